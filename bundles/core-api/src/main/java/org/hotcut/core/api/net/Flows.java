@@ -1,0 +1,52 @@
+package org.hotcut.core.api.net;
+
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Every open line, and the way out. Implemented by {@code net}. Safe for any thread; cheapest on a loop. Nothing here blocks. */
+@ProviderType
+public interface Flows {
+    /**
+     * Sends one message. The array belongs to {@code net} from now on and must not change.
+     *
+     * @return false when the line is gone (stream closed, listener shut) or its peer has not read for so long that a megabyte waits; true says
+     *     only that the message was handed to the kernel or a queue before it. What fails later is told to {@link FlowListener}s
+     */
+    boolean send(Flow flow, byte[] message);
+
+    /** Returns whether messages can be sent on it now; for UDP, whether its listener is open. */
+    boolean isOpen(Flow flow);
+
+    /** Returns the open stream flow of this id, or null. */
+    Flow find(long id);
+
+    /**
+     * Returns the UDP flow to a peer from a listener, or null when there is no such listener open or the address family does not fit.
+     *
+     * @param endpoint the listener's name; null for the first one that fits (loopback peers: one that can reach them)
+     */
+    Flow udp(String endpoint, InetSocketAddress remote);
+
+    /**
+     * Returns an open stream flow to this peer or opens one (time limit five seconds; waiting ones share one attempt).
+     *
+     * @param protocol   {@code TCP} or {@code TLS}
+     * @param remote     a resolved address
+     * @param serverName the name a TLS peer must prove and SNI carries; null for plain TCP
+     * @return completes on one of the loops; exceptionally with {@link java.io.IOException} whose message says why
+     */
+    CompletionStage<Flow> connect(Protocol protocol, InetSocketAddress remote, String serverName);
+
+    /** Closes a stream flow after what waits was written; nothing happens if it is gone. The reason goes to the log at INFO. */
+    void close(long id, String reason);
+
+    /** Returns the listeners that are open. */
+    List<Endpoint> endpoints();
+
+    /** Returns the open stream flows, a snapshot. */
+    Collection<FlowInfo> list();
+}
