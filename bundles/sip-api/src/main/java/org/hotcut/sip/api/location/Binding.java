@@ -1,0 +1,44 @@
+package org.hotcut.sip.api.location;
+
+import java.util.List;
+
+import org.hotcut.core.api.net.Flow;
+
+/**
+ * A Contact bound to an address-of-record.
+ *
+ * @param address   the address-of-record, {@code alice@example.org}
+ * @param contact   the Contact URI as registered
+ * @param path      Path values to put on as Route (RFC 3327), topmost first
+ * @param flow      the line it was registered by
+ * @param natted    the line must be used: the client sits behind NAT (its Via or Contact is not where it came from), or asked for it ({@code ob}, RFC 5626)
+ * @param node      id of the installation that holds the line
+ * @param instance  {@code +sip.instance} without quotes, or null
+ * @param regId     {@code reg-id}, 0 when none
+ * @param q         preference in thousandths, 1000 when none was given
+ * @param push      push parameters of the Contact as one text (RFC 8599), or null
+ * @param userAgent for the admin, or null
+ * @param callId    of the REGISTER that made it last
+ * @param cseq      of that REGISTER
+ * @param expiresAt milliseconds since 1970
+ * @param reachable false when its stream line is closed and no new one was registered
+ */
+public record Binding(String address, String contact, List<String> path, Flow flow, boolean natted, String node, String instance, int regId, int q,
+                      String push, String userAgent, String callId, long cseq, long expiresAt, boolean reachable) {
+    /**
+     * Returns a number for the device behind this binding that stays the same when it registers anew: of the address with the instance and reg-id, or
+     * with the Contact where there is no instance. Never 0.
+     */
+    public long key() {
+        String device = instance == null ? contact : instance + '#' + regId;
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < address.length(); i++) {
+            hash = (hash ^ address.charAt(i)) * 0x100000001b3L;
+        }
+        hash = (hash ^ '\n') * 0x100000001b3L;
+        for (int i = 0; i < device.length(); i++) {
+            hash = (hash ^ device.charAt(i)) * 0x100000001b3L;
+        }
+        return hash == 0 ? 1 : hash;
+    }
+}
