@@ -1,0 +1,10 @@
+/**
+ * The server's certificates: a local authority made at the first start and a server certificate issued by it.
+ *
+ * <p>{@link org.hotcut.certificates.Certificates} is the only component. It looks at activation, when {@code core-state} reports other
+ * domains, and each minute ({@code Housekeeping}), always the same way: {@link org.hotcut.certificates.Keeper} compares what is in the
+ * {@link org.hotcut.certificates.Folder} with the {@link org.hotcut.certificates.Names} that {@link org.hotcut.certificates.Host}, configuration
+ * and domains ask for, has {@link org.hotcut.certificates.Issuer} make what is missing, and the component hands the bytes to {@code net}. The
+ * files are the only memory, so any number of these bundles may follow one another.
+ */
+package org.hotcut.certificates;

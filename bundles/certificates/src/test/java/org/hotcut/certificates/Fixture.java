@@ -1,0 +1,91 @@
+package org.hotcut.certificates;
+
+import java.lang.annotation.Annotation;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.hotcut.core.api.account.Account;
+import org.hotcut.core.api.account.Accounts;
+import org.hotcut.core.api.account.DigestAlgorithm;
+import org.hotcut.core.api.account.Domain;
+import org.hotcut.core.api.net.TlsStore;
+
+/** A server with one host name and two addresses, domains to choose, and a recorder in place of {@code net}. */
+final class Fixture implements TlsStore, Accounts {
+    record Installed(List<Credential> credentials, List<byte[]> authorities) { }
+
+    final List<Installed> installed = new ArrayList<>();
+    final List<Domain> domains = new ArrayList<>();
+    final Path data;
+    Host host = new Host(Set.of("edge.example"), Set.of("127.0.0.1", "192.0.2.7"), true);
+    Instant now = Instant.parse("2026-03-01T12:00:00Z");
+
+    Fixture(Path data, String... domains) {
+        this.data = data;
+        List.of(domains).forEach(this::add);
+    }
+
+    Certificates start(String... further) {
+        InstantSource source = () -> now;
+        return new Certificates(data, new Further(further), () -> "0123456789abcdef", this, this, () -> host, source.withZone(ZoneOffset.UTC));
+    }
+
+    void add(String domain) {
+        domains.add(new Domain(domain, domain, List.of(DigestAlgorithm.values()[0])));
+    }
+
+    Path file(String name) {
+        return data.resolve("certificates").resolve(name);
+    }
+
+    Installed last() {
+        return installed.get(installed.size() - 1);
+    }
+
+    @Override
+    public void install(List<Credential> credentials, List<byte[]> authorities) {
+        installed.add(new Installed(credentials, authorities));
+    }
+
+    @Override
+    public Domain domain(String name) {
+        return domains.stream().filter(each -> each.name().equals(name.toLowerCase(Locale.ROOT))).findFirst().orElse(null);
+    }
+
+    @Override
+    public Collection<Domain> domains() {
+        return List.copyOf(domains);
+    }
+
+    @Override
+    public CompletionStage<Account> find(String user, String domain) {
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Account> findFresh(String user, String domain) {
+        return find(user, domain);
+    }
+
+    @Override
+    public CompletionStage<Void> changed(String user, String domain) {
+        return CompletableFuture.completedStage(null);
+    }
+
+    private record Further(String... names) implements Certificates.Config {
+        @Override
+        public Class<? extends Annotation> annotationType() {
+            return Certificates.Config.class;
+        }
+    }
+}
