@@ -1,0 +1,151 @@
+package org.hotcut.system;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+
+/** The archive a user downloads, unpacked and started as a user would. */
+final class Server implements AutoCloseable {
+    private final Path home;
+    private final Path data;
+    private Process process;
+
+    private Server(Path home, Path data) {
+        this.home = home;
+        this.data = data;
+    }
+
+    /** Unpacks the archive into a folder whose name has a space. */
+    static Server unpack(Path folder) throws IOException, InterruptedException {
+        Path home = Files.createDirectories(folder.resolve("a server"));
+        Process tar = new ProcessBuilder("tar", "-xzf", System.getProperty("hotcut.assembly"), "--strip-components=1", "-C", home.toString())
+                .inheritIO().start();
+        if (tar.waitFor() != 0) {
+            throw new IOException("cannot unpack " + System.getProperty("hotcut.assembly"));
+        }
+        return new Server(home, folder.resolve("data"));
+    }
+
+    /** Writes a file into {@code etc}. */
+    Server configure(String file, String... lines) throws IOException {
+        Files.write(home.resolve("etc").resolve(file), List.of(lines));
+        return this;
+    }
+
+    /** Adds UDP and TCP listeners, and answers from the namespace's address to softphones that are not on loopback. */
+    Server listenPlain(String address, String suffix) throws IOException {
+        configure("org.hotcut.net.listener-udp" + suffix + ".cfg", "name = udp" + suffix, "protocol = udp", "address = " + address, "port = 5060");
+        return configure("org.hotcut.net.listener-tcp" + suffix + ".cfg", "name = tcp" + suffix, "protocol = tcp", "address = " + address, "port = 5060");
+    }
+
+    /** Starts in server mode and waits until OPTIONS is answered. */
+    Server start() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/hotcut").toString(), "server").redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolveSibling("server.log").toFile()));
+        builder.environment().put("HOTCUT_DATA", data.toString());
+        process = builder.start();
+        Awaitility.await("the server answers OPTIONS; its output: " + home.resolveSibling("server.log")).atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100))
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError("the server ended: " + output());
+                    }
+                    return answersOptions();
+                });
+        return this;
+    }
+
+    /** Returns whether OPTIONS to the UDP listener on loopback is answered within half a second. */
+    boolean answersOptions() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            socket.setSoTimeout(500);
+            byte[] options = String.join("\r\n", "OPTIONS sip:127.0.0.1 SIP/2.0",
+                    "Via: SIP/2.0/UDP 127.0.0.1:" + socket.getLocalPort() + ";branch=z9hG4bK" + System.nanoTime() + ";rport", "Max-Forwards: 70",
+                    "From: <sip:probe@127.0.0.1>;tag=1", "To: <sip:127.0.0.1>", "Call-ID: " + System.nanoTime(), "CSeq: 1 OPTIONS", "Content-Length: 0", "", "")
+                    .getBytes(StandardCharsets.UTF_8);
+            socket.send(new DatagramPacket(options, options.length, InetAddress.getLoopbackAddress(), 5060));
+            DatagramPacket answer = new DatagramPacket(new byte[2000], 2000);
+            socket.receive(answer);
+            return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.UTF_8).startsWith("SIP/2.0 200");
+        } catch (SocketTimeoutException | java.net.PortUnreachableException e) {
+            return false;
+        }
+    }
+
+    /** Runs a command of the server's shell, as {@code bin/hotcut client} does, and returns what it printed. */
+    String shell(String command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/hotcut").toString(), "client", command).redirectErrorStream(true);
+        builder.environment().put("HOTCUT_DATA", data.toString());
+        Process client = builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())).start();
+        String output = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!client.waitFor(60, TimeUnit.SECONDS)) {
+            client.destroyForcibly();
+            throw new IOException(command + " did not end: " + output);
+        }
+        if (client.exitValue() != 0) {
+            throw new IOException(command + ": " + output);
+        }
+        return output;
+    }
+
+    /** Returns the folder with all that the server keeps. */
+    Path data() {
+        return data;
+    }
+
+    /** Returns a folder of the installation. */
+    Path home() {
+        return home;
+    }
+
+    /** Returns the server's process id. */
+    long pid() {
+        return process.pid();
+    }
+
+    /** Returns everything the server has printed. */
+    String output() throws IOException {
+        return Files.readString(home.resolveSibling("server.log"));
+    }
+
+    /** Returns the lines of the log that say WARN or ERROR. */
+    List<String> complaints() throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> logs = Files.walk(data)) {
+            for (Path log : (Iterable<Path>) logs.filter(f -> f.toString().endsWith(".log"))::iterator) {
+                Files.readAllLines(log).stream().filter(l -> l.contains("WARN") || l.contains("ERROR")).forEach(lines::add);
+            }
+        }
+        return lines;
+    }
+
+    /** kill -9, children included. */
+    void kill() throws InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Asks it to stop and waits. */
+    void stop() {
+        if (process != null) {
+            process.descendants().forEach(ProcessHandle::destroy);
+            Peers.end(process);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

@@ -1,0 +1,173 @@
+package org.hotcut.system;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+
+/** A baresip that plays a tone and records what it hears; steered through its control port, one JSON netstring a command or event. */
+final class Softphone implements AutoCloseable {
+    private final Path folder;
+    private final Process process;
+    private final Socket control;
+    private final List<String> events = new ArrayList<>();
+
+    private Softphone(Path folder, Process process, Socket control) {
+        this.folder = folder;
+        this.process = process;
+        this.control = control;
+        Thread reader = new Thread(this::read, "softphone " + folder.getFileName());
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param port of its control connection; its SIP ports are the next two
+     * @param ca   the authority that signed the server's certificate, or null
+     */
+    static Softphone start(Path folder, String address, int port, int hertz, Path ca) throws IOException {
+        Files.createDirectories(folder.resolve("recordings"));
+        Path tone = folder.resolve("tone.wav");
+        Tone.write(hertz, tone);
+        Files.writeString(folder.resolve("accounts"), "");
+        Files.writeString(folder.resolve("contacts"), "");
+        Files.writeString(folder.resolve("config"), String.join("\n",
+                "poll_method epoll",
+                "sip_listen " + (address.indexOf(':') < 0 ? address : '[' + address + ']') + ':' + (port + 1),
+                ca == null ? "" : "sip_cafile " + ca,
+                "call_max_calls 4",
+                "audio_path /usr/share/baresip",
+                "audio_player aubridge,nil",
+                "audio_source aufile," + tone,
+                "audio_alert aubridge,alert",
+                "ausrc_srate 8000", "auplay_srate 8000", "ausrc_channels 1", "auplay_channels 1",
+                "rtcp_mux yes", "jitter_buffer_delay 1-5", "net_interface hotcut0",
+                "module_path /usr/lib/baresip/modules",
+                "module g711.so", "module aufile.so", "module aubridge.so", "module sndfile.so",
+                "snd_path " + folder.resolve("recordings"),
+                "module_tmp uuid.so", "module_tmp account.so", "module_app menu.so", "module_app ctrl_tcp.so",
+                "ctrl_tcp_listen 127.0.0.1:" + port, ""));
+        List<String> command = new ArrayList<>(List.of("baresip", "-f", folder.toString()));
+        if (address.indexOf(':') >= 0) {
+            command.add("-6");
+        }
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
+        Socket control = Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreException(IOException.class)
+                .until(() -> new Socket("127.0.0.1", port), Socket::isConnected);
+        return new Softphone(folder, process, control);
+    }
+
+    /** Adds an account as baresip writes it and waits until it is registered. */
+    void register(String account) throws IOException {
+        command("uanew", account);
+        await("REGISTER_OK", Duration.ofSeconds(20));
+    }
+
+    /** Places a call. */
+    void dial(String uri) throws IOException {
+        command("dial", uri);
+    }
+
+    /** Takes the call that rings. */
+    void answer() throws IOException {
+        command("accept", "");
+    }
+
+    /** Ends the call. */
+    void hangUp() throws IOException {
+        command("hangup", "");
+    }
+
+    /** Waits for an event such as CALL_ESTABLISHED that came since {@link #forget}. */
+    void await(String event, Duration atMost) {
+        Awaitility.await(event + " at " + folder.getFileName() + " of " + events).atMost(atMost).until(() -> saw(event));
+    }
+
+    /** Returns whether an event came. */
+    boolean saw(String event) {
+        synchronized (events) {
+            return events.stream().anyMatch(e -> e.contains("\"type\":\"" + event + '"'));
+        }
+    }
+
+    /** Forgets the events so far. */
+    void forget() {
+        synchronized (events) {
+            events.clear();
+        }
+    }
+
+    /** Returns which part of the longest recording of what was heard is this tone. */
+    double heard(int hertz) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("recordings"))) {
+            Path longest = files.filter(f -> f.toString().endsWith("-dec.wav"))
+                    .max(java.util.Comparator.comparingLong(f -> f.toFile().length())).orElseThrow(() -> new IOException("nothing was recorded"));
+            return Tone.part(hertz, longest);
+        }
+    }
+
+    /** Waits until so much of the present call was recorded. */
+    void awaitSpeech(Duration length) {
+        Awaitility.await("speech at " + folder.getFileName()).atMost(length.plusSeconds(20)).pollInterval(Duration.ofMillis(200)).until(() -> {
+            try (Stream<Path> files = Files.list(folder.resolve("recordings"))) {
+                return files.anyMatch(f -> f.toString().endsWith("-dec.wav") && f.toFile().length() > 16 * length.toMillis());
+            }
+        });
+    }
+
+    /** Removes the recordings so far. */
+    void forgetRecordings() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("recordings"))) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private void command(String command, String parameters) throws IOException {
+        String json = "{\"command\":\"" + command + "\",\"params\":\"" + parameters.replace("\"", "\\\"") + "\",\"token\":\"t\"}";
+        OutputStream out = control.getOutputStream();
+        out.write((json.length() + ":" + json + ",").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    private void read() {
+        try (InputStream in = control.getInputStream()) {
+            while (true) {
+                int length = 0;
+                for (int c = in.read(); c != ':'; c = in.read()) {
+                    if (c < 0) {
+                        return;
+                    }
+                    length = 10 * length + c - '0';
+                }
+                String event = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+                in.read();
+                synchronized (events) {
+                    events.add(event);
+                }
+            }
+        } catch (IOException e) {
+            synchronized (events) {
+                events.add("control connection: " + e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        control.close();
+        Peers.end(process);
+    }
+}
