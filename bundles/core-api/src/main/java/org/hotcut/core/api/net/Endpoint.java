@@ -1,6 +1,11 @@
 package org.hotcut.core.api.net;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 
 /**
  * A listener that is open. The name comes from configuration and stays when the listener is re-opened.
@@ -12,4 +17,38 @@ import java.net.InetSocketAddress;
  *                   flow does
  * @param port       port to write there; the bound one unless configured
  */
-public record Endpoint(String name, Protocol protocol, InetSocketAddress local, String advertised, int port) { }
+public record Endpoint(String name, Protocol protocol, InetSocketAddress local, String advertised, int port) {
+    /**
+     * Returns whether a URI with this host is meant for us: it is what is advertised, the address bound, or, when all are bound, any of
+     * this machine. A name is never looked up.
+     *
+     * @param host lower case, an IPv6 address without brackets
+     */
+    public boolean isAt(String host) {
+        if (host.equalsIgnoreCase(advertised)) {
+            return true;
+        }
+        if (!isAddress(host)) {
+            return false;
+        }
+        try {
+            InetAddress literal = InetAddress.getByName(host);
+            return local.getAddress().isAnyLocalAddress() ? NetworkInterface.getByInetAddress(literal) != null : literal.equals(local.getAddress());
+        } catch (UnknownHostException | SocketException e) {
+            return false;
+        }
+    }
+
+    /** InetAddress would ask DNS for whatever is neither form. */
+    private static boolean isAddress(String host) {
+        if (host.indexOf(':') >= 0) {
+            return host.chars().allMatch(c -> c == ':' || c == '.' || Character.digit(c, 16) >= 0);
+        }
+        String[] parts = host.split("\\.", -1);
+        return parts.length == 4 && Arrays.stream(parts).allMatch(Endpoint::isOctet);
+    }
+
+    private static boolean isOctet(String part) {
+        return !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(c -> c >= '0' && c <= '9') && Integer.parseInt(part) <= 255;
+    }
+}
