@@ -1,0 +1,143 @@
+package org.hotcut.identity;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+import org.hotcut.core.api.account.Account;
+import org.hotcut.core.api.account.Accounts;
+import org.hotcut.core.api.account.DigestAlgorithm;
+import org.hotcut.core.api.account.Identity;
+import org.hotcut.core.api.account.Nonces;
+import org.hotcut.sip.api.Decision;
+import org.hotcut.sip.api.SipParser;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Digest authentication (RFC 3261 section 22, RFC 7616, RFC 8760): challenges, checks the answer, and says who gave it. */
+final class DigestProof {
+    private static final Logger LOG = LoggerFactory.getLogger(DigestProof.class);
+    private static final Decision NOBODY_CAN_SAY = Decision.reply(503);
+    // stands in for the hash of an unknown user, so that his answer takes as long to refuse
+    private static final Account.Ha1 NO_HASH = new Account.Ha1("-", "-");
+
+    private final Accounts accounts;
+    private final Nonces used;
+    private final SipParser parser;
+    private final NonceSigner nonces;
+    private final Challenge challenge;
+    private final long lifetime;
+
+    DigestProof(Accounts accounts, Nonces used, SipParser parser, NonceSigner nonces, Duration lifetime) {
+        this.accounts = accounts;
+        this.used = used;
+        this.parser = parser;
+        this.nonces = nonces;
+        this.challenge = new Challenge(nonces);
+        this.lifetime = lifetime.toMillis();
+    }
+
+    /** Decides about a claim that nothing else has proven. */
+    Decision of(Claim claim) {
+        String field = claim.toRegistrar() ? "Authorization" : "Proxy-Authorization";
+        Credentials credentials;
+        try {
+            credentials = Credentials.find(claim.request().headers(field), claim.domain().realm());
+        } catch (MalformedCredentialsException e) {
+            return refuse(claim, 400, e.getMessage());
+        }
+        if (credentials == null) {
+            return now(ask(claim));
+        }
+        if (!isAbout(credentials.uri(), claim)) {
+            return refuse(claim, 400, "Credentials are for another URI");
+        }
+        return now(check(claim, credentials));
+    }
+
+    private CompletionStage<Decision> ask(Claim claim) {
+        if (claim.domain().offers().size() == 1 || claim.speaker().user() == null) {
+            return CompletableFuture.completedFuture(challenge.to(claim, null, false));
+        }
+        return accounts.find(claim.speaker().user(), claim.domain().name())
+            .handle((account, away) -> challenge.to(claim, away == null ? account : null, false));
+    }
+
+    private CompletionStage<Decision> check(Claim claim, Credentials credentials) {
+        String domain = claim.domain().name();
+        String name = credentials.username();
+        boolean withDomain = name.length() > domain.length() && name.charAt(name.length() - domain.length() - 1) == '@'
+            && name.regionMatches(true, name.length() - domain.length(), domain, 0, domain.length());
+        String user = withDomain ? name.substring(0, name.length() - domain.length() - 1) : name;
+        return accounts.find(user, domain).handle((account, away) -> {
+            if (away != null) {
+                return CompletableFuture.completedStage(NOBODY_CAN_SAY);
+            }
+            if (matches(claim, credentials, account, withDomain)) {
+                return CompletableFuture.completedStage(matched(claim, credentials, account));
+            }
+            // the password may have been changed, or the user added, by another program
+            return accounts.findFresh(user, domain).handle((fresh, awayNow) -> awayNow != null ? NOBODY_CAN_SAY
+                : matches(claim, credentials, fresh, withDomain) ? matched(claim, credentials, fresh) : mismatched(claim, fresh));
+        }).thenCompose(Function.identity());
+    }
+
+    private static boolean matches(Claim claim, Credentials credentials, Account account, boolean withDomain) {
+        DigestAlgorithm algorithm = DigestAlgorithm.of(credentials.algorithm());
+        if (algorithm == null || !claim.domain().offers().contains(algorithm)) {
+            return false;
+        }
+        Account.Ha1 hashes = account == null ? NO_HASH : account.ha1().getOrDefault(algorithm, NO_HASH);
+        String ha1 = withDomain ? hashes.withDomain() : hashes.plain();
+        boolean right = DigestResponse.matches(credentials, algorithm, ha1 == null ? NO_HASH.plain() : ha1, claim.request().method());
+        return right && hashes != NO_HASH && ha1 != null;
+    }
+
+    /** The password is right; is the nonce good and not used up? */
+    private Decision matched(Claim claim, Credentials credentials, Account account) {
+        long issuedAt = nonces.issuedAt(credentials.nonce(), claim.domain().realm());
+        if (issuedAt < 0 || Math.abs(System.currentTimeMillis() - issuedAt) > lifetime) {
+            return challenge.to(claim, account, true);
+        }
+        if (used.use(credentials.nonce(), issuedAt, credentials.count(), claim.transaction()) != Nonces.Use.FRESH) {
+            return challenge.to(claim, account, true);
+        }
+        Identity identity = new Identity(Identity.Kind.USER, account.address(), "digest " + credentials.algorithm());
+        if (!speaksFor(identity, claim)) {
+            return refuse(claim, 403, claim.toRegistrar() ? "To is not who was proven" : "From is not who was proven");
+        }
+        return Passing.on(claim.request(), claim.domain(), identity);
+    }
+
+    private Decision mismatched(Claim claim, Account account) {
+        LOG.info("refused {} from {}: wrong digest", claim.speaker().text(), claim.flow());
+        return challenge.to(claim, account, false);
+    }
+
+    /** Inside a dialog it must be who that side was at set-up; From may be an address that was called and forwarded. */
+    private static boolean speaksFor(Identity identity, Claim claim) {
+        return claim.dialog() == null ? identity.name().equals(claim.speaker().address()) : claim.dialog().sameIdentity(identity);
+    }
+
+    private boolean isAbout(String uri, Claim claim) {
+        if (uri.equals(claim.request().uri().text())) {
+            return true;
+        }
+        try {
+            return parser.uri(uri).matches(claim.request().uri());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static Decision refuse(Claim claim, int status, String reason) {
+        LOG.info("refused {} from {}: {}", claim.speaker().text(), claim.flow(), reason);
+        return Decision.reply(status, reason);
+    }
+
+    private static Decision now(CompletionStage<Decision> stage) {
+        CompletableFuture<Decision> future = stage.toCompletableFuture();
+        return future.isDone() && !future.isCompletedExceptionally() ? future.join() : Decision.later(stage);
+    }
+}

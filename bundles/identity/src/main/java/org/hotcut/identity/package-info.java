@@ -1,0 +1,9 @@
+/**
+ * Who sent this request? {@code sip-core} asks {@link org.hotcut.identity.IdentityHandler}, the first of the chain.
+ *
+ * <p>Proofs are alternatives, any one is enough: a source the admin trusts ({@link org.hotcut.identity.TrustedSources}), the signed token of a
+ * dialog ({@code sip-core} checks it), a digest ({@link org.hotcut.identity.DigestProof}). Without one the request goes no further.
+ * Hashes come from {@code Accounts}, the counts of nonces are kept by {@code Nonces}, the key that signs nonces by {@code Keys}, all
+ * of {@code core-state}: nothing is remembered here.
+ */
+package org.hotcut.identity;

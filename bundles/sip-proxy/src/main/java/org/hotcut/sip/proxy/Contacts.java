@@ -1,0 +1,98 @@
+package org.hotcut.sip.proxy;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.Protocol;
+import org.hotcut.sip.api.SipParser;
+import org.hotcut.sip.api.SipUri;
+import org.hotcut.sip.api.Target;
+import org.hotcut.sip.api.location.Binding;
+
+/** Turns the registrations of a user into places to send to. */
+final class Contacts {
+    private final SipParser parser;
+    private final int most;
+
+    Contacts(SipParser parser, int most) {
+        this.parser = parser;
+        this.most = most;
+    }
+
+    /**
+     * Returns where a user can be reached now: each contact once, of a device with several lines only the first that is not among the tried ones (RFC 5626
+     * section 5.3).
+     *
+     * @param bindings preferred first
+     * @param tried    lines that failed
+     */
+    List<Target> targets(List<Binding> bindings, List<Target> tried) {
+        List<Target> targets = new ArrayList<>(Math.min(bindings.size(), most));
+        Set<String> devices = null;
+        for (Binding binding : bindings) {
+            if (targets.size() == most) {
+                break;
+            }
+            Target target = target(binding);
+            if (target == null || isTried(target, tried)) {
+                continue;
+            }
+            if (binding.instance() != null && bindings.size() > 1) {
+                devices = devices == null ? new HashSet<>() : devices;
+                if (!devices.add(binding.instance())) {
+                    continue;
+                }
+            }
+            targets.add(target);
+        }
+        return targets;
+    }
+
+    /** Returns null when there is no way to that device now. */
+    private Target target(Binding binding) {
+        boolean strict = binding.instance() != null && binding.regId() > 0;
+        boolean stream = binding.flow().protocol().isStream();
+        if (stream ? binding.reachable() : binding.natted()) {
+            return of(binding, binding.flow(), strict);
+        }
+        if (stream && (strict || !isWhereItCameFrom(binding))) {
+            return null;
+        }
+        return of(binding, null, false);
+    }
+
+    private static Target of(Binding binding, Flow flow, boolean strict) {
+        return new Target(binding.contact(), flow, binding.path(), strict, binding.address(), binding.key());
+    }
+
+    /** Whoever listens at the very address he connected from can be connected to; all others (a browser, a client behind NAT) cannot. */
+    private boolean isWhereItCameFrom(Binding binding) {
+        Protocol protocol = binding.flow().protocol();
+        if (protocol != Protocol.TCP && protocol != Protocol.TLS) {
+            return false;
+        }
+        SipUri contact = parser.uri(binding.contact());
+        InetSocketAddress remote = binding.flow().remote();
+        int port = contact.port() >= 0 ? contact.port() : protocol.isSecure() ? 5061 : 5060;
+        return contact.isSip() && port == remote.getPort() && contact.host().equals(literal(remote));
+    }
+
+    private String literal(InetSocketAddress address) {
+        String text = address.getAddress().getHostAddress();
+        // in the form a URI's host is read to
+        return text.indexOf(':') < 0 ? text : parser.uri("sip:[" + text + "]").host();
+    }
+
+    private static boolean isTried(Target target, List<Target> tried) {
+        for (Target other : tried) {
+            if (other.binding() == target.binding()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

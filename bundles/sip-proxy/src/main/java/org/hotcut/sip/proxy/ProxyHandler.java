@@ -1,0 +1,139 @@
+package org.hotcut.sip.proxy;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.hotcut.core.api.account.Accounts;
+import org.hotcut.core.api.account.Identity;
+import org.hotcut.core.api.net.Endpoint;
+import org.hotcut.core.api.net.Flows;
+import org.hotcut.sip.api.Decision;
+import org.hotcut.sip.api.Decision.HeaderField;
+import org.hotcut.sip.api.SipExchange;
+import org.hotcut.sip.api.SipHandler;
+import org.hotcut.sip.api.SipParser;
+import org.hotcut.sip.api.SipRequest;
+import org.hotcut.sip.api.SipUri;
+import org.hotcut.sip.api.Target;
+import org.hotcut.sip.api.location.Binding;
+import org.hotcut.sip.api.location.Location;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The last of the chain: finds the targets of a request (RFC 3261 section 16.5). The order of the questions is that of {@link #request}. */
+@Component(property = "hotcut.name=sip-proxy", configurationPid = "org.hotcut.sip.proxy")
+@Designate(ocd = Config.class)
+public final class ProxyHandler implements SipHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ProxyHandler.class);
+    // what makes a dialog; a first NOTIFY does (RFC 6665 section 4.3)
+    private static final Set<String> DIALOG_MAKING = Set.of("INVITE", "SUBSCRIBE", "NOTIFY", "REFER");
+    private static final Decision UP = Decision.reply(200, null,
+        new HeaderField("Allow", "INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, MESSAGE, INFO, UPDATE, PRACK, REFER, SUBSCRIBE, NOTIFY, PUBLISH"),
+        new HeaderField("Accept", "application/sdp"), new HeaderField("Supported", "path, outbound"));
+
+    private final Location location;
+    private final Accounts accounts;
+    private final Flows flows;
+    private final Contacts contacts;
+
+    /** Called by the component runtime. */
+    @Activate
+    public ProxyHandler(@Reference Location location, @Reference Accounts accounts, @Reference Flows flows, @Reference SipParser parser, Config config) {
+        this.location = location;
+        this.accounts = accounts;
+        this.flows = flows;
+        this.contacts = new Contacts(parser, config.maxTargets());
+    }
+
+    @Override
+    public Decision request(SipExchange exchange) {
+        SipRequest request = exchange.request();
+        SipUri uri = request.uri();
+        if (exchange.dialog() != null) {
+            return forward(request, List.of(exchange.dialog().target()));
+        }
+        if (!uri.isSip()) {
+            return Decision.reply(416);
+        }
+        if (request.header("Route") != null) {
+            return relay(exchange);
+        }
+        if (accounts.domain(uri.host()) != null) {
+            return uri.user() == null ? toServer(request) : toUser(exchange);
+        }
+        if (isHere(uri)) {
+            return uri.user() == null ? toServer(request) : Decision.reply(404, "No such domain here");
+        }
+        return relay(exchange);
+    }
+
+    /** A line of a device had gone (RFC 5626 section 5.3): another line of it may be there. */
+    @Override
+    public Decision failed(SipExchange exchange) {
+        if (exchange.best() == null || exchange.best().status() != 430) {
+            return Decision.respond();
+        }
+        SipUri uri = exchange.request().uri();
+        List<Target> others = accounts.domain(uri.host()) == null || uri.user() == null ? List.of()
+            : contacts.targets(location.find(uri.address()), exchange.tried());
+        // 430 is for the hop before a flow only
+        return others.isEmpty() ? Decision.reply(480) : forward(exchange.request(), others);
+    }
+
+    private static Decision toServer(SipRequest request) {
+        if (request.method().equals("OPTIONS")) {
+            return UP;
+        }
+        return Decision.reply(request.to().param("tag") != null ? 481 : request.method().equals("REGISTER") ? 405 : 404);
+    }
+
+    private Decision toUser(SipExchange exchange) {
+        SipRequest request = exchange.request();
+        if (request.method().equals("REGISTER")) {
+            return Decision.reply(405);
+        }
+        List<Binding> bindings = location.find(request.uri().address());
+        List<Target> targets = contacts.targets(bindings, List.of());
+        if (!targets.isEmpty()) {
+            return forward(request, targets);
+        }
+        return bindings.isEmpty() ? absent(request.uri()) : Decision.reply(480);
+    }
+
+    private Decision absent(SipUri uri) {
+        CompletionStage<Decision> answer = accounts.find(uri.user(), uri.host())
+            .handle((account, away) -> Decision.reply(away != null ? 503 : account == null ? 404 : 480));
+        CompletableFuture<Decision> future = answer.toCompletableFuture();
+        return future.isDone() ? future.join() : Decision.later(answer);
+    }
+
+    /** Leaves our domains: for those who have an account here or the admin's trust. */
+    private Decision relay(SipExchange exchange) {
+        SipRequest request = exchange.request();
+        Identity sender = exchange.identity();
+        if (sender != null && (sender.kind() == Identity.Kind.USER || sender.kind() == Identity.Kind.TRUSTED)) {
+            return forward(request, List.of(Target.of(null)));
+        }
+        LOG.info("refused to relay {} from {} to {}", request.from().uri().text(), exchange.flow(), request.uri().text());
+        return Decision.reply(403, "Relaying is for our users");
+    }
+
+    private boolean isHere(SipUri uri) {
+        for (Endpoint endpoint : flows.endpoints()) {
+            if ((uri.port() < 0 || uri.port() == endpoint.port() || uri.port() == endpoint.local().getPort()) && endpoint.isAt(uri.host())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Decision forward(SipRequest request, List<Target> targets) {
+        return new Decision.Forward(null, targets, DIALOG_MAKING.contains(request.method()));
+    }
+}
