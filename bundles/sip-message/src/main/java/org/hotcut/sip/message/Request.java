@@ -1,0 +1,108 @@
+package org.hotcut.sip.message;
+
+import java.util.Arrays;
+
+import org.hotcut.sip.api.SipRequest;
+
+/** A request; see {@link Message}. */
+public final class Request extends Message implements SipRequest {
+    final int uriStart;
+    final int uriEnd;
+    private String method;
+    private Uri uri;
+
+    Request(byte[] bytes, Index index) {
+        super(bytes, index);
+        uriStart = Bytes.find(bytes, ' ', 0, bytes.length) + 1;
+        int space = Bytes.find(bytes, ' ', uriStart, bytes.length);
+        uriEnd = space < 0 ? uriStart : space;
+    }
+
+    @Override
+    Request copy(byte[] newBytes, Index newIndex) {
+        return new Request(newBytes, newIndex);
+    }
+
+    @Override
+    public String method() {
+        if (method == null) {
+            method = Methods.name(bytes, 0, Math.max(0, uriStart - 1));
+        }
+        return method;
+    }
+
+    /** Returns the method of CSeq, which the parser compares. */
+    String cseqMethod() {
+        return super.method();
+    }
+
+    @Override
+    public Uri uri() {
+        if (uri == null) {
+            uri = new Uri(bytes, uriStart, uriEnd);
+        }
+        return uri;
+    }
+
+    /** {@inheritDoc} What is above 255 counts as 255 (RFC 4475 section 3.1.2.5). */
+    @Override
+    public int maxForwards() {
+        int line = index.first(HeaderNames.MAX_FORWARDS);
+        if (line < 0) {
+            return -1;
+        }
+        int start = index.valueStart(line);
+        int end = index.valueEnd(line);
+        if (!Bytes.digits(bytes, start, end)) {
+            throw new SyntaxException("Max-Forwards that is no number");
+        }
+        long number = Bytes.number(bytes, start, end, 255);
+        return number < 0 ? 255 : (int) number;
+    }
+
+    /** Returns a Route value by its place, 0 being the topmost; null when there are not so many. */
+    public Address route(int place) {
+        long span = value(HeaderNames.ROUTE, place);
+        return span < 0 ? null : new Address(bytes, Bytes.start(span), Bytes.end(span));
+    }
+
+    /** Returns how many Route values there are. */
+    public int routeCount() {
+        return valueCount(HeaderNames.ROUTE);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException naming the fault when it is no URI
+     */
+    @Override
+    public Request withUri(String newUri) {
+        byte[] text = Bytes.of(UriParser.parse(newUri).text());
+        int by = text.length - (uriEnd - uriStart);
+        byte[] edited = Arrays.copyOf(bytes, bytes.length + by);
+        System.arraycopy(text, 0, edited, uriStart, text.length);
+        System.arraycopy(bytes, uriEnd, edited, uriEnd + by, bytes.length - uriEnd);
+        return copy(edited, index.shifted(by));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException when the value holds a line end, or the header is one that the transaction leans on
+     */
+    @Override
+    public Request withHeader(String name, String value) {
+        return (Request) inserted(name, value);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException when the header is one that the transaction leans on
+     */
+    @Override
+    public Request without(String name) {
+        return (Request) removed(name);
+    }
+}

@@ -1,0 +1,153 @@
+package org.hotcut.sip.message;
+
+import java.util.List;
+
+/**
+ * Writes a request as a proxy sends it on (RFC 3261 section 16.6), in one pass: what is new goes to the top, what nobody edited goes out byte for byte.
+ * One for each loop; {@link #start} forgets what went before.
+ */
+public final class RequestWriter {
+    private final Output out = new Output();
+    private Request request;
+    private String uri;
+    private int maxForwards;
+    private String received;
+    private int rport;
+    private String via;
+    private int popped;
+    private List<String> routes;
+    private String recordRoute;
+    private String secondRecordRoute;
+
+    /** Begins with a request as it is. */
+    public RequestWriter start(Request incoming) {
+        request = incoming;
+        uri = null;
+        maxForwards = -1;
+        received = null;
+        rport = -1;
+        via = null;
+        popped = 0;
+        routes = List.of();
+        recordRoute = null;
+        secondRecordRoute = null;
+        return this;
+    }
+
+    /** Replaces the Request-URI; null leaves it. */
+    public RequestWriter uri(String newUri) {
+        uri = newUri;
+        return this;
+    }
+
+    /** Sets Max-Forwards; -1 leaves it. */
+    public RequestWriter maxForwards(int hops) {
+        maxForwards = hops;
+        return this;
+    }
+
+    /** Notes in the topmost Via of the incoming request where it came from; null and -1 leave what is there. */
+    public RequestWriter received(String host, int port) {
+        received = host;
+        rport = port;
+        return this;
+    }
+
+    /** Puts a Via on top. */
+    public RequestWriter via(String value) {
+        via = value;
+        return this;
+    }
+
+    /** Takes so many Route values off the top. */
+    public RequestWriter popRoutes(int count) {
+        popped = count;
+        return this;
+    }
+
+    /** Puts Route values on top, the first one topmost. */
+    public RequestWriter routes(List<String> values) {
+        routes = values;
+        return this;
+    }
+
+    /** Puts Record-Route values on top, the first one topmost; null for none. */
+    public RequestWriter recordRoutes(String first, String second) {
+        recordRoute = first;
+        secondRecordRoute = second;
+        return this;
+    }
+
+    /** Returns the request to send. */
+    public byte[] finish() {
+        byte[] bytes = request.bytes;
+        Index index = request.index;
+        out.clear();
+        int headers = index.name(0);
+        if (uri == null) {
+            out.bytes(bytes, 0, headers);
+        } else {
+            out.bytes(bytes, 0, request.uriStart).text(uri).bytes(bytes, request.uriEnd, headers);
+        }
+        top();
+        int copied = headers;
+        boolean viaDone = received == null && rport < 0;
+        boolean hopsDone = maxForwards < 0;
+        int left = popped;
+        for (int line = 0; line < index.count(); line++) {
+            int id = index.id(line);
+            if (id == HeaderNames.VIA && !viaDone) {
+                viaDone = true;
+                copied = patchVia(copied);
+            } else if (id == HeaderNames.MAX_FORWARDS && !hopsDone) {
+                hopsDone = true;
+                out.bytes(bytes, copied, index.valueStart(line)).number(maxForwards);
+                copied = index.valueEnd(line);
+            } else if (id == HeaderNames.ROUTE && left > 0) {
+                out.bytes(bytes, copied, index.name(line));
+                int values = Values.count(bytes, index.valueStart(line), index.valueEnd(line));
+                copied = values <= left ? index.lineEnd(line) : popFrom(line, left);
+                left = Math.max(0, left - values);
+            }
+        }
+        return out.bytes(bytes, copied, bytes.length).toBytes();
+    }
+
+    private void top() {
+        if (via != null) {
+            out.header("Via", via);
+        }
+        for (int i = 0; i < routes.size(); i++) {
+            out.header("Route", routes.get(i));
+        }
+        if (recordRoute != null) {
+            out.header("Record-Route", recordRoute);
+        }
+        if (secondRecordRoute != null) {
+            out.header("Record-Route", secondRecordRoute);
+        }
+        if (maxForwards >= 0 && request.index.first(HeaderNames.MAX_FORWARDS) < 0) {
+            out.text("Max-Forwards: ").number(maxForwards).text("\r\n");
+        }
+    }
+
+    private int patchVia(int copied) {
+        Via top = request.topVia();
+        out.bytes(request.bytes, copied, top.start());
+        top.write(out, received, rport);
+        return top.end();
+    }
+
+    /** Writes the name of a Route line and returns where what is left of its values starts. */
+    private int popFrom(int line, int count) {
+        byte[] bytes = request.bytes;
+        Index index = request.index;
+        int end = index.valueEnd(line);
+        out.bytes(bytes, index.name(line), index.valueStart(line));
+        int at = index.valueStart(line);
+        for (int i = 0; i < count; i++) {
+            at = Values.elementEnd(bytes, at, end) + 1;
+        }
+        return Bytes.skipSpace(bytes, at, end);
+    }
+}
