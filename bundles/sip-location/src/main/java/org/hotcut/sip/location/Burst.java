@@ -1,0 +1,65 @@
+package org.hotcut.sip.location;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.hotcut.core.api.net.Loops;
+import org.hotcut.sip.api.location.Location.Result;
+
+/** The changes of one read burst of one loop: written at its end with one write, done after it. Touched by that loop's thread alone. */
+final class Burst {
+    private record Waiting(CompletableFuture<Result> stage, Result result) { }
+
+    private final Loops loops;
+    private final int loop;
+    private final Journal journal;
+    private final RecordWriter records = new RecordWriter();
+    private List<Waiting> waiting = new ArrayList<>();
+
+    Burst(Loops loops, int loop, Journal journal) {
+        this.loops = loops;
+        this.loop = loop;
+        this.journal = journal;
+    }
+
+    /** Adds a change that the table already has; completes on this loop, with its record in the journal. */
+    CompletionStage<Result> add(String address, Row row, Result result) {
+        records.add(address, row);
+        if (waiting.isEmpty()) {
+            loops.execute(loop, this::write);
+        }
+        CompletableFuture<Result> stage = new CompletableFuture<>();
+        waiting.add(new Waiting(stage, result));
+        return stage;
+    }
+
+    /** Writes what was gathered. Stages may add to the next burst while they complete. */
+    void write() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        List<Waiting> done = waiting;
+        waiting = new ArrayList<>(done.size());
+        IOException failure = null;
+        try {
+            journal.append(records.written());
+        } catch (IOException e) {
+            failure = e;
+        }
+        records.clear();
+        for (Waiting change : done) {
+            complete(change, failure);
+        }
+    }
+
+    private static void complete(Waiting change, IOException failure) {
+        if (failure == null) {
+            change.stage().complete(change.result());
+        } else {
+            change.stage().completeExceptionally(failure);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.hotcut.sip.location;
+
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.sip.api.location.Binding;
+
+/**
+ * Keeps one copy of what thousands of bindings have in common. What it holds is bounded: when strangers' texts have filled it, it starts
+ * afresh, which costs memory but no correctness.
+ */
+final class Interner {
+    private static final int MOST = 10_000;
+
+    private final ConcurrentHashMap<Object, Object> known = new ConcurrentHashMap<>();
+
+    /** Returns an equal binding that shares what it can. */
+    Binding lean(Binding b, String address) {
+        Flow flow = new Flow(b.flow().id(), shared(b.flow().endpoint()), b.flow().protocol(), shared(b.flow().local()), b.flow().remote());
+        return new Binding(address, b.contact(), shared(b.path()), flow, b.natted(), shared(b.node()), b.instance(), b.regId(), b.q(), b.push(),
+            shared(b.userAgent()), b.callId(), b.cseq(), b.expiresAt(), b.reachable());
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> T shared(T value) {
+        if (value == null) {
+            return null;
+        }
+        Object present = known.get(value);
+        if (present != null) {
+            return (T) present;
+        }
+        if (known.size() >= MOST) {
+            known.clear();
+        }
+        present = known.putIfAbsent(value, value);
+        return present == null ? value : (T) present;
+    }
+}

@@ -1,0 +1,221 @@
+package org.hotcut.sip.location;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import org.hotcut.core.api.StatusSource;
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.FlowListener;
+import org.hotcut.core.api.net.Flows;
+import org.hotcut.core.api.net.Loops;
+import org.hotcut.sip.api.location.Binding;
+import org.hotcut.sip.api.location.Location;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The registrations; see the package documentation. */
+@Component(immediate = true, configurationPid = "org.hotcut.sip.location", property = "hotcut.name=sip-location",
+    service = {Location.class, FlowListener.class, StatusSource.class})
+@Designate(ocd = SipLocation.Config.class)
+public final class SipLocation implements Location, FlowListener, StatusSource {
+
+    /** Pid {@code org.hotcut.sip.location}. */
+    @ObjectClassDefinition(name = "Hotcut registrations", description = "How many there may be, and how their lines and their journal are kept")
+    public @interface Config {
+        @AttributeDefinition(min = "1", max = "100", description = "How many contacts a user may have at a time.")
+        int contactsPerAddress() default 10;
+
+        @AttributeDefinition(min = "1", description = "How many contacts all users together may have at a time.")
+        int contactsTotal() default 1_000_000;
+
+        @AttributeDefinition(min = "0", max = "3600", description = "Seconds between keep-alives to UDP clients behind NAT; 0 sends none.")
+        int keepAliveSeconds() default 25;
+
+        @AttributeDefinition(min = "1", description = "The journal is replaced by a snapshot when it is longer than this many kilobytes ...")
+        int journalKilobytes() default 16_384;
+
+        @AttributeDefinition(min = "1", max = "100", description = "... and than this many times the last snapshot.")
+        int journalFactor() default 3;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(SipLocation.class);
+    private static final int PATROL_LOOP = 0;
+    private static final int MOST_PER_ADDRESS = 100;
+    private static final long LEAVE_MILLIS = 1000;
+    private static final long KILOBYTE = 1024;
+
+    private final Table table = new Table();
+    private final Flows flows;
+    private final Loops loops;
+    private final Clock clock;
+    private final Journal journal;
+    private final JournalKeeper keeper;
+    private final List<Burst> bursts;
+    private final Patrol patrol;
+    private final AutoCloseable ticks;
+    private volatile Limits limits;
+
+    @Activate
+    public SipLocation(BundleContext context, Config config, @Reference Flows flows, @Reference Loops loops) throws IOException {
+        this(dataFolder(context), config, flows, loops, Clock.systemUTC());
+    }
+
+    SipLocation(Path data, Config config, Flows flows, Loops loops, Clock clock) throws IOException {
+        this.flows = flows;
+        this.loops = loops;
+        this.clock = clock;
+        this.limits = limits(config);
+        this.journal = new Journal(data.resolve("location"));
+        long records = load();
+        this.keeper = new JournalKeeper(journal, table, policy(config), records > 0);
+        this.bursts = IntStream.range(0, loops.count()).mapToObj(loop -> new Burst(loops, loop, journal)).toList();
+        this.patrol = new Patrol(table, flows, clock, config.keepAliveSeconds());
+        this.ticks = loops.tick(PATROL_LOOP, Patrol.TICK_MILLIS, patrol::step);
+    }
+
+    private long load() throws IOException {
+        long start = System.nanoTime();
+        long now = clock.millis();
+        long records = journal.load((address, row) -> table.load(address, row, now));
+        LOG.info("{} registrations, from {} records of the journal in {} ms", table.size(), records, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        return records;
+    }
+
+    @Modified
+    void modified(Config config) {
+        limits = limits(config);
+        keeper.policy(policy(config));
+        patrol.keepAlive(config.keepAliveSeconds());
+    }
+
+    /** What the loops have gathered is written before the journal is closed. */
+    @Deactivate
+    void close() throws Exception {
+        ticks.close();
+        CountDownLatch written = new CountDownLatch(bursts.size());
+        for (int loop = 0; loop < bursts.size(); loop++) {
+            Burst burst = bursts.get(loop);
+            loops.execute(loop, () -> {
+                burst.write();
+                written.countDown();
+            });
+        }
+        written.await(LEAVE_MILLIS, TimeUnit.MILLISECONDS);
+        keeper.stop();
+        journal.close();
+    }
+
+    @Override
+    public CompletionStage<Result> change(Change change) {
+        if (journal.failure() != null) {
+            return CompletableFuture.failedStage(journal.failure());
+        }
+        Table.Applied applied = table.change(change, clock.millis(), limits);
+        if (applied.outcome() != Outcome.DONE || applied.row() == null) {
+            return CompletableFuture.completedStage(new Result(applied.outcome(), find(change.address())));
+        }
+        change.bind().forEach(this::closedMeanwhile);
+        Result result = new Result(Outcome.DONE, applied.row().bindings());
+        int loop = loops.current();
+        return loop < 0 ? writeNow(change.address(), applied.row(), result) : bursts.get(loop).add(change.address(), applied.row(), result);
+    }
+
+    private CompletionStage<Result> writeNow(String address, Row row, Result result) {
+        RecordWriter record = new RecordWriter();
+        record.add(address, row);
+        try {
+            journal.append(record.written());
+            return CompletableFuture.completedStage(result);
+        } catch (IOException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    /** A line that closed before it stood in the table is not told of again. */
+    private void closedMeanwhile(Binding binding) {
+        if (binding.flow().protocol().isStream() && !flows.isOpen(binding.flow())) {
+            table.closed(binding.flow().id());
+        }
+    }
+
+    @Override
+    public void closed(Flow flow) {
+        table.closed(flow.id());
+    }
+
+    @Override
+    public List<Binding> find(String address) {
+        return table.find(address, clock.millis());
+    }
+
+    @Override
+    public Binding device(long key) {
+        return table.device(key, clock.millis());
+    }
+
+    @Override
+    public List<Binding> byFlow(long flow) {
+        return table.byFlow(flow, clock.millis());
+    }
+
+    @Override
+    public int size() {
+        return table.size();
+    }
+
+    @Override
+    public Collection<Binding> all() {
+        long now = clock.millis();
+        List<Binding> all = new ArrayList<>(table.size());
+        table.rows().forEach(row -> all.addAll(row.getValue().live(now)));
+        return all;
+    }
+
+    @Override
+    public Map<String, Object> status() {
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("registrations", size());
+        status.put("unreachable", all().stream().filter(binding -> !binding.reachable()).count());
+        status.put("keepAlivesSent", patrol.sent());
+        status.put("journalBytes", journal.size());
+        status.put("snapshotBytes", journal.snapshotSize());
+        IOException failure = journal.failure();
+        if (failure != null) {
+            status.put("fault", "registrations cannot be written and are answered 500: " + failure);
+        }
+        return status;
+    }
+
+    private static Limits limits(Config config) {
+        return new Limits(Math.max(1, Math.min(MOST_PER_ADDRESS, config.contactsPerAddress())), Math.max(1, config.contactsTotal()));
+    }
+
+    private static JournalKeeper.Policy policy(Config config) {
+        return new JournalKeeper.Policy(Math.max(1, config.journalKilobytes()) * KILOBYTE, Math.max(1, config.journalFactor()));
+    }
+
+    private static Path dataFolder(BundleContext context) {
+        String data = context.getProperty("hotcut.data");
+        return Path.of(data == null ? context.getProperty("karaf.data") : data);
+    }
+}

@@ -1,0 +1,172 @@
+package org.hotcut.sip.location;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.hotcut.sip.api.location.Binding;
+import org.hotcut.sip.api.location.Location.Change;
+import org.hotcut.sip.api.location.Location.Outcome;
+
+/** The bindings in memory, by address, by device and by stream flow. A change is atomic for its address. Safe for any thread; never blocks for long. */
+final class Table {
+    /**
+     * What became of a change.
+     *
+     * @param outcome whether it was done
+     * @param row     what the address has now; null when it has nothing and had nothing
+     */
+    record Applied(Outcome outcome, Row row) { }
+
+    private final ConcurrentHashMap<String, Row> rows = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Long, Binding> devices = new ConcurrentHashMap<>();
+    private final Streams streams = new Streams();
+    private final Interner interner = new Interner();
+    private final AtomicInteger size = new AtomicInteger();
+    private final AtomicLong versions = new AtomicLong();
+
+    /** Applies a change, whole or not at all. */
+    Applied change(Change change, long now, Limits limits) {
+        Applied[] applied = new Applied[1];
+        rows.compute(change.address(), (address, old) -> {
+            applied[0] = change(address, old, change, now, limits);
+            return applied[0].row();
+        });
+        return applied[0];
+    }
+
+    private Applied change(String address, Row old, Change change, long now, Limits limits) {
+        List<Binding> present = old == null ? List.of() : old.live(now);
+        if (Merge.outOfOrder(present, change)) {
+            return new Applied(Outcome.OUT_OF_ORDER, old);
+        }
+        List<Binding> merged = Merge.apply(present, lean(change, address));
+        int growth = merged.size() - present.size();
+        if (growth > 0 && (merged.size() > limits.perAddress() || size.get() + growth > limits.total())) {
+            return new Applied(Outcome.TOO_MANY, old);
+        }
+        if (old == null && merged.isEmpty()) {
+            return new Applied(Outcome.DONE, null);
+        }
+        index(old, merged);
+        return new Applied(Outcome.DONE, new Row(merged, versions.incrementAndGet()));
+    }
+
+    private Change lean(Change change, String address) {
+        List<Binding> bind = change.bind().stream().map(binding -> interner.lean(binding, address)).toList();
+        return new Change(address, change.callId(), change.cseq(), bind, change.unbind(), change.all());
+    }
+
+    /** Takes a row of the journal, unless a newer one was there before. A line of a stream is gone after a start; datagrams find their way again. */
+    void load(String address, Row row, long now) {
+        versions.accumulateAndGet(row.version(), Math::max);
+        Row old = rows.get(address);
+        if (old != null && old.version() >= row.version()) {
+            return;
+        }
+        List<Binding> loaded = new ArrayList<>(row.bindings().size());
+        for (Binding binding : row.live(now)) {
+            Binding lean = interner.lean(binding, address);
+            loaded.add(lean.flow().protocol().isStream() ? unreachable(lean) : lean);
+        }
+        index(old, loaded);
+        rows.put(address, new Row(List.copyOf(loaded), row.version()));
+    }
+
+    List<Binding> find(String address, long now) {
+        Row row = rows.get(address);
+        return row == null ? List.of() : row.live(now);
+    }
+
+    Binding device(long key, long now) {
+        Binding binding = devices.get(key);
+        return binding == null || binding.expiresAt() <= now ? null : binding;
+    }
+
+    List<Binding> byFlow(long flow, long now) {
+        List<Binding> found = new ArrayList<>(1);
+        for (long key : streams.of(flow)) {
+            Binding binding = device(key, now);
+            if (binding != null && binding.flow().id() == flow) {
+                found.add(binding);
+            }
+        }
+        return found;
+    }
+
+    /** Marks what was registered by a stream flow. Not in the journal: after a start every stream is gone. */
+    void closed(long flow) {
+        for (long key : streams.close(flow)) {
+            Binding binding = devices.get(key);
+            if (binding != null) {
+                rows.computeIfPresent(binding.address(), (address, row) -> without(flow, row));
+            }
+        }
+    }
+
+    private Row without(long flow, Row row) {
+        List<Binding> marked = row.bindings().stream().map(b -> b.flow().id() == flow && b.reachable() ? unreachable(b) : b).toList();
+        index(row, marked);
+        return new Row(marked, row.version());
+    }
+
+    /** Forgets what has expired at an address, and its tombstone when no record of an older change can come any more. */
+    void tidy(String address, long now, long settled) {
+        rows.computeIfPresent(address, (same, row) -> {
+            List<Binding> live = row.live(now);
+            if (live.size() != row.bindings().size()) {
+                index(row, live);
+                return new Row(live, row.version());
+            }
+            return live.isEmpty() && row.version() <= settled ? null : row;
+        });
+    }
+
+    /** Returns the number of the latest change. */
+    long version() {
+        return versions.get();
+    }
+
+    int size() {
+        return size.get();
+    }
+
+    /** Returns the rows, tombstones included; a weakly consistent view that is not to be changed. */
+    Collection<Map.Entry<String, Row>> rows() {
+        return rows.entrySet();
+    }
+
+    /** Called inside the change of the address. What is new goes in before what is old goes out: a device that registers anew is always found. */
+    private void index(Row old, List<Binding> now) {
+        List<Binding> before = old == null ? List.of() : old.bindings();
+        for (Binding binding : now) {
+            devices.put(binding.key(), binding);
+            if (byStream(binding)) {
+                streams.add(binding.flow().id(), binding.key());
+            }
+        }
+        for (Binding binding : before) {
+            long key = binding.key();
+            if (now.stream().noneMatch(b -> b.key() == key)) {
+                devices.remove(key);
+            }
+            if (byStream(binding) && now.stream().noneMatch(b -> b.key() == key && byStream(b) && b.flow().equals(binding.flow()))) {
+                streams.remove(binding.flow().id(), key);
+            }
+        }
+        size.addAndGet(now.size() - before.size());
+    }
+
+    private static boolean byStream(Binding binding) {
+        return binding.reachable() && binding.flow().protocol().isStream();
+    }
+
+    private static Binding unreachable(Binding b) {
+        return new Binding(b.address(), b.contact(), b.path(), b.flow(), b.natted(), b.node(), b.instance(), b.regId(), b.q(), b.push(), b.userAgent(),
+            b.callId(), b.cseq(), b.expiresAt(), false);
+    }
+}

@@ -1,0 +1,151 @@
+package org.hotcut.sip.location;
+
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.Protocol;
+import org.hotcut.sip.api.location.Binding;
+import org.hotcut.sip.api.location.Location.Change;
+import org.hotcut.sip.api.location.Location.Outcome;
+
+/** A location service over a folder, with a clock to turn and loops and lines that are recorders. */
+final class Fixture {
+    static final String ALICE = "alice@example.org";
+
+    final AtomicLong now = new AtomicLong(System.currentTimeMillis());
+    final LoopThreads loops = new LoopThreads(2);
+    final Lines lines = new Lines();
+    Path data;
+    Settings settings = new Settings(10, 1_000_000, 25, 16_384, 3);
+    SipLocation location;
+
+    Fixture(Path data) throws IOException {
+        this.data = Files.createDirectories(data.resolve("0"));
+        start();
+    }
+
+    private void start() throws IOException {
+        location = new SipLocation(data, settings, lines, loops, new Hand());
+    }
+
+    /** Starts a second one over what is on disk at this moment, as after kill -9. */
+    void killAndStart() throws Exception {
+        Path left = data.resolveSibling(Integer.toString(Integer.parseInt(data.getFileName().toString()) + 1));
+        Files.createDirectories(left.resolve("location"));
+        try (Stream<Path> files = Files.list(data.resolve("location"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, left.resolve("location").resolve(file.getFileName()));
+            }
+        }
+        location.close();
+        data = left;
+        start();
+    }
+
+    Outcome bind(Binding... bindings) {
+        Binding first = bindings[0];
+        return change(new Change(first.address(), first.callId(), first.cseq(), List.of(bindings), List.of(), false));
+    }
+
+    Outcome change(Change change) {
+        try {
+            return location.change(change).toCompletableFuture().get(10, TimeUnit.SECONDS).outcome();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    List<String> contacts() {
+        return location.find(ALICE).stream().map(Binding::contact).toList();
+    }
+
+    One one(String contact) {
+        return new One(ALICE, contact, udp(5060), null, 0, 1000, "call-1", 1, now.get() + 3_600_000, false);
+    }
+
+    static Flow udp(int port) {
+        return new Flow(1000 + port, "udp", Protocol.UDP, new InetSocketAddress("0.0.0.0", 5060), new InetSocketAddress("192.0.2.1", port));
+    }
+
+    static Flow tls(long id) {
+        return new Flow(id, "tls", Protocol.TLS, new InetSocketAddress("192.0.2.7", 5061), new InetSocketAddress("2001:db8::1", 40_000));
+    }
+
+    /** A binding in the making. */
+    record One(String address, String contact, Flow flow, String instance, int regId, int q, String callId, long cseq, long expiresAt, boolean natted) {
+        One of(String other) {
+            return new One(other, contact, flow, instance, regId, q, callId, cseq, expiresAt, natted);
+        }
+
+        One by(Flow line) {
+            return new One(address, contact, line, instance, regId, q, callId, cseq, expiresAt, natted);
+        }
+
+        One device(String id, int reg) {
+            return new One(address, contact, flow, id, reg, q, callId, cseq, expiresAt, natted);
+        }
+
+        One q(int thousandths) {
+            return new One(address, contact, flow, instance, regId, thousandths, callId, cseq, expiresAt, natted);
+        }
+
+        One request(String id, long number) {
+            return new One(address, contact, flow, instance, regId, q, id, number, expiresAt, natted);
+        }
+
+        One until(long millis) {
+            return new One(address, contact, flow, instance, regId, q, callId, cseq, millis, natted);
+        }
+
+        One behindNat() {
+            return new One(address, contact, flow, instance, regId, q, callId, cseq, expiresAt, true);
+        }
+
+        Binding make() {
+            return new Binding(address, contact, List.of("<sip:edge.example.org;lr>"), flow, natted, "0011223344556677", instance, regId, q, "pn-provider=x", "Phone/1.0",
+                callId, cseq, expiresAt, true);
+        }
+    }
+
+    /** The configuration. */
+    record Settings(int contactsPerAddress, int contactsTotal, int keepAliveSeconds, int journalKilobytes, int journalFactor) implements SipLocation.Config {
+        @Override
+        public Class<? extends Annotation> annotationType() {
+            return SipLocation.Config.class;
+        }
+    }
+
+    private final class Hand extends Clock {
+        @Override
+        public long millis() {
+            return now.get();
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochMilli(millis());
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package org.hotcut.sip.location;
+
+import static org.awaitility.Awaitility.await;
+import static org.hotcut.sip.location.Fixture.ALICE;
+import static org.hotcut.sip.location.Fixture.tls;
+import static org.hotcut.sip.location.Fixture.udp;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+import org.hotcut.sip.api.location.Binding;
+import org.hotcut.sip.api.location.Location.Change;
+import org.hotcut.sip.api.location.Location.Outcome;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+    private static final String DESK = "sip:alice@192.0.2.1:5060";
+
+    @TempDir
+    Path data;
+    private Fixture f;
+
+    @BeforeEach
+    void start() throws Exception {
+        f = new Fixture(data);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        f.location.close();
+        f.loops.close();
+    }
+
+    @Test
+    void hasEverythingThatWasAnsweredAfterKill() throws Exception {
+        Binding binding = f.one(DESK).device("<urn:uuid:1>", 1).q(300).behindNat().make();
+        f.bind(binding);
+        f.bind(f.one("sip:ä@[2001:db8::2]:5060").of("bob@example.org").by(tls(7)).make());
+        f.bind(f.one(DESK).of("carol@example.org").make());
+        f.change(new Change("carol@example.org", "call-1", 2, List.of(), List.of(), true));
+        f.killAndStart();
+        assertEquals(List.of(binding), f.location.find(ALICE));
+        assertEquals(2, f.location.size());
+        Binding bob = f.location.find("bob@example.org").get(0);
+        assertEquals("sip:ä@[2001:db8::2]:5060", bob.contact());
+        assertEquals(tls(7).remote(), bob.flow().remote());
+        assertFalse(bob.reachable());
+        assertTrue(f.location.find(ALICE).get(0).reachable());
+    }
+
+    @Test
+    void dropsAtLoadWhatHasExpired() throws Exception {
+        f.bind(f.one(DESK).until(f.now.get() + 60_000).make());
+        f.now.addAndGet(60_000);
+        f.killAndStart();
+        assertEquals(0, f.location.size());
+    }
+
+    @Test
+    void writesWhatALoopHasGatheredBeforeItCloses() throws Exception {
+        CompletableFuture<Boolean> held = new CompletableFuture<>();
+        f.loops.execute(0, () -> {
+            f.location.change(new Change(ALICE, "call-1", 1, List.of(f.one(DESK).make()), List.of(), false));
+            held.join();
+        });
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> {
+            try {
+                f.location.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        held.complete(true);
+        closing.get();
+        f.killAndStart();
+        assertEquals(List.of(DESK), f.contacts());
+    }
+
+    @Test
+    void toleratesATornTail() throws Exception {
+        f.bind(f.one(DESK).make());
+        f.bind(f.one(DESK).of("bob@example.org").make());
+        try (RandomAccessFile file = new RandomAccessFile(newest(".journal").toFile(), "rw")) {
+            file.setLength(file.length() - 3);
+        }
+        f.killAndStart();
+        assertEquals(List.of(DESK), f.contacts());
+        assertEquals(1, f.location.size());
+    }
+
+    @Test
+    void readsAroundDamageAndKeepsTheDamagedFile() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            f.bind(f.one(DESK).of("u" + i + "@example.org").make());
+        }
+        Path journal = newest(".journal");
+        try (RandomAccessFile file = new RandomAccessFile(journal.toFile(), "rw")) {
+            file.seek(file.length() / 2);
+            file.write(new byte[20]);
+        }
+        f.killAndStart();
+        assertTrue(f.location.size() >= 98, f.location.size() + " left");
+        await().until(() -> names().anyMatch(name -> name.endsWith(journal.getFileName() + ".damaged")));
+        int left = f.location.size();
+        f.killAndStart();
+        assertEquals(left, f.location.size());
+    }
+
+    @Test
+    void startsWithAFileThatIsNoJournalAtAll() throws Exception {
+        byte[] noise = new byte[100_000];
+        new Random(1).nextBytes(noise);
+        Files.write(f.data.resolve("location/7.journal"), noise);
+        Files.write(f.data.resolve("location/notes.txt"), noise);
+        f.killAndStart();
+        assertEquals(Outcome.DONE, f.bind(f.one(DESK).make()));
+        f.killAndStart();
+        assertEquals(List.of(DESK), f.contacts());
+    }
+
+    @Test
+    void holdsTheLaterChangeWhicheverRecordCameFirst() throws Exception {
+        RecordWriter records = new RecordWriter();
+        records.add(ALICE, new Row(List.of(), 2));
+        records.add(ALICE, new Row(List.of(f.one(DESK).make()), 1));
+        Files.write(f.data.resolve("location/8.journal"), java.util.Arrays.copyOf(records.written().array(), records.length()));
+        f.killAndStart();
+        assertEquals(List.of(), f.contacts());
+    }
+
+    @Test
+    void replacesTheJournalByASnapshotWhileChangesGoOn() throws Exception {
+        f.settings = new Fixture.Settings(10, 1_000_000, 25, 1, 1);
+        f.killAndStart();
+        Map<String, List<Binding>> expected = new HashMap<>();
+        Random random = new Random(2);
+        long until = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+        for (int i = 1; System.nanoTime() < until; i++) {
+            String address = "u" + random.nextInt(500) + "@example.org";
+            int loop = i % 2;
+            Change change = random.nextInt(4) == 0
+                ? new Change(address, "call", i, List.of(), List.of(), true)
+                : new Change(address, "call", i, List.of(f.one("sip:u@192.0.2.1:" + (6000 + random.nextInt(3))).of(address).request("call", i).make()), List.of(), false);
+            f.loops.on(loop, () -> f.location.change(change)).toCompletableFuture().get();
+            expected.put(address, f.location.find(address));
+        }
+        assertTrue(names().anyMatch(name -> name.endsWith(".snapshot")));
+        assertTrue(names().count() <= 5, () -> "old generations are deleted: " + f.data);
+        f.killAndStart();
+        expected.forEach((address, bindings) -> assertEquals(bindings, f.location.find(address)));
+    }
+
+    @Test
+    void refusesChangesWhileNothingCanBeWrittenAndRecovers() throws Exception {
+        f.bind(f.one(DESK).make());
+        // a channel written by an interrupted thread is closed: a write error as real as a full disk
+        Thread.currentThread().interrupt();
+        CompletableFuture<?> refused = f.location.change(new Change("bob@example.org", "c", 1, List.of(f.one(DESK).of("bob@example.org").make()), List.of(), false))
+            .toCompletableFuture();
+        assertTrue(Thread.interrupted());
+        assertTrue(refused.isCompletedExceptionally());
+        await().until(() -> !f.location.status().containsKey("fault"));
+        assertEquals(Outcome.DONE, f.bind(f.one(DESK).of("carol@example.org").make()));
+        f.killAndStart();
+        assertEquals(List.of(DESK), f.contacts());
+        assertEquals(1, f.location.find("carol@example.org").size());
+    }
+
+    @Test
+    void loadsManyRecordsFast() throws Exception {
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            String address = "user" + i + "@example.org";
+            Binding binding = f.one("sip:user" + i + "@192.0.2.1:5060;transport=udp").of(address).by(udp(1024 + i % 60_000)).device("<urn:uuid:" + i + ">", 1).make();
+            changes.add(new Change(address, "call-" + i, 1, List.of(binding), List.of(), false));
+        }
+        f.loops.on(0, () -> {
+            changes.forEach(f.location::change);
+            return null;
+        });
+        f.loops.on(0, () -> null);
+        changes.clear();
+        long start = System.nanoTime();
+        f.killAndStart();
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        assertEquals(100_000, f.location.size());
+        assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, "loaded in " + took);
+    }
+
+    private Path newest(String kind) throws Exception {
+        try (Stream<Path> files = Files.list(f.data.resolve("location"))) {
+            return files.filter(file -> file.toString().endsWith(kind)).max(Comparator.comparing(file -> file.toFile().lastModified())).orElseThrow();
+        }
+    }
+
+    private Stream<String> names() throws Exception {
+        try (Stream<Path> files = Files.list(f.data.resolve("location"))) {
+            return files.map(Path::toString).toList().stream();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Registrations, with real files and loops that are plain threads. */
+package org.hotcut.sip.location;
