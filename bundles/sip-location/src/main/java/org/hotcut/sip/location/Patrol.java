@@ -8,12 +8,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.hotcut.core.api.net.Flows;
-import org.hotcut.core.api.net.Protocol;
 import org.hotcut.sip.api.location.Binding;
 
 /**
- * Walks round the whole table once in a period, a few rows at each tick: drops what has expired and sends a keep-alive (RFC 5626 section 3.5.1) on
- * UDP lines behind NAT. So the sending is spread evenly and nothing is kept per binding. Touched by one loop's thread alone.
+ * Walks round the whole table once in a period, a few rows at each tick: drops what has expired, marks what has lost its line and sends a keep-alive (RFC 5626 section
+ * 3.5.1) on UDP lines behind NAT. So the sending is spread evenly and nothing is kept per binding. Touched by one loop's thread alone.
  */
 final class Patrol {
     static final long TICK_MILLIS = 50;
@@ -79,13 +78,21 @@ final class Patrol {
         if (row.bindings().isEmpty() || row.live(now) != row.bindings()) {
             table.tidy(address, now, settled);
         }
-        if (keepAliveSeconds == 0) {
-            return;
-        }
         for (Binding binding : row.bindings()) {
-            if (binding.natted() && binding.flow().protocol() == Protocol.UDP && binding.expiresAt() > now && flows.send(binding.flow(), KEEP_ALIVE)) {
-                sent.increment();
+            if (binding.expiresAt() > now) {
+                look(binding);
             }
+        }
+    }
+
+    private void look(Binding binding) {
+        if (binding.flow().protocol().isStream()) {
+            // a line that closed while this bundle was being replaced was told to nobody
+            if (binding.reachable() && !flows.isOpen(binding.flow())) {
+                table.closed(binding.flow().id());
+            }
+        } else if (binding.natted() && keepAliveSeconds > 0 && flows.send(binding.flow(), KEEP_ALIVE)) {
+            sent.increment();
         }
     }
 }

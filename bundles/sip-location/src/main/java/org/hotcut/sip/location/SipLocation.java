@@ -96,7 +96,7 @@ public final class SipLocation implements Location, FlowListener, StatusSource {
     private long load() throws IOException {
         long start = System.nanoTime();
         long now = clock.millis();
-        long records = journal.load((address, row) -> table.load(address, row, now));
+        long records = journal.load((address, row) -> table.load(address, row, now, flows::isOpen));
         LOG.info("{} registrations, from {} records of the journal in {} ms", table.size(), records, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         return records;
     }
@@ -194,7 +194,7 @@ public final class SipLocation implements Location, FlowListener, StatusSource {
     @Override
     public Map<String, Object> status() {
         Map<String, Object> status = new LinkedHashMap<>();
-        status.put("registrations", size());
+        status.put("held", Map.of("registrations", size()));
         status.put("unreachable", all().stream().filter(binding -> !binding.reachable()).count());
         status.put("keepAlivesSent", patrol.sent());
         status.put("journalBytes", journal.size());

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
+import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location.Change;
 import org.hotcut.sip.api.location.Location.Outcome;
@@ -61,8 +63,11 @@ final class Table {
         return new Change(address, change.callId(), change.cseq(), bind, change.unbind(), change.all());
     }
 
-    /** Takes a row of the journal, unless a newer one was there before. A line of a stream is gone after a start; datagrams find their way again. */
-    void load(String address, Row row, long now) {
+    /**
+     * Takes a row of the journal, unless a newer one was there before. Lines that are not open (after a start: no stream is) are marked; datagrams find their
+     * way again.
+     */
+    void load(String address, Row row, long now, Predicate<Flow> open) {
         versions.accumulateAndGet(row.version(), Math::max);
         Row old = rows.get(address);
         if (old != null && old.version() >= row.version()) {
@@ -71,7 +76,7 @@ final class Table {
         List<Binding> loaded = new ArrayList<>(row.bindings().size());
         for (Binding binding : row.live(now)) {
             Binding lean = interner.lean(binding, address);
-            loaded.add(lean.flow().protocol().isStream() ? unreachable(lean) : lean);
+            loaded.add(lean.flow().protocol().isStream() && !open.test(lean.flow()) ? unreachable(lean) : lean);
         }
         index(old, loaded);
         rows.put(address, new Row(List.copyOf(loaded), row.version()));
@@ -98,7 +103,7 @@ final class Table {
         return found;
     }
 
-    /** Marks what was registered by a stream flow. Not in the journal: after a start every stream is gone. */
+    /** Marks what was registered by a stream flow. Not in the journal: {@link #load} sees it for itself. */
     void closed(long flow) {
         for (long key : streams.close(flow)) {
             Binding binding = devices.get(key);

@@ -55,6 +55,7 @@ class JournalTest {
         f.bind(f.one("sip:ä@[2001:db8::2]:5060").of("bob@example.org").by(tls(7)).make());
         f.bind(f.one(DESK).of("carol@example.org").make());
         f.change(new Change("carol@example.org", "call-1", 2, List.of(), List.of(), true));
+        f.lines.close(7, "killed");
         f.killAndStart();
         assertEquals(List.of(binding), f.location.find(ALICE));
         assertEquals(2, f.location.size());
@@ -63,6 +64,17 @@ class JournalTest {
         assertEquals(tls(7).remote(), bob.flow().remote());
         assertFalse(bob.reachable());
         assertTrue(f.location.find(ALICE).get(0).reachable());
+    }
+
+    @Test
+    void findsOpenLinesAgainWhenOnlyThisBundleWasReplaced() throws Exception {
+        f.bind(f.one(DESK).by(tls(7)).make());
+        f.killAndStart();
+        assertTrue(f.location.find(ALICE).get(0).reachable());
+        assertEquals(1, f.location.byFlow(7).size());
+        f.lines.close(7, "while nobody listened");
+        f.loops.tick();
+        assertFalse(f.location.find(ALICE).get(0).reachable());
     }
 
     @Test
