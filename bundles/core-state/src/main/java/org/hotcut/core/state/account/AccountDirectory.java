@@ -1,0 +1,190 @@
+package org.hotcut.core.state.account;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+import org.hotcut.core.api.account.Account;
+import org.hotcut.core.api.account.AccountSource;
+import org.hotcut.core.api.account.Accounts;
+import org.hotcut.core.api.account.AccountsListener;
+import org.hotcut.core.api.account.Domain;
+import org.hotcut.core.state.CoreStateConfig;
+import org.hotcut.core.state.StateFolder;
+import org.hotcut.core.state.Ticker;
+import org.hotcut.core.state.work.WorkPool;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** Domains and users from memory; see the package. */
+@Component(service = {Accounts.class, AccountDirectory.class}, immediate = true, configurationPid = CoreStateConfig.PID)
+public final class AccountDirectory implements Accounts {
+    private static final long TICK_MILLIS = 100;
+    private static final long FLUSH_MILLIS = 1_000;
+    private static final long FRESH_MILLIS = 1_000;
+    private static final int MOST_CHARACTERS = 255;
+    private static final CompletionStage<Account> NOBODY = CompletableFuture.completedStage(null);
+
+    /** How long users are remembered and how often domains are read, milliseconds. */
+    record Times(long timeToLive, long keep, long interval) {
+        static Times of(CoreStateConfig config) {
+            return new Times(TimeUnit.SECONDS.toMillis(config.usersTimeToLive()), TimeUnit.DAYS.toMillis(config.usersKeep()),
+                TimeUnit.SECONDS.toMillis(config.domainsInterval()));
+        }
+    }
+
+    private final LongSupplier clock;
+    private final Inquiries inquiries;
+    private final DomainTable domains;
+    private final DomainReader reader;
+    private final DomainListeners listeners;
+    private final UserCache cache;
+    private final UserLookups lookups;
+    private final Future<?> ticking;
+    private volatile Times times;
+    private long flushedAt;
+
+    /** Activates the component. */
+    @Activate
+    public AccountDirectory(BundleContext context, @Reference WorkPool pool, @Reference Ticker ticker, CoreStateConfig config) {
+        this(StateFolder.of(context), pool, ticker, System::currentTimeMillis, config.users(), Times.of(config));
+    }
+
+    AccountDirectory(StateFolder folder, WorkPool pool, Ticker ticker, LongSupplier clock, int users, Times times) {
+        this.clock = clock;
+        this.times = times;
+        inquiries = new Inquiries(pool, clock);
+        domains = new DomainTable(folder);
+        reader = new DomainReader(inquiries, clock, this::keep);
+        listeners = new DomainListeners(pool, domains);
+        cache = new UserCache(folder, users, times.keep(), clock);
+        lookups = new UserLookups(cache, inquiries, clock);
+        ticking = ticker.every(TICK_MILLIS, this::tick);
+    }
+
+    @Modified
+    void modified(CoreStateConfig config) {
+        times = Times.of(config);
+        cache.resize(config.users());
+    }
+
+    @Deactivate
+    void stop() {
+        ticking.cancel(false);
+        cache.tick();
+    }
+
+    @Reference(service = AccountSource.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindSource(AccountSource source, Map<String, Object> properties) {
+        inquiries.add(source, name(properties), properties.get(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0, id(properties));
+        reader.readAnew();
+    }
+
+    void unbindSource(AccountSource source, Map<String, Object> properties) {
+        inquiries.remove(id(properties));
+    }
+
+    @Reference(service = AccountsListener.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindListener(AccountsListener listener, Map<String, Object> properties) {
+        listeners.add(id(properties), name(properties), listener);
+    }
+
+    void unbindListener(AccountsListener listener, Map<String, Object> properties) {
+        listeners.remove(id(properties));
+    }
+
+    @Override
+    public Domain domain(String name) {
+        return domains.find(name);
+    }
+
+    @Override
+    public Collection<Domain> domains() {
+        return domains.all();
+    }
+
+    @Override
+    public CompletionStage<Account> find(String user, String domain) {
+        long fresh = times.timeToLive();
+        return find(user, domain, fresh, 2 * fresh);
+    }
+
+    @Override
+    public CompletionStage<Account> findFresh(String user, String domain) {
+        return find(user, domain, FRESH_MILLIS, FRESH_MILLIS);
+    }
+
+    @Override
+    public CompletionStage<Void> changed(String user, String domain) {
+        lookups.changed(user, domain == null ? null : key(domain));
+        return reader.readAnew();
+    }
+
+    /** Returns figures for the admin. */
+    public Map<String, Object> status() {
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("source", inquiries.status());
+        status.put("questions", inquiries.open());
+        status.put("domains", domains.all().size());
+        status.put("users", cache.size());
+        status.put("most", cache.capacity());
+        return status;
+    }
+
+    void tick() {
+        inquiries.tick();
+        reader.tick(times.interval());
+        listeners.tick();
+        long now = clock.getAsLong();
+        if (now - flushedAt >= FLUSH_MILLIS || now < flushedAt) {
+            flushedAt = now;
+            cache.tick();
+        }
+    }
+
+    private CompletionStage<Account> find(String user, String domain, long fresh, long stale) {
+        if (user == null || domain == null || user.length() > MOST_CHARACTERS || domain.length() > MOST_CHARACTERS) {
+            return NOBODY;
+        }
+        Domain ours = domains.find(domain);
+        if (ours == null && domains.known()) {
+            return NOBODY;
+        }
+        return lookups.find(new UserKey(user, ours == null ? DomainTable.plain(domain) : ours.name()), fresh, stale, times.keep());
+    }
+
+    private String key(String domain) {
+        Domain ours = domains.find(domain);
+        return ours == null ? DomainTable.plain(domain) : ours.name();
+    }
+
+    private void keep(List<Domain> read) {
+        List<String> gone = domains.replace(read);
+        if (gone == null) {
+            return;
+        }
+        gone.forEach(name -> lookups.changed(null, name));
+        listeners.tell();
+    }
+
+    private static String name(Map<String, Object> properties) {
+        return properties.get("hotcut.name") instanceof String name ? name : "service " + id(properties);
+    }
+
+    private static long id(Map<String, Object> properties) {
+        return (Long) properties.get(Constants.SERVICE_ID);
+    }
+}
