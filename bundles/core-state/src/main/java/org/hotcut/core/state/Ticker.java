@@ -38,7 +38,8 @@ public final class Ticker {
 
     @Deactivate
     void stop() {
-        thread.shutdownNow();
+        // no interrupt: it would close a file that is being written
+        thread.shutdown();
     }
 
     private static void guarded(Runnable call) {

@@ -39,18 +39,14 @@ final class DomainReader {
         if (running == null) {
             return read();
         }
-        if (inquiries.ask(running)) {
-            return done(running);
-        }
-        clear(running);
-        return read();
+        return inquiries.ask(running) ? done(running) : read();
     }
 
     /** Reads, or joins a reading. */
     CompletionStage<Void> read() {
         Inquiry<List<Domain>> started;
         synchronized (this) {
-            if (current != null) {
+            if (current != null && !current.isOver()) {
                 return done(current);
             }
             started = new Inquiry<>(this::ask, keep);

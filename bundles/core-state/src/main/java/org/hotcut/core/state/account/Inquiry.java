@@ -87,6 +87,11 @@ final class Inquiry<T> {
         return number == attempt && !over;
     }
 
+    /** Tells whether it ended; nobody may join it then, for what it brought may be out of date. */
+    synchronized boolean isOver() {
+        return over;
+    }
+
     synchronized boolean isWaiting() {
         return asked == null && !over;
     }

@@ -53,8 +53,8 @@ final class UserLookups {
     /** Forgets a user, or (user null) a domain's users, or all; answers on their way are asked for again. */
     void changed(String user, String domain) {
         open.forEach((key, inquiry) -> {
-            if (key.matches(user, domain) && !inquiries.ask(inquiry)) {
-                open.remove(key, inquiry);
+            if (key.matches(user, domain)) {
+                inquiries.ask(inquiry);
             }
         });
         cache.forget(user, domain);
@@ -62,11 +62,11 @@ final class UserLookups {
 
     private CompletionStage<Account> ask(UserKey key, long keep) {
         Inquiry<Account> inquiry = open.get(key);
-        if (inquiry == null) {
+        if (inquiry == null || inquiry.isOver()) {
             if (open.size() >= MOST_OPEN) {
                 return remembered(key, keep, new UnavailableException("too many users are being looked up"));
             }
-            inquiry = join(key);
+            inquiry = join(key, inquiry);
         }
         CompletableFuture<Account> outcome = new CompletableFuture<>();
         inquiry.answer().whenComplete((account, failure) -> {
@@ -79,7 +79,10 @@ final class UserLookups {
         return outcome.minimalCompletionStage();
     }
 
-    private Inquiry<Account> join(UserKey key) {
+    private Inquiry<Account> join(UserKey key, Inquiry<Account> before) {
+        if (before != null) {
+            open.remove(key, before);
+        }
         Inquiry<Account> made = new Inquiry<>(source -> read(source, key), account -> cache.put(key, account));
         Inquiry<Account> other = open.putIfAbsent(key, made);
         if (other != null) {
