@@ -1,0 +1,87 @@
+package org.hotcut.testkit;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.sip.api.location.Binding;
+import org.hotcut.sip.api.location.Location;
+
+/** Registrations in a list that never expire; keeps the changes it was asked for. */
+public final class FakeLocation implements Location {
+    private final List<Binding> bindings = new CopyOnWriteArrayList<>();
+    private final List<Change> changes = new CopyOnWriteArrayList<>();
+    private volatile Outcome outcome = Outcome.DONE;
+
+    /** Adds a binding. */
+    public FakeLocation bind(Binding binding) {
+        bindings.add(binding);
+        return this;
+    }
+
+    /** Adds a binding of an address to a contact by a line, reachable, for an hour from now. */
+    public FakeLocation bind(String address, String contact, Flow flow) {
+        return bind(new Binding(address, contact, List.of(), flow, false, "node", null, 0, 1000, null, "test", "reg-1", 1,
+            System.currentTimeMillis() + 3_600_000, true));
+    }
+
+    /** Says what changes come to from now on. */
+    public void outcome(Outcome next) {
+        outcome = next;
+    }
+
+    /** Returns the changes asked for, in order. */
+    public List<Change> changes() {
+        return List.copyOf(changes);
+    }
+
+    @Override
+    public CompletionStage<Result> change(Change change) {
+        changes.add(change);
+        if (outcome == Outcome.DONE) {
+            apply(change);
+        }
+        return CompletableFuture.completedFuture(new Result(outcome, find(change.address())));
+    }
+
+    private void apply(Change change) {
+        bindings.removeIf(each -> each.address().equals(change.address()) && (change.all() || change.unbind().contains(each.contact())));
+        for (Binding binding : change.bind()) {
+            bindings.removeIf(each -> each.key() == binding.key() || each.address().equals(binding.address()) && each.contact().equals(binding.contact()));
+            bindings.add(binding);
+        }
+    }
+
+    @Override
+    public List<Binding> find(String address) {
+        List<Binding> found = new ArrayList<>(bindings.stream().filter(each -> each.address().equals(address)).toList());
+        java.util.Collections.reverse(found);
+        found.sort(Comparator.comparingInt(Binding::q).reversed());
+        return found;
+    }
+
+    @Override
+    public Binding device(long key) {
+        return bindings.stream().filter(each -> each.key() == key).findFirst().orElse(null);
+    }
+
+    @Override
+    public List<Binding> byFlow(long flow) {
+        return bindings.stream().filter(each -> each.flow().id() == flow).toList();
+    }
+
+    @Override
+    public int size() {
+        return bindings.size();
+    }
+
+    @Override
+    public Collection<Binding> all() {
+        return List.copyOf(bindings);
+    }
+}

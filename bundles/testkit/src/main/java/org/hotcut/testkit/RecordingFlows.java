@@ -1,0 +1,212 @@
+package org.hotcut.testkit;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.hotcut.core.api.net.Endpoint;
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.FlowInfo;
+import org.hotcut.core.api.net.FlowListener;
+import org.hotcut.core.api.net.Flows;
+import org.hotcut.core.api.net.Protocol;
+
+/** Flows that keep what is sent. At first there are listeners for UDP, TCP and TLS, named after these, on 127.0.0.1. */
+public final class RecordingFlows implements Flows {
+    /** What was sent. */
+    public record Sent(Flow flow, byte[] bytes) {
+        /** Returns it as text. */
+        public String text() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** What becomes of {@link #connect}. */
+    public enum Connecting { SUCCEEDS, FAILS, HANGS }
+
+    private final List<Endpoint> endpoints = new CopyOnWriteArrayList<>();
+    private final Map<Long, FlowInfo> streams = new ConcurrentHashMap<>();
+    private final List<Sent> sent = new CopyOnWriteArrayList<>();
+    private final List<String> closed = new CopyOnWriteArrayList<>();
+    private final List<FlowListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<Flow>> hanging = new CopyOnWriteArrayList<>();
+    private final AtomicLong ids = new AtomicLong(1000);
+    private volatile Connecting connecting = Connecting.SUCCEEDS;
+
+    /** Makes the three listeners. */
+    public RecordingFlows() {
+        listen("udp", Protocol.UDP, 5060);
+        listen("tcp", Protocol.TCP, 5060);
+        listen("tls", Protocol.TLS, 5061);
+    }
+
+    /** Adds a listener on 127.0.0.1. */
+    public void listen(String name, Protocol protocol, int port) {
+        endpoints.add(new Endpoint(name, protocol, new InetSocketAddress("127.0.0.1", port), null, port));
+    }
+
+    /** Puts a listener in place of the one of its name. */
+    public void listen(Endpoint endpoint) {
+        unlisten(endpoint.name());
+        endpoints.add(endpoint);
+    }
+
+    /** Closes a listener. */
+    public void unlisten(String name) {
+        endpoints.removeIf(endpoint -> endpoint.name().equals(name));
+    }
+
+    /** Tells whom {@link #lose} and {@link #close} tell. */
+    public void tell(FlowListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Opens a stream flow as if this peer had connected. */
+    public Flow open(Protocol protocol, String host, int port) {
+        return open(protocol, new InetSocketAddress(host, port), false);
+    }
+
+    private Flow open(Protocol protocol, InetSocketAddress remote, boolean outgoing) {
+        Endpoint endpoint = endpoints.stream().filter(each -> each.protocol() == protocol).findFirst()
+            .orElseThrow(() -> new IllegalStateException("no listener for " + protocol));
+        Flow flow = new Flow(ids.incrementAndGet(), endpoint.name(), protocol, endpoint.local(), remote);
+        streams.put(flow.id(), new FlowInfo(flow, outgoing, 0, 0, 0, protocol.isSecure() ? "TLSv1.3 TLS_AES_128_GCM_SHA256" : "", List.of(), false));
+        return flow;
+    }
+
+    /** Returns the UDP flow to a peer from the first listener of UDP. */
+    public Flow udp(String host, int port) {
+        return udp((String) null, new InetSocketAddress(host, port));
+    }
+
+    /** Closes a stream flow as if the peer had. */
+    public void lose(Flow flow) {
+        if (streams.remove(flow.id()) != null) {
+            listeners.forEach(listener -> listener.closed(flow));
+        }
+    }
+
+    /** Says what becomes of {@link #connect} from now on. */
+    public void connecting(Connecting outcome) {
+        connecting = outcome;
+    }
+
+    /** Lets those fail that hang. */
+    public void failHanging(String reason) {
+        List<CompletableFuture<Flow>> all = List.copyOf(hanging);
+        hanging.clear();
+        all.forEach(future -> future.completeExceptionally(new IOException(reason)));
+    }
+
+    /** Returns all that was sent, in order. */
+    public List<Sent> sent() {
+        return List.copyOf(sent);
+    }
+
+    /** Returns the texts of all that was sent on one flow, in order. */
+    public List<String> sent(Flow flow) {
+        List<String> texts = new ArrayList<>();
+        for (Sent each : sent) {
+            if (each.flow.equals(flow)) {
+                texts.add(each.text());
+            }
+        }
+        return texts;
+    }
+
+    /** Returns and forgets the oldest that was sent. */
+    public Sent take() {
+        if (sent.isEmpty()) {
+            throw new AssertionError("nothing was sent");
+        }
+        return sent.remove(0);
+    }
+
+    /** Forgets what was sent. */
+    public void forget() {
+        sent.clear();
+    }
+
+    /** Returns the reasons given to {@link #close}, in order. */
+    public List<String> closed() {
+        return List.copyOf(closed);
+    }
+
+    @Override
+    public boolean send(Flow flow, byte[] message) {
+        if (!isOpen(flow)) {
+            return false;
+        }
+        sent.add(new Sent(flow, message));
+        return true;
+    }
+
+    @Override
+    public boolean isOpen(Flow flow) {
+        return flow.protocol().isStream() ? streams.containsKey(flow.id()) : endpoints.stream().anyMatch(each -> each.name().equals(flow.endpoint()));
+    }
+
+    @Override
+    public Flow find(long id) {
+        FlowInfo info = streams.get(id);
+        return info == null ? null : info.flow();
+    }
+
+    @Override
+    public Flow udp(String endpoint, InetSocketAddress remote) {
+        for (Endpoint each : endpoints) {
+            if (each.protocol() == Protocol.UDP && (endpoint == null || endpoint.equals(each.name()))) {
+                // never an id of a stream: those are small
+                long id = 1L << 62 | (long) each.name().hashCode() << 32 ^ remote.hashCode() & 0xffffffffL;
+                return new Flow(id, each.name(), Protocol.UDP, each.local(), remote);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public CompletionStage<Flow> connect(Protocol protocol, InetSocketAddress remote, String serverName) {
+        for (FlowInfo info : streams.values()) {
+            if (info.flow().protocol() == protocol && info.flow().remote().equals(remote)) {
+                return CompletableFuture.completedFuture(info.flow());
+            }
+        }
+        return switch (connecting) {
+            case SUCCEEDS -> CompletableFuture.completedFuture(open(protocol, remote, true));
+            case FAILS -> CompletableFuture.failedFuture(new IOException("connection refused"));
+            case HANGS -> {
+                CompletableFuture<Flow> future = new CompletableFuture<>();
+                hanging.add(future);
+                yield future;
+            }
+        };
+    }
+
+    @Override
+    public void close(long id, String reason) {
+        Flow flow = find(id);
+        if (flow != null) {
+            closed.add(reason);
+            lose(flow);
+        }
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.copyOf(endpoints);
+    }
+
+    @Override
+    public Collection<FlowInfo> list() {
+        return List.copyOf(streams.values());
+    }
+}
