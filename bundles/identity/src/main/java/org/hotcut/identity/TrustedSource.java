@@ -18,7 +18,7 @@ import org.hotcut.core.api.net.Protocol;
  */
 record TrustedSource(byte[] network, int prefix, int port, Protocol protocol) {
     // literals only: InetAddress would ask DNS for anything else
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final Pattern IPV4 = Pattern.compile("(OCTET\\.){3}OCTET".replace("OCTET", "(25[0-5]|(2[0-4]|1?\\d)?\\d)"));
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     /**

@@ -1,6 +1,8 @@
 package org.hotcut.sip.proxy;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -78,13 +80,19 @@ final class Contacts {
         SipUri contact = parser.uri(binding.contact());
         InetSocketAddress remote = binding.flow().remote();
         int port = contact.port() >= 0 ? contact.port() : protocol.isSecure() ? 5061 : 5060;
-        return contact.isSip() && port == remote.getPort() && contact.host().equals(literal(remote));
+        return contact.isSip() && port == remote.getPort() && isLiteral(contact.host(), remote.getAddress());
     }
 
-    private String literal(InetSocketAddress address) {
-        String text = address.getAddress().getHostAddress();
-        // in the form a URI's host is read to
-        return text.indexOf(':') < 0 ? text : parser.uri("sip:[" + text + "]").host();
+    private static boolean isLiteral(String host, InetAddress address) {
+        if (host.equals(address.getHostAddress())) {
+            return true;
+        }
+        try {
+            // an IPv6 address has many spellings; what has a colon is never looked up
+            return host.indexOf(':') >= 0 && InetAddress.getByName(host).equals(address);
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static boolean isTried(Target target, List<Target> tried) {
