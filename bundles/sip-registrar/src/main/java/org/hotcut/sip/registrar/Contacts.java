@@ -108,7 +108,7 @@ final class Contacts {
         if (uri.text().length() > LONGEST_URI) {
             throw new Refusal(400, "Contact too long");
         }
-        if (accounts.domain(uri.host()) != null || isThisServer(uri, flow)) {
+        if (isThisServer(uri, flow)) {
             throw new Refusal(403, "Contact is this server");
         }
     }
@@ -119,8 +119,13 @@ final class Contacts {
         if (port == flow.remote().getPort() && flow.remote().getAddress().equals(Line.literal(uri.host()))) {
             return false;
         }
+        boolean domain = accounts.domain(uri.host()) != null;
+        if (domain && uri.port() < 0) {
+            return true;
+        }
         for (Endpoint endpoint : flows.endpoints()) {
-            if ((endpoint.port() == port || endpoint.local().getPort() == port) && endpoint.isAt(uri.host())) {
+            // another program may listen on another port of a host that bears the domain's name
+            if ((endpoint.port() == port || endpoint.local().getPort() == port) && (domain || endpoint.isAt(uri.host()))) {
                 return true;
             }
         }

@@ -192,9 +192,16 @@ class RegistrarHandlerTest {
     @Test
     void refusesContactsThatLeadBackToUs() {
         assertEquals(403, register("Contact: <sip:bob@example.net>").status());
+        assertEquals(403, register("Contact: <sip:bob@example.net:5060>").status());
         assertEquals(403, register("Contact: <sip:bob@127.0.0.1>").status());
         assertEquals(403, register("Contact: <sips:bob@127.0.0.1>").status());
         assertEquals(200, register("Contact: <sip:bob@127.0.0.1:5070>").status());
+    }
+
+    @Test
+    void takesContactsOnTheHostThatBearsTheDomainsName() {
+        accounts.domain("192.0.2.1", DigestAlgorithm.MD5);
+        assertEquals(200, register("Contact: <sip:bob@192.0.2.1:5090>").status());
     }
 
     @Test
