@@ -23,7 +23,6 @@ public final class FakeAccounts implements Accounts {
 
     private final Map<String, Domain> domains = new LinkedHashMap<>();
     private final Map<String, Account> users = new LinkedHashMap<>();
-    private final Map<String, Account> remembered = new LinkedHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<Runnable> hanging = new CopyOnWriteArrayList<>();
     private volatile Mode mode = Mode.ANSWERS;
@@ -35,21 +34,6 @@ public final class FakeAccounts implements Accounts {
             domains.put(name, domain);
         }
         return this;
-    }
-
-    /** Adds a domain. */
-    public FakeAccounts domain(Domain domain) {
-        synchronized (domains) {
-            domains.put(domain.name(), domain);
-        }
-        return this;
-    }
-
-    /** Keeps what {@link #find} says of a user as it is now, also when it is nothing; {@link #findFresh} learns what is changed later. */
-    public void remember(String user, String domain) {
-        synchronized (domains) {
-            remembered.put(user + '@' + domain, users.get(user + '@' + domain));
-        }
     }
 
     /** Adds a user with hashes for every algorithm, and the domain if it is new. */
@@ -119,38 +103,33 @@ public final class FakeAccounts implements Accounts {
 
     @Override
     public CompletionStage<Account> find(String user, String domain) {
-        return look(user, domain, true);
-    }
-
-    private CompletionStage<Account> look(String user, String domain, boolean fromMemory) {
         asked.add(user + '@' + domain);
         CompletableFuture<Account> answer = new CompletableFuture<>();
         if (mode == Mode.HANGS) {
-            hanging.add(() -> answer(answer, user, domain, fromMemory));
+            hanging.add(() -> answer(answer, user, domain));
         } else {
-            answer(answer, user, domain, fromMemory);
+            answer(answer, user, domain);
         }
         return answer;
     }
 
-    private void answer(CompletableFuture<Account> answer, String user, String domain, boolean fromMemory) {
+    private void answer(CompletableFuture<Account> answer, String user, String domain) {
         if (mode == Mode.FAILS) {
             answer.completeExceptionally(new IllegalStateException("accounts are away"));
             return;
         }
-        answer.complete(account(user, domain, fromMemory));
+        answer.complete(account(user, domain));
     }
 
-    private Account account(String user, String domain, boolean fromMemory) {
-        String address = user + '@' + domain;
+    private Account account(String user, String domain) {
         synchronized (domains) {
-            return fromMemory && remembered.containsKey(address) ? remembered.get(address) : users.get(address);
+            return users.get(user + '@' + domain);
         }
     }
 
     @Override
     public CompletionStage<Account> findFresh(String user, String domain) {
-        return look(user, domain, false);
+        return find(user, domain);
     }
 
     @Override

@@ -1,0 +1,35 @@
+package org.hotcut.sip.core;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** {@code etc/org.hotcut.sip.core.cfg}; changes are in force at once. */
+@ObjectClassDefinition(id = "org.hotcut.sip.core", name = "Hotcut SIP core", description = "The chain of handlers, and what strangers may make us keep")
+@interface Config {
+    @AttributeDefinition(name = "Chain", description = "Names of the handlers that are asked about a request, in order, separated by commas")
+    String chain() default "identity, sip-registrar, sip-proxy";
+
+    @AttributeDefinition(name = "Timer C", description = "Seconds after which a callee that rings without a word is given up (RFC 3261 section 16.6 step 11)",
+        min = "180", max = "3600")
+    int timerC() default 180;
+
+    @AttributeDefinition(name = "Most transactions", description = "Those that are over but still absorb retransmissions count (about 100 for each call a second); "
+        + "more requests are answered 503 with Retry-After", min = "1000")
+    int transactions() default 500_000;
+
+    @AttributeDefinition(name = "Most requests of a source", description = "Unanswered at a time, by connection or UDP address; more are answered 503 with "
+        + "Retry-After", min = "10")
+    int sourceRequests() default 20_000;
+
+    @AttributeDefinition(name = "Most memory for requests", description = "Megabytes of unanswered requests; more are answered 503 with Retry-After", min = "16")
+    int pendingMegabytes() default 256;
+
+    @AttributeDefinition(name = "Most branches", description = "Places one request may be sent to; more are not tried", min = "1", max = "100")
+    int branches() default 30;
+
+    @AttributeDefinition(name = "Longest message", description = "Bytes; longer ones are answered 513", min = "4096", max = "1048576")
+    int messageBytes() default 65_535;
+
+    @AttributeDefinition(name = "Most header lines", description = "Messages with more are answered 400", min = "32", max = "1024")
+    int headers() default 256;
+}

@@ -1,0 +1,61 @@
+package org.hotcut.sip.core;
+
+import java.security.SecureRandom;
+
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.sip.core.route.Branches;
+import org.hotcut.sip.core.route.Endpoints;
+import org.hotcut.sip.core.route.HostResolver;
+import org.hotcut.sip.core.route.NextHop;
+import org.hotcut.sip.core.route.TokenCodec;
+import org.hotcut.sip.core.transaction.TimerWheel;
+import org.hotcut.sip.core.transaction.TransactionTable;
+import org.hotcut.sip.message.RequestWriter;
+
+/** Everything that belongs to one loop and is touched by its thread alone. */
+final class CoreLoop {
+    private static final long REFRESH_MILLIS = 30_000;
+
+    final int number;
+    final Services services;
+    final Counters counters = new Counters();
+    final TimerWheel wheel;
+    final Sender sender;
+    final TransactionTable table;
+    final Branches branches;
+    final Endpoints endpoints;
+    final TokenCodec tokens;
+    final NextHop nextHop;
+    final Forwarder forwarder;
+    final ExchangeList exchanges = new ExchangeList();
+    final SourceCounts sources = new SourceCounts();
+    long pendingBytes;
+    private long refreshed;
+
+    CoreLoop(int number, Services services) {
+        this.number = number;
+        this.services = services;
+        wheel = new TimerWheel(services.nanos);
+        sender = new Sender(services, counters, number);
+        table = new TransactionTable(wheel, sender);
+        branches = new Branches(number, new SecureRandom());
+        endpoints = new Endpoints(services.flows, services::accounts);
+        tokens = new TokenCodec(services.keys);
+        HostResolver resolver = new HostResolver(services.work, services.loops, number, wheel);
+        nextHop = new NextHop(services.flows, services.loops, number, endpoints, resolver);
+        forwarder = new Forwarder(this, new RequestWriter());
+    }
+
+    void tick() {
+        wheel.advance();
+        services.links.tick(number, wheel.now());
+        if (wheel.now() - refreshed >= REFRESH_MILLIS) {
+            refreshed = wheel.now();
+            endpoints.refresh();
+        }
+    }
+
+    void closed(Flow flow) {
+        table.closed(flow);
+    }
+}

@@ -1,0 +1,191 @@
+package org.hotcut.sip.core;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.hotcut.core.api.account.Identity;
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.sip.api.Decision;
+import org.hotcut.sip.api.RouteToken;
+import org.hotcut.sip.api.SipExchange;
+import org.hotcut.sip.api.SipHandler;
+import org.hotcut.sip.api.SipResponse;
+import org.hotcut.sip.api.Target;
+import org.hotcut.sip.core.chain.Event;
+import org.hotcut.sip.message.Request;
+
+/**
+ * One event of an exchange given to one handler, and what that handler sees of the exchange meanwhile. What it notes and asks for waits here for its
+ * decision. Once that is made, or the handler was fenced, everything here refuses.
+ */
+final class Dispatch extends Event implements SipExchange {
+    /** What has happened. */
+    enum Kind { REQUEST, FAILED, WOKEN }
+
+    private static final int MOST_NOTES = 16;
+    private static final int MOST_NOTE = 1_000;
+    private static final int MOST_TIMERS = 16;
+
+    private final Exchange exchange;
+    private final Kind kind;
+    private final int place;
+    private final String timer;
+    private final Request request;
+    private final Identity identity;
+    private Map<String, String> notes;
+    private Map<String, Duration> wakes;
+
+    Dispatch(Exchange exchange, Kind kind, int place, String timer) {
+        this.exchange = exchange;
+        this.kind = kind;
+        this.place = place;
+        this.timer = timer;
+        request = exchange.request();
+        identity = exchange.identity();
+    }
+
+    int place() {
+        return place;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** Returns null when there are none. */
+    Map<String, String> notes() {
+        return notes;
+    }
+
+    /** Returns null when there are none. */
+    Map<String, Duration> wakes() {
+        return wakes;
+    }
+
+    @Override
+    protected int bytes() {
+        return request.size();
+    }
+
+    @Override
+    protected Decision ask(SipHandler handler) {
+        return switch (kind) {
+            case REQUEST -> handler.request(this);
+            case FAILED -> handler.failed(this);
+            case WOKEN -> handler.woken(this, timer);
+        };
+    }
+
+    @Override
+    protected void decided(Decision decision) {
+        exchange.decided(this, decision);
+    }
+
+    @Override
+    protected void failed(Throwable fault) {
+        exchange.handlerFailed(this, fault);
+    }
+
+    @Override
+    protected void delayed() {
+        exchange.trying();
+    }
+
+    @Override
+    protected void late() {
+        exchange.giveUp(this, Drop.PARKED_TOO_LONG);
+    }
+
+    @Override
+    protected void refused() {
+        exchange.giveUp(this, Drop.PARKING_FULL);
+    }
+
+    @Override
+    protected Event again() {
+        return exchange.again(kind, place, timer);
+    }
+
+    @Override
+    public String id() {
+        check();
+        return exchange.id();
+    }
+
+    @Override
+    public Request request() {
+        check();
+        return request;
+    }
+
+    @Override
+    public Flow flow() {
+        check();
+        return exchange.flow();
+    }
+
+    @Override
+    public Identity identity() {
+        check();
+        return identity;
+    }
+
+    @Override
+    public RouteToken dialog() {
+        check();
+        return exchange.dialog();
+    }
+
+    @Override
+    public SipResponse best() {
+        check();
+        return exchange.best();
+    }
+
+    @Override
+    public List<Target> tried() {
+        check();
+        return exchange.tried();
+    }
+
+    @Override
+    public String note(String key) {
+        check();
+        String mine = notes == null ? null : notes.get(key);
+        return mine != null ? mine : exchange.notes(place).get(key);
+    }
+
+    @Override
+    public void note(String key, String value) {
+        check();
+        if (key.length() > MOST_NOTE || value.length() > MOST_NOTE) {
+            throw new IllegalArgumentException("A note has at most " + MOST_NOTE + " characters");
+        }
+        Map<String, String> before = exchange.notes(place);
+        int added = notes == null ? 0 : (int) notes.keySet().stream().filter(each -> !before.containsKey(each)).count();
+        boolean isNew = !before.containsKey(key) && (notes == null || !notes.containsKey(key));
+        if (isNew && before.size() + added >= MOST_NOTES) {
+            throw new IllegalArgumentException("A handler has at most " + MOST_NOTES + " notes");
+        }
+        notes = notes == null ? new LinkedHashMap<>(4) : notes;
+        notes.put(key, value);
+    }
+
+    @Override
+    public void wake(Duration after, String name) {
+        check();
+        wakes = wakes == null ? new LinkedHashMap<>(4) : wakes;
+        if (wakes.size() >= MOST_TIMERS && !wakes.containsKey(name)) {
+            throw new IllegalArgumentException("A handler has at most " + MOST_TIMERS + " timers");
+        }
+        wakes.put(name, after);
+    }
+
+    private void check() {
+        if (isClosed()) {
+            throw new IllegalStateException("This exchange was decided, or taken back and given to another handler");
+        }
+    }
+}

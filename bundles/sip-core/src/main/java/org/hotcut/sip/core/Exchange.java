@@ -1,0 +1,343 @@
+package org.hotcut.sip.core;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+
+import org.hotcut.core.api.account.Identity;
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.sip.api.Decision;
+import org.hotcut.sip.api.SipResponse;
+import org.hotcut.sip.api.SipStatus;
+import org.hotcut.sip.api.Target;
+import org.hotcut.sip.core.chain.Chain;
+import org.hotcut.sip.core.chain.Event;
+import org.hotcut.sip.core.chain.Lane;
+import org.hotcut.sip.core.route.Branches;
+import org.hotcut.sip.core.transaction.InviteServerTransaction;
+import org.hotcut.sip.core.transaction.NonInviteServerTransaction;
+import org.hotcut.sip.core.transaction.ServerTransaction;
+import org.hotcut.sip.message.Request;
+
+/**
+ * A request that came, who is asked about it, and what came of it. Belongs to the loop of its server transaction. Once it is answered only
+ * what a later 2xx needs stays.
+ */
+final class Exchange {
+    Exchange older;
+    Exchange newer;
+
+    private final CoreLoop loop;
+    private final ServerTransaction server;
+    private final long number;
+    private final int source;
+    private final int bytes;
+    private final long begun;
+    private Chain chain;
+    private Request request;
+    private Identity identity;
+    private Dialog dialog;
+    private int forwarder;
+    private ResponseContext context;
+    private Dispatch inside;
+    private Queue<Dispatch> waiting;
+    private Remembered remembered;
+    private boolean tried;
+    private boolean over;
+
+    Exchange(CoreLoop loop, ServerTransaction server, Request request, Dialog dialog, int source) {
+        this.loop = loop;
+        this.server = server;
+        this.request = request;
+        this.dialog = dialog;
+        this.source = source;
+        number = loop.branches.next();
+        bytes = request.size();
+        begun = loop.wheel.now();
+        chain = loop.services.links.chain();
+        server.owner(this);
+    }
+
+    /** Asks the first of the chain. */
+    void begin() {
+        loop.pendingBytes += bytes;
+        loop.exchanges.add(this);
+        ask(Dispatch.Kind.REQUEST, 0, null);
+    }
+
+    private void ask(Dispatch.Kind kind, int place, String timer) {
+        if (place >= chain.size()) {
+            Decider.nobodyDecided(this);
+            return;
+        }
+        Dispatch dispatch = new Dispatch(this, kind, place, timer);
+        if (inside == null) {
+            inside = dispatch;
+            lane(dispatch).offer(dispatch);
+        } else {
+            waiting = waiting == null ? new ArrayDeque<>(2) : waiting;
+            waiting.add(dispatch);
+        }
+    }
+
+    private Lane lane(Dispatch dispatch) {
+        return chain.link(dispatch.place()).lane(loop.number);
+    }
+
+    /** Makes the event that the present one is to be given as to another bearer. */
+    Event again(Dispatch.Kind kind, int place, String timer) {
+        Dispatch dispatch = new Dispatch(this, kind, place, timer);
+        if (!over) {
+            inside = dispatch;
+        }
+        return dispatch;
+    }
+
+    void decided(Dispatch dispatch, Decision decision) {
+        if (over) {
+            return;
+        }
+        inside = null;
+        keep(dispatch);
+        try {
+            Decider.apply(this, dispatch, decision);
+        } catch (RuntimeException e) {
+            handlerFailed(dispatch, e);
+        }
+        next();
+    }
+
+    void handlerFailed(Dispatch dispatch, Throwable fault) {
+        if (!over) {
+            inside = null;
+            Decider.handlerFailed(this, dispatch, fault);
+            next();
+        }
+    }
+
+    /** Nobody was there to decide. A timer that nobody heard leaves the exchange to its branches. */
+    void giveUp(Dispatch dispatch, Drop reason) {
+        if (over) {
+            return;
+        }
+        loop.counters.drop(reason);
+        inside = null;
+        if (dispatch.kind() != Dispatch.Kind.WOKEN || !isUnderWay()) {
+            reply(503, null);
+        }
+        next();
+    }
+
+    private void next() {
+        while (!over && inside == null && waiting != null && !waiting.isEmpty()) {
+            inside = waiting.poll();
+            lane(inside).offer(inside);
+        }
+    }
+
+    private void keep(Dispatch dispatch) {
+        if (dispatch.notes() != null || dispatch.wakes() != null) {
+            remembered = remembered == null ? new Remembered(this) : remembered;
+            remembered.keep(dispatch);
+        }
+    }
+
+    void woken(Wake wake) {
+        remembered.forget(wake);
+        ask(Dispatch.Kind.WOKEN, wake.place(), wake.name());
+    }
+
+    /** Asks the link after the one that decided. */
+    void askNext(Dispatch after, Request edited, Identity proven) {
+        request = edited == null ? request : edited;
+        identity = proven == null ? identity : proven;
+        ask(Dispatch.Kind.REQUEST, after.place() + 1, null);
+    }
+
+    /** Sends the request on, on behalf of a handler. */
+    void forward(Dispatch by, Request edited, List<Target> targets, boolean recordRoute) {
+        request = edited == null ? request : edited;
+        forwarder = by.place();
+        trying();
+        context = context == null ? new ResponseContext(this) : context;
+        boolean recorded = recordRoute && dialog == null && RecordRoutes.suit(request.method());
+        context.forward(targets, recorded ? new RecordRoutes(loop, request, server.flow(), server.back(), identity) : null);
+    }
+
+    /** The answer takes its time: an INVITE gets its 100 now, others when RFC 4320 allows it. */
+    void trying() {
+        if (tried || over) {
+            return;
+        }
+        tried = true;
+        if (server instanceof NonInviteServerTransaction slow) {
+            slow.slow(this::hundred);
+        } else {
+            server.provisional(hundred());
+        }
+    }
+
+    private byte[] hundred() {
+        return Answers.write(request, server.flow(), 100, null, null, List.of(), null);
+    }
+
+    /** All branches have failed; unless the caller has hung up, whoever forwarded may do something about it. */
+    void allFailed(boolean cancelled) {
+        if (over) {
+            return;
+        }
+        if (cancelled) {
+            respond();
+        } else {
+            ask(Dispatch.Kind.FAILED, forwarder, null);
+        }
+    }
+
+    /** The caller has hung up: what is parked or inside a handler is forgotten, what rings is cancelled. */
+    void cancel() {
+        if (over || context != null && context.cancel()) {
+            return;
+        }
+        reply(487, null);
+    }
+
+    /** Passes a provisional response on. */
+    void relay(byte[] response) {
+        if (!over) {
+            server.provisional(response);
+        }
+    }
+
+    /** Answers with the best response there is (RFC 3261 section 16.7 step 6). */
+    void respond() {
+        Best best = context.best();
+        if (best.response() == null || best.status() == 503) {
+            reply(best.status() == 503 ? 500 : best.status(), best.status() == 503 ? null : best.reason());
+        } else {
+            answer(best.status(), best.forwarded());
+        }
+    }
+
+    void reply(int status, String reason) {
+        reply(new Decision.Reply(status, reason, List.of(), null));
+    }
+
+    /** Answers with a response of our own. */
+    void reply(Decision.Reply reply) {
+        if (over) {
+            return;
+        }
+        String tag = reply.status() == 100 ? null : Branches.tag(~number);
+        byte[] response = Answers.write(request, server.flow(), reply.status(), reply.reason(), tag, reply.headers(), reply.body());
+        if (reply.status() < 200) {
+            relay(response);
+        } else {
+            answer(reply.status(), response);
+        }
+    }
+
+    /** Sends a final response. Nothing but an INVITE is answered 408: it would come too late (RFC 4320 section 4.2). */
+    void answer(int status, byte[] response) {
+        if (status == 408 && server instanceof NonInviteServerTransaction) {
+            server.abandon();
+        } else {
+            server.answer(status, response);
+        }
+        if (!over) {
+            loop.counters.answer(server.key().method(), status);
+            end();
+        }
+    }
+
+    private void end() {
+        over = true;
+        loop.pendingBytes -= bytes;
+        loop.exchanges.remove(this);
+        loop.sources.leave(source);
+        if (inside != null) {
+            lane(inside).forget(inside);
+        }
+        if (remembered != null) {
+            remembered.end();
+        }
+        if (context != null) {
+            context.cancelBranches();
+            context.forget();
+        }
+        server.owner(null);
+        chain = null;
+        request = null;
+        identity = null;
+        dialog = null;
+        inside = null;
+        waiting = null;
+        remembered = null;
+    }
+
+    /** Returns whether something will still bring it on: a branch, a timer, or a handler that is asked. */
+    boolean isUnderWay() {
+        return context != null && context.hasOpen() || remembered != null && remembered.hasTimers() || inside != null || waiting != null && !waiting.isEmpty();
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** Returns whether there is a response to answer with. */
+    boolean hasBest() {
+        return context != null && context.best().status() != 0;
+    }
+
+    CoreLoop loop() {
+        return loop;
+    }
+
+    String id() {
+        return Branches.tag(number);
+    }
+
+    Request request() {
+        return request;
+    }
+
+    Flow flow() {
+        return server.flow();
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    Dialog dialog() {
+        return dialog;
+    }
+
+    SipResponse best() {
+        return hasBest() ? context.best().shown(request, server.flow()) : null;
+    }
+
+    List<Target> tried() {
+        return context == null ? List.of() : context.tried();
+    }
+
+    Map<String, String> notes(int place) {
+        return remembered == null ? Map.of() : remembered.notes(place);
+    }
+
+    /** Returns the name of a handler, or of the one that forwarded. */
+    String handler(int place) {
+        return chain.link(place).name();
+    }
+
+    String owner() {
+        return handler(forwarder);
+    }
+
+    SipStatus.Exchange row() {
+        boolean parked = inside != null && inside.isParked();
+        String state = parked ? "Parked " + handler(inside.place()) : server instanceof InviteServerTransaction || tried ? "Proceeding" : server.state();
+        return new SipStatus.Exchange(id(), request.method(), state, request.from().uri().text(), request.uri().text(), server.flow().toString(),
+            context == null ? 0 : context.size(), loop.wheel.now() - begun);
+    }
+}

@@ -1,0 +1,93 @@
+package org.hotcut.sip.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.sip.api.NameAddr;
+import org.hotcut.sip.api.SipUri;
+import org.hotcut.sip.api.Target;
+import org.hotcut.sip.core.route.Literal;
+import org.hotcut.sip.core.route.NextHop;
+import org.hotcut.sip.message.AddressParser;
+import org.hotcut.sip.message.Request;
+import org.hotcut.sip.message.RequestWriter;
+import org.hotcut.sip.message.UriParser;
+import org.hotcut.sip.message.Via;
+
+/** Makes of a request and a target what goes out (RFC 3261 section 16.6) and finds the line for it. */
+final class Forwarder {
+    private static final int MAX_FORWARDS = 70;
+
+    private final CoreLoop loop;
+    private final RequestWriter writer;
+
+    Forwarder(CoreLoop loop, RequestWriter writer) {
+        this.loop = loop;
+        this.writer = writer;
+    }
+
+    /**
+     * Finds the line of a target.
+     *
+     * @throws IllegalArgumentException when the target's URI or route is none
+     */
+    void find(Request request, Target target, NextHop.Found found) {
+        Flow flow = target.flow();
+        if (flow != null && loop.services.flows.isOpen(flow)) {
+            found.line(flow);
+        } else if (target.strict()) {
+            found.none(430, "Flow Failed"); // RFC 5626 section 5.3
+        } else {
+            loop.nextHop.find(next(request, target), found);
+        }
+    }
+
+    private static SipUri next(Request request, Target target) {
+        NameAddr route = firstRoute(request, target);
+        if (route != null) {
+            return route.uri();
+        }
+        return target.uri() == null ? request.uri() : UriParser.parse(target.uri());
+    }
+
+    private static NameAddr firstRoute(Request request, Target target) {
+        return target.route().isEmpty() ? request.route(0) : AddressParser.parse(target.route().get(0));
+    }
+
+    /**
+     * Writes the request for a line.
+     *
+     * @param from   the line it came by
+     * @param number of its branch
+     * @param outer  Record-Route value on top, null for none
+     * @param inner  Record-Route value below it, null for none
+     */
+    byte[] write(Request request, Flow from, Target target, Flow line, long number, String outer, String inner) {
+        Via via = request.topVia();
+        int hops = request.maxForwards();
+        writer.start(request)
+            .uri(target.uri())
+            .maxForwards(hops < 0 ? MAX_FORWARDS : Math.max(0, hops - 1))
+            .received(Literal.plain(from.remote().getAddress()), via.hasRport() ? from.remote().getPort() : -1)
+            .via(loop.endpoints.via(line).concat(loop.branches.text(number)))
+            .routes(target.route())
+            .recordRoutes(outer, inner);
+        NameAddr route = firstRoute(request, target);
+        if (route != null && route.uri().isSip() && route.uri().param("lr") == null) {
+            strict(request, target);
+        }
+        return writer.finish();
+    }
+
+    /** The next hop is a strict router: it wants itself in the Request-URI and what was there at the end of the Route (section 16.6 step 6). */
+    private void strict(Request request, Target target) {
+        List<String> routes = new ArrayList<>(target.route());
+        for (NameAddr route : request.addresses("Route")) {
+            routes.add(route.text());
+        }
+        String next = AddressParser.parse(routes.remove(0)).uri().text();
+        routes.add('<' + (target.uri() == null ? request.uri().text() : target.uri()) + '>');
+        writer.uri(next).popRoutes(request.routeCount()).routes(routes);
+    }
+}

@@ -1,0 +1,220 @@
+package org.hotcut.sip.core;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.sip.api.Decision.HeaderField;
+import org.hotcut.sip.api.Target;
+import org.hotcut.sip.core.route.Branches;
+import org.hotcut.sip.core.route.NextHop;
+import org.hotcut.sip.core.transaction.ClientTransaction;
+import org.hotcut.sip.core.transaction.InviteServerTransaction;
+import org.hotcut.sip.core.transaction.ServerKey;
+import org.hotcut.sip.core.transaction.ServerTransaction;
+import org.hotcut.sip.message.MalformedMessageException;
+import org.hotcut.sip.message.Message;
+import org.hotcut.sip.message.Parser;
+import org.hotcut.sip.message.Request;
+import org.hotcut.sip.message.Response;
+import org.hotcut.sip.message.Via;
+
+/** Messages that arrive on one loop, and to which transaction each belongs. */
+final class Ingress {
+    private final CoreLoop loop;
+    private final Ingress[] all;
+    private final PeerLog peers = new PeerLog();
+
+    /**
+     * Sorts the messages of a loop.
+     *
+     * @param all those of all loops by number
+     */
+    Ingress(CoreLoop loop, Ingress[] all) {
+        this.loop = loop;
+        this.all = all;
+    }
+
+    void message(Flow flow, ByteBuffer bytes) {
+        Message message;
+        try {
+            message = Parser.parse(bytes, loop.services.settings().message());
+        } catch (MalformedMessageException e) {
+            malformed(flow, e.response() ? null : e.request(), e.status(), e.getMessage());
+            return;
+        }
+        loop.services.tracer.in(flow, message.bytes());
+        if (message instanceof Request request) {
+            request(flow, request);
+        } else {
+            response((Response) message);
+        }
+    }
+
+    /** Takes what could not be framed: if its header section can be read, the sender learns what is wrong. */
+    void unframed(Flow flow, ByteBuffer bytes, String reason) {
+        Request request = null;
+        try {
+            request = Parser.parse(bytes, loop.services.settings().message()) instanceof Request whole && !whole.method().equals("ACK") ? whole : null;
+        } catch (MalformedMessageException e) {
+            request = e.response() ? null : e.request();
+        }
+        malformed(flow, request, 400, reason);
+    }
+
+    private void malformed(Flow flow, Request request, int status, String reason) {
+        loop.counters.drop(Drop.MALFORMED);
+        peers.warn(flow, reason, loop.wheel.now());
+        if (request != null) {
+            refuse(flow, request, status, reason, List.of());
+        }
+    }
+
+    /** Answers without a transaction (RFC 3261 section 8.2.7). */
+    private void refuse(Flow flow, Request request, int status, String reason, List<HeaderField> headers) {
+        String tag = Branches.tag(loop.branches.next());
+        loop.sender.request(loop.sender.back(flow, request.topVia()), Answers.write(request, flow, status, reason, tag, headers, null));
+        loop.counters.answer(request.method(), status);
+    }
+
+    private void response(Response response) {
+        Via via = response.topVia();
+        String branch = via == null ? null : via.branch();
+        int home = Branches.loop(branch);
+        if (home == loop.number) {
+            answered(branch, response);
+        } else if (home >= 0 && home < all.length) {
+            loop.services.loops.execute(home, () -> all[home].answered(branch, response));
+        } else {
+            loop.counters.drop(Drop.STRAY_RESPONSE);
+        }
+    }
+
+    private void answered(String branch, Response response) {
+        ClientTransaction transaction = loop.table.client(Branches.number(branch), response.method());
+        if (transaction == null) {
+            loop.counters.drop(Drop.STRAY_RESPONSE); // RFC 6026 section 7.3: not even a 2xx goes on
+        } else {
+            transaction.response(response);
+        }
+    }
+
+    private void request(Flow flow, Request request) {
+        String method = request.method();
+        switch (method) {
+            case "ACK" -> acknowledge(flow, request);
+            case "CANCEL" -> cancel(flow, request, all.length);
+            default -> {
+                ServerKey key = Keying.key(request, method);
+                ServerTransaction transaction = loop.table.server(key);
+                if (transaction != null) {
+                    loop.counters.retransmission();
+                    transaction.retransmitted();
+                } else {
+                    fresh(flow, request, key);
+                }
+            }
+        }
+    }
+
+    private void fresh(Flow flow, Request request, ServerKey key) {
+        loop.counters.request(key.method());
+        Settings settings = loop.services.settings();
+        if (loop.table.size() >= settings.transactions() || loop.pendingBytes + request.size() > settings.pendingBytes()) {
+            overload(flow, request, Drop.OVERLOAD);
+            return;
+        }
+        if (request.maxForwards() == 0 && !request.method().equals("OPTIONS") && !request.method().equals("REGISTER")) {
+            refuse(flow, request, 483, null, List.of());
+            return;
+        }
+        int source = loop.sources.place(flow);
+        if (!loop.sources.enter(source, settings.sourceRequests())) {
+            overload(flow, request, Drop.SOURCE_LIMIT);
+            return;
+        }
+        OwnRoutes routes = OwnRoutes.take(request, loop.endpoints, loop.tokens);
+        ServerTransaction transaction = loop.table.serve(key, flow, loop.sender.back(flow, request.topVia()));
+        new Exchange(loop, transaction, routes.request(), dialog(routes, flow), source).begin();
+    }
+
+    private void overload(Flow flow, Request request, Drop reason) {
+        loop.counters.drop(reason);
+        refuse(flow, request, 503, null, Answers.retryAfter());
+    }
+
+    private Dialog dialog(OwnRoutes routes, Flow flow) {
+        if (routes.dialog() == null) {
+            return null;
+        }
+        return new Dialog(routes.dialog(), flow, routes.dialog().target(loop.services.flows, loop.endpoints, loop.services.location()));
+    }
+
+    private void acknowledge(Flow flow, Request request) {
+        loop.counters.request("ACK");
+        ServerTransaction transaction = loop.table.server(Keying.key(request, "INVITE"));
+        if (transaction instanceof InviteServerTransaction invite && invite.acknowledged()) {
+            return;
+        }
+        OwnRoutes routes = OwnRoutes.take(request, loop.endpoints, loop.tokens);
+        Dialog dialog = dialog(routes, flow);
+        if (dialog == null || request.maxForwards() == 0) {
+            loop.counters.drop(Drop.STRAY_ACK);
+            return;
+        }
+        pass(flow, routes.request(), dialog.target());
+    }
+
+    /** Forwards an ACK to a 2xx without a transaction (RFC 3261 section 16.11). */
+    private void pass(Flow flow, Request ack, Target target) {
+        NextHop.Found send = new NextHop.Found() {
+            @Override
+            public void line(Flow line) {
+                loop.sender.request(line, loop.forwarder.write(ack, flow, target, line, loop.branches.next(), null, null));
+            }
+
+            @Override
+            public void none(int status, String reason) {
+                loop.counters.drop(Drop.STRAY_ACK);
+            }
+        };
+        loop.forwarder.find(ack, target, send);
+    }
+
+    /** The INVITE may be on another loop when the client has come back by another line. */
+    private void cancel(Flow flow, Request request, int loopsLeft) {
+        ServerKey key = Keying.key(request, "CANCEL");
+        ServerTransaction known = loop.table.server(key);
+        if (known != null) {
+            loop.counters.retransmission();
+            known.retransmitted();
+            return;
+        }
+        ServerTransaction invite = loop.table.server(Keying.key(request, "INVITE"));
+        if (invite == null || !isSameSource(invite.flow(), flow)) {
+            cancelElsewhere(flow, request, loopsLeft - 1);
+            return;
+        }
+        loop.counters.request("CANCEL");
+        ServerTransaction transaction = loop.table.serve(key, flow, loop.sender.back(flow, request.topVia()));
+        transaction.answer(200, Answers.write(request, flow, 200, null, Branches.tag(loop.branches.next()), List.of(), null));
+        loop.counters.answer("CANCEL", 200);
+        if (invite.owner() instanceof Exchange exchange) {
+            exchange.cancel();
+        }
+    }
+
+    private void cancelElsewhere(Flow flow, Request request, int loopsLeft) {
+        if (loopsLeft == 0) {
+            loop.counters.request("CANCEL");
+            refuse(flow, request, 481, null, List.of());
+            return;
+        }
+        int next = (loop.number + 1) % all.length;
+        loop.services.loops.execute(next, () -> all[next].cancel(flow, request, loopsLeft));
+    }
+
+    private static boolean isSameSource(Flow invite, Flow cancel) {
+        return invite.equals(cancel) || invite.remote().getAddress().equals(cancel.remote().getAddress());
+    }
+}

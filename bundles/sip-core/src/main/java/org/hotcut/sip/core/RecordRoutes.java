@@ -1,0 +1,63 @@
+package org.hotcut.sip.core;
+
+import java.util.List;
+
+import org.hotcut.core.api.account.Identity;
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.sip.api.Target;
+import org.hotcut.sip.api.location.Binding;
+import org.hotcut.sip.api.location.Location;
+import org.hotcut.sip.core.route.Side;
+import org.hotcut.sip.message.Request;
+
+/** The Record-Route values of an exchange, with the token that names both sides. */
+final class RecordRoutes {
+    private final CoreLoop loop;
+    private final Flow flow;
+    private final Side caller;
+
+    /**
+     * Prepares for a request.
+     *
+     * @param back     the line its responses take
+     * @param identity who sent it, or null
+     */
+    RecordRoutes(CoreLoop loop, Request request, Flow flow, Flow back, Identity identity) {
+        this.loop = loop;
+        this.flow = flow;
+        // behind another proxy the caller is where the route leads, not at the end of this line
+        boolean direct = request.viaCount() == 1 && back.equals(flow);
+        caller = new Side(flow, identity, device(flow, identity), direct, false);
+    }
+
+    /** Returns whether a request can begin a dialog (RFC 3261 section 12, RFC 6665 sections 4.2 and 4.3, RFC 3515). */
+    static boolean suit(String method) {
+        return switch (method) {
+            case "INVITE", "SUBSCRIBE", "NOTIFY", "REFER" -> true;
+            default -> false;
+        };
+    }
+
+    /** Returns the value for a branch's line and, when the caller's side looks different, the one for that (RFC 5658); else null as second. */
+    String[] values(Request request, Target target, Flow line) {
+        Identity callee = target.identity() == null ? null : new Identity(Identity.Kind.USER, target.identity(), "registered");
+        String token = loop.tokens.write(request, caller, new Side(line, callee, target.binding(), target.flow() != null, target.strict()));
+        String outer = loop.endpoints.route(line);
+        String inner = loop.endpoints.route(flow);
+        return new String[] {"<sip:" + token + outer, outer.equals(inner) ? null : "<sip:" + token + inner};
+    }
+
+    private long device(Flow line, Identity identity) {
+        Location location = loop.services.location();
+        if (location == null || identity == null || !line.protocol().isStream()) {
+            return 0;
+        }
+        List<Binding> bindings = location.byFlow(line.id());
+        for (Binding binding : bindings) {
+            if (binding.address().equals(identity.name())) {
+                return binding.key();
+            }
+        }
+        return bindings.isEmpty() ? 0 : bindings.get(0).key();
+    }
+}

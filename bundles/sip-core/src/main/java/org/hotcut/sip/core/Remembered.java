@@ -1,0 +1,57 @@
+package org.hotcut.sip.core;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The notes and timers of an exchange's handlers, by their place in its chain. Only exchanges whose handlers want any have one. */
+final class Remembered {
+    private static final int MOST_TIMERS = 64;
+
+    private final Exchange exchange;
+    private final Map<Integer, Map<String, String>> notes = new HashMap<>(4);
+    private final List<Wake> wakes = new ArrayList<>(2);
+
+    Remembered(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /** Takes over what a handler left with its decision. */
+    void keep(Dispatch dispatch) {
+        if (dispatch.notes() != null) {
+            notes.computeIfAbsent(dispatch.place(), place -> new HashMap<>(4)).putAll(dispatch.notes());
+        }
+        if (dispatch.wakes() != null) {
+            dispatch.wakes().forEach((name, after) -> wake(dispatch.place(), name, Math.max(0, after.toMillis())));
+        }
+    }
+
+    private void wake(int place, String name, long millis) {
+        Wake wake = wakes.stream().filter(each -> each.place() == place && each.name().equals(name)).findFirst().orElse(null);
+        if (wake == null) {
+            if (wakes.size() == MOST_TIMERS) {
+                throw new IllegalArgumentException("An exchange has at most " + MOST_TIMERS + " timers");
+            }
+            wake = new Wake(exchange, place, name);
+            wakes.add(wake);
+        }
+        exchange.loop().wheel.set(wake, millis);
+    }
+
+    void forget(Wake wake) {
+        wakes.remove(wake);
+    }
+
+    boolean hasTimers() {
+        return !wakes.isEmpty();
+    }
+
+    Map<String, String> notes(int place) {
+        return notes.getOrDefault(place, Map.of());
+    }
+
+    void end() {
+        wakes.forEach(exchange.loop().wheel::cancel);
+    }
+}

@@ -1,0 +1,171 @@
+package org.hotcut.sip.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.sip.api.Target;
+import org.hotcut.sip.core.route.NextHop;
+import org.hotcut.sip.message.Request;
+import org.hotcut.sip.message.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The branches of an exchange and what comes back on them (RFC 3261 sections 16.7 to 16.10). */
+final class ResponseContext {
+    private static final Logger LOG = LoggerFactory.getLogger(ResponseContext.class);
+
+    private final Exchange exchange;
+    private final String method;
+    private final boolean invite;
+    private Best best = new Best();
+    private final List<Branch> branches = new ArrayList<>(1);
+    private RecordRoutes recordRoutes;
+    private int open;
+    private boolean starting;
+    private boolean cancelled;
+
+    ResponseContext(Exchange exchange) {
+        this.exchange = exchange;
+        method = exchange.request().method();
+        invite = method.equals("INVITE");
+    }
+
+    /** Sends the request to more targets; those above the limit are left out. */
+    void forward(List<Target> targets, RecordRoutes path) {
+        int room = loop().services.settings().branches() - branches.size();
+        int first = branches.size();
+        recordRoutes = path;
+        for (int i = 0; i < Math.min(room, targets.size()); i++) {
+            branches.add(new Branch(this, targets.get(i)));
+            open++;
+        }
+        if (branches.size() == first && open == 0) {
+            best.consider(500, "Too many branches");
+            exchange.respond();
+            return;
+        }
+        starting = true; // a branch may fail at once, before the next has begun
+        for (int i = first; i < branches.size(); i++) {
+            branches.get(i).start();
+        }
+        starting = false;
+        reportFailure();
+    }
+
+    void find(Target target, NextHop.Found found) {
+        loop().forwarder.find(exchange.request(), target, found);
+    }
+
+    byte[] write(Target target, Flow line, long number) {
+        Request request = exchange.request();
+        String[] values = recordRoutes == null ? null : recordRoutes.values(request, target, line);
+        return loop().forwarder.write(request, exchange.flow(), target, line, number, values == null ? null : values[0], values == null ? null : values[1]);
+    }
+
+    void provisional(Response response) {
+        exchange.relay(response.forwarded());
+    }
+
+    /** A callee has accepted, or says so again: then it has not seen the caller's ACK. */
+    void success(Response response, boolean first) {
+        if (first) {
+            open--;
+        }
+        exchange.answer(response.status(), response.forwarded());
+    }
+
+    void failure(Response response) {
+        best.consider(response);
+        if (response.status() >= 600) {
+            cancelBranches();
+        }
+        failed();
+    }
+
+    void failure(int status, String reason) {
+        best.consider(status, reason);
+        failed();
+    }
+
+    private void failed() {
+        open--;
+        reportFailure();
+    }
+
+    private void reportFailure() {
+        if (open == 0 && !starting) {
+            exchange.allFailed(cancelled);
+        }
+    }
+
+    /** The caller has hung up. Returns false when nothing was sent that could end the exchange. */
+    boolean cancel() {
+        if (open == 0) {
+            return false;
+        }
+        cancelled = true;
+        cancelBranches();
+        return true;
+    }
+
+    /** Ends all branches that are open; what they still say is not waited for. */
+    void cancelBranches() {
+        if (open > 0) {
+            boolean nested = starting;
+            starting = true;
+            for (int i = 0; i < branches.size(); i++) {
+                branches.get(i).cancel();
+            }
+            starting = nested;
+            reportFailure();
+        }
+    }
+
+    /** The exchange is over: only 2xx still pass. */
+    void forget() {
+        branches.clear();
+        best = null;
+        recordRoutes = null;
+    }
+
+    void isBroken(Target target, IllegalArgumentException fault) {
+        LOG.error("{} forwarded to a target that is none, {}: {}", exchange.owner(), target, fault.getMessage());
+    }
+
+    Best best() {
+        return best;
+    }
+
+    List<Target> tried() {
+        return branches.stream().map(Branch::target).toList();
+    }
+
+    int size() {
+        return branches.size();
+    }
+
+    boolean hasOpen() {
+        return open > 0;
+    }
+
+    CoreLoop loop() {
+        return exchange.loop();
+    }
+
+    String method() {
+        return method;
+    }
+
+    boolean isInvite() {
+        return invite;
+    }
+
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    long timerC() {
+        return loop().services.settings().timerC();
+    }
+}

@@ -1,0 +1,70 @@
+package org.hotcut.sip.core;
+
+import java.util.function.LongSupplier;
+
+import org.hotcut.core.api.Keys;
+import org.hotcut.core.api.Work;
+import org.hotcut.core.api.account.Accounts;
+import org.hotcut.core.api.net.Flows;
+import org.hotcut.core.api.net.Loops;
+import org.hotcut.sip.api.location.Location;
+import org.hotcut.sip.core.chain.Links;
+
+/** What all loops share: the services of other state bundles, the chain, the configuration in force. */
+final class Services {
+    final Flows flows;
+    final Loops loops;
+    final Keys keys;
+    final Work work;
+    final Links links;
+    final LongSupplier nanos;
+    final Tracer tracer = new Tracer();
+    private volatile Settings settings;
+    private volatile Location location;
+    private volatile Accounts accounts;
+
+    Services(Flows flows, Loops loops, Keys keys, Work work, Links links, Settings settings, LongSupplier nanos) {
+        this.flows = flows;
+        this.loops = loops;
+        this.keys = keys;
+        this.work = work;
+        this.links = links;
+        this.settings = settings;
+        this.nanos = nanos;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    void settings(Settings changed) {
+        settings = changed;
+    }
+
+    /** Returns null while it is away. */
+    Location location() {
+        return location;
+    }
+
+    void location(Location now) {
+        location = now;
+    }
+
+    /** Another may have come before the old one goes. */
+    void noLocation(Location gone) {
+        location = location == gone ? null : location;
+    }
+
+    /** Returns null while they are away. */
+    Accounts accounts() {
+        return accounts;
+    }
+
+    void accounts(Accounts now) {
+        accounts = now;
+    }
+
+    void noAccounts(Accounts gone) {
+        accounts = accounts == gone ? null : accounts;
+    }
+}

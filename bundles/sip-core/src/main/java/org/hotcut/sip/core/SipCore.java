@@ -1,0 +1,211 @@
+package org.hotcut.sip.core;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+import org.hotcut.core.api.Keys;
+import org.hotcut.core.api.StatusSource;
+import org.hotcut.core.api.Work;
+import org.hotcut.core.api.account.Accounts;
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.FlowListener;
+import org.hotcut.core.api.net.Flows;
+import org.hotcut.core.api.net.Loops;
+import org.hotcut.sip.api.NameAddr;
+import org.hotcut.sip.api.SipHandler;
+import org.hotcut.sip.api.SipIngress;
+import org.hotcut.sip.api.SipParser;
+import org.hotcut.sip.api.SipStatus;
+import org.hotcut.sip.api.SipUri;
+import org.hotcut.sip.api.location.Location;
+import org.hotcut.sip.core.chain.Bearer;
+import org.hotcut.sip.core.chain.Links;
+import org.hotcut.sip.core.transaction.TimerWheel;
+import org.hotcut.sip.message.AddressParser;
+import org.hotcut.sip.message.UriParser;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The component: every service of this bundle, delegating to what belongs to the loop that calls. */
+@Component(immediate = true, configurationPid = "org.hotcut.sip.core", property = "hotcut.name=sip-core",
+    service = {SipIngress.class, SipParser.class, SipStatus.class, StatusSource.class, FlowListener.class})
+@Designate(ocd = Config.class)
+public final class SipCore implements SipIngress, SipParser, SipStatus, StatusSource, FlowListener {
+    private static final Logger LOG = LoggerFactory.getLogger(SipCore.class);
+    private static final String NAME = "hotcut.name";
+
+    private final Services services;
+    private final CoreLoop[] loops;
+    private final Ingress[] ingress;
+    private final Status status;
+    private final List<AutoCloseable> ticks = new ArrayList<>();
+
+    /** Called by the component runtime. */
+    @Activate
+    public SipCore(@Reference Flows flows, @Reference Loops loops, @Reference Keys keys, @Reference Work work, Config config) {
+        this(flows, loops, keys, work, config.chain(), Settings.of(config, loops.count()), System::nanoTime);
+    }
+
+    /** For tests: with a clock that gives nanoseconds. */
+    SipCore(Flows flows, Loops loops, Keys keys, Work work, String chain, Settings settings, LongSupplier nanos) {
+        services = new Services(flows, loops, keys, work, new Links(loops, chain), settings, nanos);
+        this.loops = new CoreLoop[loops.count()];
+        ingress = new Ingress[loops.count()];
+        for (int i = 0; i < ingress.length; i++) {
+            CoreLoop loop = new CoreLoop(i, services);
+            this.loops[i] = loop;
+            ingress[i] = new Ingress(loop, ingress);
+            ticks.add(loops.tick(i, TimerWheel.TICK_MILLIS, loop::tick));
+        }
+        status = new Status(services, this.loops);
+        LOG.info("SIP core works on {} loops; the chain is {}", ingress.length, chain);
+    }
+
+    CoreLoop[] loops() {
+        return loops;
+    }
+
+    Services services() {
+        return services;
+    }
+
+    @Modified
+    void modified(Config config) {
+        services.settings(Settings.of(config, loops.length));
+        services.links.chain(config.chain());
+        LOG.info("The chain is {}", config.chain());
+    }
+
+    @Deactivate
+    void deactivate() {
+        services.links.close();
+        for (AutoCloseable tick : ticks) {
+            try {
+                tick.close();
+            } catch (Exception e) {
+                LOG.warn("A tick did not end: {}", e.toString());
+            }
+        }
+    }
+
+    @Reference(service = SipHandler.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindHandler(SipHandler handler, ServiceReference<SipHandler> reference) {
+        Object ranking = reference.getProperty(Constants.SERVICE_RANKING);
+        Bundle bundle = reference.getBundle();
+        String who = bundle == null ? "?" : bundle.getSymbolicName() + ' ' + bundle.getVersion();
+        for (String name : names(reference)) {
+            services.links.bind(name, new Bearer(handler, ranking instanceof Integer number ? number : 0, id(reference), who));
+        }
+    }
+
+    void unbindHandler(ServiceReference<SipHandler> reference) {
+        for (String name : names(reference)) {
+            services.links.unbind(name, id(reference));
+        }
+    }
+
+    private static long id(ServiceReference<?> reference) {
+        return (Long) reference.getProperty(Constants.SERVICE_ID);
+    }
+
+    private static List<String> names(ServiceReference<?> reference) {
+        Object name = reference.getProperty(NAME);
+        if (name instanceof String one) {
+            return List.of(one);
+        }
+        if (name instanceof String[] several) {
+            return List.of(several);
+        }
+        LOG.warn("A handler of {} has no {}: nobody will ask it", reference.getBundle(), NAME);
+        return List.of();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindLocation(Location location) {
+        services.location(location);
+    }
+
+    void unbindLocation(Location location) {
+        services.noLocation(location);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindAccounts(Accounts accounts) {
+        services.accounts(accounts);
+    }
+
+    void unbindAccounts(Accounts accounts) {
+        services.noAccounts(accounts);
+    }
+
+    @Override
+    public void message(Flow flow, ByteBuffer message) {
+        ingress[services.loops.current()].message(flow, message);
+    }
+
+    @Override
+    public void malformed(Flow flow, ByteBuffer bytes, String reason) {
+        ingress[services.loops.current()].unframed(flow, bytes, reason);
+    }
+
+    @Override
+    public void closed(Flow flow) {
+        for (CoreLoop loop : loops) {
+            services.loops.execute(loop.number, () -> loop.closed(flow));
+        }
+    }
+
+    @Override
+    public SipUri uri(String text) {
+        return UriParser.parse(text);
+    }
+
+    @Override
+    public NameAddr address(String text) {
+        return AddressParser.parse(text);
+    }
+
+    @Override
+    public List<Exchange> exchanges(int most) {
+        return status.exchanges(most);
+    }
+
+    @Override
+    public List<Link> chain() {
+        return status.chain();
+    }
+
+    @Override
+    public int trace(String address) {
+        return status.trace(address);
+    }
+
+    @Override
+    public List<String> traced(int trace) {
+        return status.traced(trace);
+    }
+
+    @Override
+    public void untrace(int trace) {
+        status.untrace(trace);
+    }
+
+    @Override
+    public Map<String, Object> status() {
+        return status.figures();
+    }
+}

@@ -1,0 +1,84 @@
+package org.hotcut.sip.core.route;
+
+import java.security.SecureRandom;
+
+/**
+ * The branches and tags that a loop makes. A branch tells the loop's number, so that a response which arrives elsewhere finds home, and a number that
+ * is used once and cannot be guessed.
+ */
+public final class Branches {
+    private static final String COOKIE = "z9hG4bKh";
+    private static final char[] DIGITS = "0123456789abcdefghijklmnopqrstuv".toCharArray();
+    private static final int LOOP = COOKIE.length();
+    private static final int NUMBER = LOOP + 2;
+    private static final int LENGTH = NUMBER + 13;
+
+    private final int loop;
+    private final long secret;
+    private long count;
+
+    /** Begins at a random number. */
+    public Branches(int loop, SecureRandom random) {
+        this.loop = loop;
+        secret = random.nextLong();
+        count = random.nextLong();
+    }
+
+    /** Returns a number that none before had. */
+    public long next() {
+        return mix(mix(++count) ^ secret);
+    }
+
+    /** Returns the branch with a number. */
+    public String text(long number) {
+        char[] text = new char[LENGTH];
+        COOKIE.getChars(0, LOOP, text, 0);
+        text[LOOP] = DIGITS[loop >> 5 & 31];
+        text[LOOP + 1] = DIGITS[loop & 31];
+        digits(number, text, NUMBER);
+        return new String(text);
+    }
+
+    /** Returns a tag made of a number. */
+    public static String tag(long number) {
+        char[] text = new char[13];
+        digits(number, text, 0);
+        return new String(text);
+    }
+
+    /** Returns the loop that made a branch, or -1 when none of ours did. */
+    public static int loop(String branch) {
+        if (branch == null || branch.length() != LENGTH || !branch.startsWith(COOKIE)) {
+            return -1;
+        }
+        int high = digit(branch.charAt(LOOP));
+        int low = digit(branch.charAt(LOOP + 1));
+        return high < 0 || low < 0 ? -1 : high << 5 | low;
+    }
+
+    /** Returns the number in a branch of ours. */
+    public static long number(String branch) {
+        long number = 0;
+        for (int i = NUMBER; i < LENGTH; i++) {
+            number = number << 5 | digit(branch.charAt(i)) & 31;
+        }
+        return number;
+    }
+
+    private static void digits(long number, char[] into, int at) {
+        for (int i = 12; i >= 0; i--) {
+            into[at + i] = DIGITS[(int) (number >>> 5 * (12 - i)) & 31];
+        }
+    }
+
+    private static int digit(char c) {
+        return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'v' ? c - 'a' + 10 : -1;
+    }
+
+    // the finalizer of MurmurHash3: a permutation, so no number comes twice
+    private static long mix(long value) {
+        long mixed = (value ^ value >>> 33) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;
+        return mixed ^ mixed >>> 33;
+    }
+}

@@ -1,0 +1,203 @@
+package org.hotcut.sip.core.route;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import org.hotcut.core.api.account.Accounts;
+import org.hotcut.core.api.net.Endpoint;
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.Flows;
+import org.hotcut.core.api.net.Protocol;
+import org.hotcut.sip.api.SipUri;
+
+/** Our listeners as they appear in messages: what we write for a line, and what of that we recognize. One for each loop. */
+public final class Endpoints {
+    private static final int MOST_PEERS = 1_000;
+
+    private final Flows flows;
+    private final Supplier<Accounts> accounts;
+    private final Map<Place, Written> written = new HashMap<>();
+    private final Map<InetAddress, InetAddress> towards = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<InetAddress, InetAddress> eldest) {
+            return size() > MOST_PEERS;
+        }
+    };
+    private List<Endpoint> known = List.of();
+    private Set<InetAddress> machine = Set.of();
+
+    private record Place(String endpoint, InetAddress local) { }
+
+    private record Written(String via, String route) { }
+
+    /**
+     * Looks at the listeners of {@code net}.
+     *
+     * @param accounts returns null while nobody knows our domains
+     */
+    public Endpoints(Flows flows, Supplier<Accounts> accounts) {
+        this.flows = flows;
+        this.accounts = accounts;
+    }
+
+    /** Returns a Via value for a line up to and including {@code branch=}. */
+    public String via(Flow flow) {
+        return written(flow).via;
+    }
+
+    /** Returns what stands behind the user part in our Record-Route for a line, {@code @host:port;transport=tcp;lr>}. */
+    public String route(Flow flow) {
+        return written(flow).route;
+    }
+
+    /** Returns the UDP listener whose name has this hash, or null. */
+    Endpoint udp(int hash) {
+        for (Endpoint endpoint : listeners()) {
+            if (endpoint.protocol() == Protocol.UDP && endpoint.name().hashCode() == hash) {
+                return endpoint;
+            }
+        }
+        return null;
+    }
+
+    /** Returns whether a URI of a Route or Request-URI names this server, by address or by one of our domains. */
+    public boolean isOwn(SipUri uri) {
+        if (!uri.isSip()) {
+            return false;
+        }
+        String host = uri.host();
+        InetAddress literal = Literal.parse(host);
+        int port = uri.port();
+        if (literal != null) {
+            return isOwn(literal, port >= 0 ? port : NextHop.defaultPort(uri));
+        }
+        for (Endpoint endpoint : listeners()) {
+            if (host.equalsIgnoreCase(endpoint.advertised()) && (port < 0 || isPort(endpoint, port))) {
+                return true;
+            }
+        }
+        Accounts domains = accounts.get();
+        return domains != null && domains.domain(host) != null && (port < 0 || hasPort(port));
+    }
+
+    /** Returns whether one of our listeners is at this address. */
+    public boolean isOwn(InetAddress address, int port) {
+        for (Endpoint endpoint : listeners()) {
+            if (isPort(endpoint, port) && isAt(endpoint, address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Reads the machine's addresses anew; they may change while we run. */
+    public void refresh() {
+        Set<InetAddress> found = new HashSet<>();
+        try {
+            NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).forEach(address -> found.add(plain(address)));
+        } catch (IOException e) {
+            return; // the system would not say; what was known is the best guess
+        }
+        if (!found.equals(machine)) {
+            machine = found;
+            towards.clear();
+        }
+    }
+
+    private boolean isAt(Endpoint endpoint, InetAddress address) {
+        InetAddress local = endpoint.local().getAddress();
+        if (local.isAnyLocalAddress() ? machine.contains(plain(address)) || address.isLoopbackAddress() : local.equals(address)) {
+            return true;
+        }
+        return endpoint.advertised() != null && address.equals(Literal.parse(endpoint.advertised()));
+    }
+
+    // an address read from a message has no zone
+    private static InetAddress plain(InetAddress address) {
+        InetAddress plain = Literal.parse(Literal.plain(address));
+        return plain == null ? address : plain;
+    }
+
+    private static boolean isPort(Endpoint endpoint, int port) {
+        return port == endpoint.port() || port == endpoint.local().getPort();
+    }
+
+    private boolean hasPort(int port) {
+        for (Endpoint endpoint : listeners()) {
+            if (isPort(endpoint, port)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<Endpoint> listeners() {
+        List<Endpoint> now = flows.endpoints();
+        if (now != known) {
+            if (!now.equals(known)) {
+                written.clear();
+                refresh();
+            }
+            known = now;
+        }
+        return now;
+    }
+
+    private Written written(Flow flow) {
+        Endpoint endpoint = named(flow.endpoint());
+        boolean advertises = endpoint != null && endpoint.advertised() != null;
+        Place place = new Place(flow.endpoint(), advertises ? null : local(flow));
+        Written text = written.get(place);
+        if (text == null) {
+            text = write(flow, endpoint, advertises ? bracketed(endpoint.advertised()) : Literal.inUri(place.local()));
+            written.put(place, text);
+        }
+        return text;
+    }
+
+    private static Written write(Flow flow, Endpoint endpoint, String host) {
+        int port = endpoint != null ? endpoint.port() : flow.local().getPort();
+        String transport = flow.protocol().name();
+        return new Written("SIP/2.0/" + transport + ' ' + host + ':' + port + ";branch=",
+            '@' + host + ':' + port + ";transport=" + transport.toLowerCase(Locale.ROOT) + ";lr>");
+    }
+
+    private Endpoint named(String name) {
+        for (Endpoint endpoint : listeners()) {
+            if (endpoint.name().equals(name)) {
+                return endpoint;
+            }
+        }
+        return null;
+    }
+
+    private static String bracketed(String host) {
+        return host.indexOf(':') < 0 ? host : '[' + host + ']';
+    }
+
+    private InetAddress local(Flow flow) {
+        InetAddress local = flow.local().getAddress();
+        return local.isAnyLocalAddress() ? towards.computeIfAbsent(flow.remote().getAddress(), Endpoints::towards) : local;
+    }
+
+    /** Asks the kernel which of our addresses a peer sees; nothing is sent. */
+    private static InetAddress towards(InetAddress peer) {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(new InetSocketAddress(peer, 9));
+            return socket.getLocalAddress();
+        } catch (IOException e) {
+            return InetAddress.getLoopbackAddress();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package org.hotcut.sip.core.route;
+
+import org.hotcut.core.api.account.Identity;
+import org.hotcut.core.api.net.Flow;
+
+/**
+ * One side of a dialog as a token is to remember it.
+ *
+ * @param flow     its line
+ * @param identity who it was proven to be, or null
+ * @param device   key of its registration, 0 when none is known
+ * @param byFlow   requests to it go by that line, not by the next Route or Request-URI: it is directly behind it
+ * @param strict   only by that line
+ */
+public record Side(Flow flow, Identity identity, long device, boolean byFlow, boolean strict) { }

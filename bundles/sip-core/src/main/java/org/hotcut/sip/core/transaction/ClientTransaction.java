@@ -1,0 +1,101 @@
+package org.hotcut.sip.core.transaction;
+
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.sip.message.Response;
+
+/** A request that we sent and what comes back. */
+public abstract class ClientTransaction extends Timer {
+    private final TransactionTable table;
+    private final long id;
+    private final String method;
+    private final Flow flow;
+    private final ClientUser user;
+    private byte[] message;
+    /** Others that wait for an answer by the same line, see {@link TransactionTable#closed}. */
+    ClientTransaction previousOnFlow;
+    ClientTransaction nextOnFlow;
+    boolean onFlow;
+    /** The next of its bucket in {@link Clients}. */
+    ClientTransaction chain;
+
+    ClientTransaction(TransactionTable table, long id, String method, Flow flow, ClientUser user) {
+        this.table = table;
+        this.id = id;
+        this.method = method;
+        this.flow = flow;
+        this.user = user;
+    }
+
+    /** Returns the number in its branch. */
+    public final long id() {
+        return id;
+    }
+
+    /** Returns the method that was sent; a response whose CSeq says another is not for it (RFC 3261 section 17.1.3). */
+    public final String method() {
+        return method;
+    }
+
+    /** Returns the line it was sent by. */
+    public final Flow flow() {
+        return flow;
+    }
+
+    /** Returns the request as it was sent; null when it is answered. */
+    public final byte[] message() {
+        return message;
+    }
+
+    /** Sends the request. */
+    public abstract void start(byte[] request);
+
+    /** A response with its branch came. */
+    public abstract void response(Response response);
+
+    /** Its line was closed; no answer will come. */
+    public abstract void closed();
+
+    /** Gives up without a word to anybody. */
+    public abstract void abandon();
+
+    final ClientUser user() {
+        return user;
+    }
+
+    final TransactionTable table() {
+        return table;
+    }
+
+    final boolean isReliable() {
+        return flow.protocol().isStream();
+    }
+
+    final void keep(byte[] bytes) {
+        message = bytes;
+    }
+
+    final boolean send() {
+        return table.outbound().request(flow, message);
+    }
+
+    final void answered() {
+        table.answered(this);
+    }
+
+    final long now() {
+        return table.wheel().now();
+    }
+
+    final void after(long millis) {
+        table.wheel().set(this, millis);
+    }
+
+    final void unset() {
+        table.wheel().cancel(this);
+    }
+
+    final void end() {
+        message = null;
+        table.remove(this);
+    }
+}

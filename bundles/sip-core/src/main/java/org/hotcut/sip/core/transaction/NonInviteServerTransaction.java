@@ -1,0 +1,92 @@
+package org.hotcut.sip.core.transaction;
+
+import java.util.function.Supplier;
+
+import org.hotcut.core.api.net.Flow;
+
+/** RFC 3261 section 17.2.2, figure 8, with the 100 of RFC 4320 section 4.1. */
+public final class NonInviteServerTransaction extends ServerTransaction {
+    private enum State { TRYING, PROCEEDING, COMPLETED, TERMINATED }
+
+    private State state = State.TRYING;
+    private Supplier<byte[]> trying;
+
+    NonInviteServerTransaction(TransactionTable table, ServerKey key, Flow flow, Flow back) {
+        super(table, key, flow, back);
+    }
+
+    /** The answer will take its time: a 100 is made and sent when the client's Timer E has come to T2, not before (RFC 4320 section 4.1). */
+    public void slow(Supplier<byte[]> hundred) {
+        if (state == State.TRYING && trying == null) {
+            trying = hundred;
+            after(Times.E_AT_T2);
+        }
+    }
+
+    @Override
+    public void retransmitted() {
+        if (state != State.TRYING) {
+            sendAgain();
+        }
+    }
+
+    @Override
+    public void provisional(byte[] response) {
+        if (state == State.TRYING || state == State.PROCEEDING) {
+            state = State.PROCEEDING;
+            send(response);
+        }
+    }
+
+    @Override
+    public void answer(int status, byte[] response) {
+        if (isAnswered()) {
+            return;
+        }
+        complete();
+        send(response);
+        if (isReliable()) {
+            terminate();
+        }
+    }
+
+    @Override
+    public void abandon() {
+        if (isAnswered()) {
+            return;
+        }
+        forget();
+        complete();
+    }
+
+    private void complete() {
+        state = State.COMPLETED;
+        trying = null;
+        after(Times.GIVE_UP); // Timer J
+    }
+
+    @Override
+    protected void fire() {
+        switch (state) {
+            case TRYING -> provisional(trying.get());
+            case COMPLETED -> terminate();
+            default -> { }
+        }
+    }
+
+    private void terminate() {
+        state = State.TERMINATED;
+        forget();
+        end();
+    }
+
+    @Override
+    public boolean isAnswered() {
+        return state == State.COMPLETED || state == State.TERMINATED;
+    }
+
+    @Override
+    public String state() {
+        return Names.of(state);
+    }
+}

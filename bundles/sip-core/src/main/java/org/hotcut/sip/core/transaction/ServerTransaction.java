@@ -1,0 +1,94 @@
+package org.hotcut.sip.core.transaction;
+
+import org.hotcut.core.api.net.Flow;
+
+/** A request that came and the answer it gets. */
+public abstract class ServerTransaction extends Timer {
+    private final TransactionTable table;
+    private final ServerKey key;
+    private final Flow flow;
+    private final Flow back;
+    private Object owner;
+    private byte[] last;
+
+    ServerTransaction(TransactionTable table, ServerKey key, Flow flow, Flow back) {
+        this.table = table;
+        this.key = key;
+        this.flow = flow;
+        this.back = back;
+    }
+
+    /** Returns what the request is matched by. */
+    public final ServerKey key() {
+        return key;
+    }
+
+    /** Returns the line the request came by. */
+    public final Flow flow() {
+        return flow;
+    }
+
+    /** Returns the line answers take first; for UDP without rport another than {@link #flow}. */
+    public final Flow back() {
+        return back;
+    }
+
+    /** Returns the exchange; null when it is over. */
+    public final Object owner() {
+        return owner;
+    }
+
+    /** Says whose it is; null when that is over. */
+    public final void owner(Object exchange) {
+        owner = exchange;
+    }
+
+    /** The same request came again. */
+    public abstract void retransmitted();
+
+    /** Sends a response of 100 to 199; dropped once a final one was sent. */
+    public abstract void provisional(byte[] response);
+
+    /** Sends a final response; dropped when one was sent, but for the 2xx of an INVITE that several callees accepted. */
+    public abstract void answer(int status, byte[] response);
+
+    /** Goes on absorbing the request without ever answering it (RFC 4320 section 4.2). */
+    public abstract void abandon();
+
+    /** Returns whether a final response was sent. */
+    public abstract boolean isAnswered();
+
+    /** Returns the state's name in the RFC's figure. */
+    public abstract String state();
+
+    final void send(byte[] response) {
+        last = response;
+        table.outbound().response(this, response);
+    }
+
+    final void sendAgain() {
+        if (last != null) {
+            table.outbound().response(this, last);
+        }
+    }
+
+    final void forget() {
+        last = null;
+    }
+
+    final boolean isReliable() {
+        return flow.protocol().isStream();
+    }
+
+    final long now() {
+        return table.wheel().now();
+    }
+
+    final void after(long millis) {
+        table.wheel().set(this, millis);
+    }
+
+    final void end() {
+        table.remove(this);
+    }
+}

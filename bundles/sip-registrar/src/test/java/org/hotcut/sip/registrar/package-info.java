@@ -1,2 +1,0 @@
-/** REGISTER, named after the sections of the RFCs. */
-package org.hotcut.sip.registrar;

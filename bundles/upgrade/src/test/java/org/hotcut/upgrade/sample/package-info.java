@@ -1,2 +1,0 @@
-/** Components that tests pack into bundles. */
-package org.hotcut.upgrade.sample;
