@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.hotcut.core.api.account.DigestAlgorithm;
-import org.hotcut.testkit.TestAccounts;
+import org.hotcut.testkit.DigestClient;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,11 +26,11 @@ class DigestResponseTest {
         "SHA_256, 3a172249a43ec5eca3dd35659fd92ed7f1e21199546ac9945c6d9ffd3959c679",
         "SHA_512_256, c5da8a797c79531a5308179612000d6fc1a8737e5b765ad771c598d43be064dd"})
     void agreesWithAnotherProgram(DigestAlgorithm algorithm, String response) {
-        String ha1 = TestAccounts.hash(algorithm, "alice:example.org:wonderland");
+        String ha1 = DigestClient.hash(algorithm, "alice:example.org:wonderland");
         Credentials credentials = credentials("alice", "example.org", "abc", "sip:example.org", response, algorithm.token(), "00000001", "0a4f113b");
         assertTrue(DigestResponse.matches(credentials, algorithm, ha1, "REGISTER"));
         assertFalse(DigestResponse.matches(credentials, algorithm, ha1, "INVITE"));
-        assertFalse(DigestResponse.matches(credentials, algorithm, TestAccounts.hash(algorithm, "alice:example.org:wonderlanD"), "REGISTER"));
+        assertFalse(DigestResponse.matches(credentials, algorithm, DigestClient.hash(algorithm, "alice:example.org:wonderlanD"), "REGISTER"));
     }
 
     @Test
@@ -47,7 +47,7 @@ class DigestResponseTest {
         assertTrue(examples.size() >= 4);
         for (String example : examples) {
             DigestAlgorithm algorithm = DigestAlgorithm.of(field(example, "algorithm"));
-            String ha1 = TestAccounts.hash(algorithm, field(example, "username") + ':' + field(example, "realm") + ':' + field(example, "password"));
+            String ha1 = DigestClient.hash(algorithm, field(example, "username") + ':' + field(example, "realm") + ':' + field(example, "password"));
             Credentials credentials = credentials(field(example, "username"), field(example, "realm"), field(example, "nonce"), field(example, "uri"),
                 field(example, "response"), algorithm.token(), field(example, "nc"), field(example, "cnonce"));
             assertTrue(DigestResponse.matches(credentials, algorithm, ha1, field(example, "method")), field(example, "source"));

@@ -10,22 +10,22 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 import org.hotcut.core.api.account.DigestAlgorithm;
+import org.hotcut.core.api.account.Domain;
 import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.net.Flow;
-import org.hotcut.core.api.net.Protocol;
 import org.hotcut.sip.api.Decision;
 import org.hotcut.sip.api.SipRequest;
 import org.hotcut.sip.api.Target;
-import org.hotcut.testkit.TestAccounts;
-import org.hotcut.testkit.TestExchange;
-import org.hotcut.testkit.TestFlows;
-import org.hotcut.testkit.TestKeys;
-import org.hotcut.testkit.TestNonces;
-import org.hotcut.testkit.TestSipParser;
-import org.hotcut.testkit.TestToken;
+import org.hotcut.testkit.DigestClient;
+import org.hotcut.testkit.FakeAccounts;
+import org.hotcut.testkit.FakeExchange;
+import org.hotcut.testkit.FakeKeys;
+import org.hotcut.testkit.FakeNonces;
+import org.hotcut.testkit.FakeRouteToken;
+import org.hotcut.testkit.RecordingFlows;
+import org.hotcut.testkit.Sip;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -38,14 +38,14 @@ class IdentityHandlerTest {
     private static final String INVITE = "INVITE sip:bob@example.org SIP/2.0\nFrom: <sip:alice@example.org>;tag=1\nTo: <sip:bob@example.org>\nCSeq: 1 INVITE\n";
     private static final String COMMON = "Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\nCall-ID: c1\nContent-Length: 0\n";
 
-    private final TestAccounts accounts = new TestAccounts();
-    private final TestKeys keys = new TestKeys();
-    private final TestNonces nonces = new TestNonces();
-    private final TestFlows flows = new TestFlows(TestFlows.endpoint(Protocol.UDP, "192.0.2.100", 5060));
+    private final FakeAccounts accounts = new FakeAccounts();
+    private final FakeKeys keys = new FakeKeys();
+    private final FakeNonces nonces = new FakeNonces();
+    private final RecordingFlows flows = new RecordingFlows();
 
     @BeforeEach
     void aDomainWithAlice() {
-        accounts.domain("example.org", "example.org", MD5).user("alice", "example.org", "wonderland");
+        accounts.domain("example.org", MD5).user("alice", "example.org", "wonderland");
     }
 
     @Nested
@@ -64,7 +64,7 @@ class IdentityHandlerTest {
         @ParameterizedTest
         @EnumSource(DigestAlgorithm.class)
         void withARightAnswerIsAlices(DigestAlgorithm algorithm) {
-            accounts.domain("example.org", "example.org", SHA_512_256, SHA_256, MD5);
+            accounts.domain("example.org", SHA_512_256, SHA_256, MD5);
             Identity identity = proven(handler().request(answered(REGISTER, new Answer(algorithm))));
             assertEquals(new Identity(Identity.Kind.USER, "alice@example.org", "digest " + algorithm.token()), identity);
         }
@@ -92,7 +92,7 @@ class IdentityHandlerTest {
 
         @Test
         void ofATrustedSourceIsChallengedWhenTheAdminSaysSo() {
-            IdentityHandler handler = new IdentityHandler(accounts, nonces, keys, flows, new TestSipParser(), TestConfig.of(600, false, "192.0.2.1"));
+            IdentityHandler handler = new IdentityHandler(accounts, nonces, keys, flows, Sip.parser(), TestConfig.of(600, false, "192.0.2.1"));
             assertChallenged(401, false, handler.request(exchange(REGISTER)));
             assertEquals(Identity.Kind.TRUSTED, proven(handler.request(exchange(INVITE))).kind());
         }
@@ -116,7 +116,7 @@ class IdentityHandlerTest {
 
         @Test
         void offersInTheDomainsOrderWhatTheAccountHasHashesFor() {
-            accounts.domain("example.org", "example.org", SHA_512_256, SHA_256, MD5);
+            accounts.domain("example.org", SHA_512_256, SHA_256, MD5);
             assertEquals(List.of("SHA-512-256", "SHA-256", "MD5"), offers(handler().request(exchange(REGISTER))));
             accounts.user("alice", "example.org", "wonderland", MD5, SHA_256);
             assertEquals(List.of("SHA-256", "MD5"), offers(handler().request(exchange(REGISTER))));
@@ -130,7 +130,7 @@ class IdentityHandlerTest {
 
         @Test
         void ofARealmWithQuotesIsEscaped() {
-            accounts.domain("example.org", "a \"b\"", MD5);
+            accounts.domain(new Domain("example.org", "a \"b\"", List.of(MD5)));
             assertTrue(reply(handler().request(exchange(REGISTER))).headers().get(0).value().startsWith("Digest realm=\"a \\\"b\\\"\", "));
         }
 
@@ -161,7 +161,7 @@ class IdentityHandlerTest {
 
         @Test
         void aNonceWhoseCountsWereForgottenIsStale() {
-            nonces.forget();
+            nonces.forgetful(true);
             assertChallenged(401, true, handler().request(answered(REGISTER, new Answer(MD5))));
         }
 
@@ -191,20 +191,22 @@ class IdentityHandlerTest {
 
         @Test
         void withAPasswordChangedByAnotherProgramAreAccepted() {
-            accounts.changedElsewhere("alice", "example.org", "looking-glass");
+            accounts.remember("alice", "example.org");
+            accounts.user("alice", "example.org", "looking-glass");
             assertEquals("alice@example.org", proven(handler().request(answered(REGISTER, new Answer(MD5).password("looking-glass")))).name());
         }
 
         @Test
         void ofAUserAddedByAnotherProgramAreAccepted() {
-            accounts.changedElsewhere("dave", "example.org", "wonderland");
+            accounts.remember("dave", "example.org");
+            accounts.user("dave", "example.org", "wonderland");
             String register = REGISTER.replace("alice", "dave");
             assertEquals("dave@example.org", proven(handler().request(answered(register, new Answer(MD5).user("dave")))).name());
         }
 
         @Test
         void thatNobodyCanCheckAre503WithoutRetryAfter() {
-            accounts.goAway();
+            accounts.mode(FakeAccounts.Mode.FAILS);
             Decision.Reply reply = reply(handler().request(answered(REGISTER, new Answer(MD5))));
             assertEquals(503, reply.status());
             assertTrue(reply.headers().isEmpty());
@@ -212,11 +214,10 @@ class IdentityHandlerTest {
 
         @Test
         void thatTakeTimeAreDecidedLater() {
-            CompletableFuture<Void> database = new CompletableFuture<>();
-            accounts.answerAfter(database);
+            accounts.mode(FakeAccounts.Mode.HANGS);
             Decision.Later later = assertInstanceOf(Decision.Later.class, handler().request(answered(REGISTER, new Answer(MD5))));
             assertFalse(later.stage().toCompletableFuture().isDone());
-            database.complete(null);
+            accounts.mode(FakeAccounts.Mode.ANSWERS);
             assertEquals("alice@example.org", proven(later.stage().toCompletableFuture().join()).name());
         }
     }
@@ -245,19 +246,19 @@ class IdentityHandlerTest {
 
         @Test
         void areRefusedFor503WhileNoDomainIsKnown() {
-            IdentityHandler handler = new IdentityHandler(new TestAccounts(), nonces, keys, flows, new TestSipParser(), TestConfig.of(600, true));
+            IdentityHandler handler = new IdentityHandler(new FakeAccounts(), nonces, keys, flows, Sip.parser(), TestConfig.of(600, true));
             assertRefused(503, handler.request(exchange(INVITE)));
             assertRefused(503, handler.request(exchange(REGISTER)));
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"sip:example.org", "sip:192.0.2.100", "sip:192.0.2.100:5060"})
+        @ValueSource(strings = {"sip:example.org", "sip:127.0.0.1", "sip:127.0.0.1:5060"})
         void thatAskTheServerForItsOptionsPassUnproven(String uri) {
             assertEquals(Decision.next(), handler().request(exchange(options(uri))));
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"sip:bob@example.org", "sip:example.com", "sip:192.0.2.101"})
+        @ValueSource(strings = {"sip:bob@example.org", "sip:example.com", "sip:127.0.0.2"})
         void thatAskAnybodyElseForOptionsAreChallenged(String uri) {
             assertChallenged(407, false, handler().request(exchange(options(uri))));
         }
@@ -287,7 +288,7 @@ class IdentityHandlerTest {
 
     @Nested
     class InADialog {
-        private final Flow other = TestExchange.flow(Protocol.UDP, "192.0.2.1", 40_000);
+        private final Flow other = flows.udp("192.0.2.1", 40_000);
 
         @Test
         void theLineOfTheSetUpIsEnough() {
@@ -329,8 +330,8 @@ class IdentityHandlerTest {
             assertNull(left.header("Proxy-Authorization"));
         }
 
-        private TestToken token(boolean sameFlow, String identity) {
-            return new TestToken(true, sameFlow, identity, Target.of(null));
+        private FakeRouteToken token(boolean sameFlow, String user) {
+            return new FakeRouteToken(true, sameFlow, user == null ? null : new Identity(Identity.Kind.USER, user, "test"), Target.of(null));
         }
 
         private String bye() {
@@ -387,9 +388,9 @@ class IdentityHandlerTest {
             String[] line = request.split(" ", 3);
             String target = uri == null ? line[1] : uri;
             String nc = String.format("%08x", count);
-            String ha1 = TestAccounts.hash(algorithm, user + ":example.org:" + password);
-            String ha2 = TestAccounts.hash(algorithm, line[0] + ':' + target);
-            String response = TestAccounts.hash(algorithm, ha1 + ':' + nonce + ':' + nc + ":c:auth:" + ha2);
+            String ha1 = DigestClient.hash(algorithm, user + ":example.org:" + password);
+            String ha2 = DigestClient.hash(algorithm, line[0] + ':' + target);
+            String response = DigestClient.hash(algorithm, ha1 + ':' + nonce + ':' + nc + ":c:auth:" + ha2);
             String value = "Digest username=\"" + user + "\", realm=\"example.org\", nonce=\"" + nonce + "\", uri=\"" + target + "\", response=\"" + response
                 + "\", algorithm=" + algorithm.token() + ", cnonce=\"c\", nc=" + nc + ", qop=auth";
             return name + ": " + value.replace(from, to) + '\n';
@@ -397,14 +398,14 @@ class IdentityHandlerTest {
     }
 
     private IdentityHandler handler(String... trusted) {
-        return new IdentityHandler(accounts, nonces, keys, flows, new TestSipParser(), TestConfig.of(600, true, trusted));
+        return new IdentityHandler(accounts, nonces, keys, flows, Sip.parser(), TestConfig.of(600, true, trusted));
     }
 
-    private static TestExchange exchange(String request) {
-        return TestExchange.of(request + COMMON);
+    private static FakeExchange exchange(String request) {
+        return FakeExchange.of(request + COMMON + '\n');
     }
 
-    private static TestExchange answered(String request, Answer answer) {
+    private static FakeExchange answered(String request, Answer answer) {
         return exchange(request + answer.field(request.startsWith("REGISTER") ? "Authorization" : "Proxy-Authorization", request));
     }
 

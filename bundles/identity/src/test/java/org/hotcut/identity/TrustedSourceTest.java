@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetSocketAddress;
+
 import org.hotcut.core.api.account.Identity;
+import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Protocol;
-import org.hotcut.testkit.TestExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +35,7 @@ class TrustedSourceTest {
         "2001:db8::/64, TCP, 2001:db8:1::7, 1, false",
         "[2001:db8::7], TCP, 2001:db8::7, 1, true"})
     void matchesAddressPrefixPortAndTransport(String rule, Protocol protocol, String address, int port, boolean expected) {
-        assertEquals(expected, TrustedSource.parse(rule).matches(TestExchange.flow(protocol, address, port)));
+        assertEquals(expected, TrustedSource.parse(rule).matches(flow(protocol, address, port)));
     }
 
     @ParameterizedTest
@@ -46,17 +48,21 @@ class TrustedSourceTest {
     @Test
     void anEntryThatCannotBeReadTrustsNobodyAndLeavesTheOthersInForce() {
         TrustedSources sources = new TrustedSources("nonsense, 127.0.0.1 udp", " ");
-        Identity identity = sources.of(TestExchange.flow(Protocol.UDP, "127.0.0.1", 9));
+        Identity identity = sources.of(flow(Protocol.UDP, "127.0.0.1", 9));
         assertNotNull(identity);
         assertEquals(Identity.Kind.TRUSTED, identity.kind());
         assertEquals("trusted source 127.0.0.1", identity.how());
-        assertNull(sources.of(TestExchange.flow(Protocol.TCP, "127.0.0.1", 9)));
+        assertNull(sources.of(flow(Protocol.TCP, "127.0.0.1", 9)));
     }
 
     @Test
     void anEmptyListTrustsNobody() {
-        assertNull(new TrustedSources().of(TestExchange.flow(Protocol.UDP, "127.0.0.1", 9)));
-        assertTrue(TrustedSource.parse("::1").matches(TestExchange.flow(Protocol.UDP, "::1", 9)));
-        assertFalse(TrustedSource.parse("::1").matches(TestExchange.flow(Protocol.UDP, "127.0.0.1", 9)));
+        assertNull(new TrustedSources().of(flow(Protocol.UDP, "127.0.0.1", 9)));
+        assertTrue(TrustedSource.parse("::1").matches(flow(Protocol.UDP, "::1", 9)));
+        assertFalse(TrustedSource.parse("::1").matches(flow(Protocol.UDP, "127.0.0.1", 9)));
+    }
+
+    private static Flow flow(Protocol protocol, String address, int port) {
+        return new Flow(port, "test", protocol, new InetSocketAddress("192.0.2.100", 5060), new InetSocketAddress(address, port));
     }
 }

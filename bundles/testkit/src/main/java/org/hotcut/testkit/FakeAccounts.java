@@ -23,6 +23,7 @@ public final class FakeAccounts implements Accounts {
 
     private final Map<String, Domain> domains = new LinkedHashMap<>();
     private final Map<String, Account> users = new LinkedHashMap<>();
+    private final Map<String, Account> remembered = new LinkedHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<Runnable> hanging = new CopyOnWriteArrayList<>();
     private volatile Mode mode = Mode.ANSWERS;
@@ -34,6 +35,21 @@ public final class FakeAccounts implements Accounts {
             domains.put(name, domain);
         }
         return this;
+    }
+
+    /** Adds a domain. */
+    public FakeAccounts domain(Domain domain) {
+        synchronized (domains) {
+            domains.put(domain.name(), domain);
+        }
+        return this;
+    }
+
+    /** Keeps what {@link #find} says of a user as it is now, also when it is nothing; {@link #findFresh} learns what is changed later. */
+    public void remember(String user, String domain) {
+        synchronized (domains) {
+            remembered.put(user + '@' + domain, users.get(user + '@' + domain));
+        }
     }
 
     /** Adds a user with hashes for every algorithm, and the domain if it is new. */
@@ -103,33 +119,38 @@ public final class FakeAccounts implements Accounts {
 
     @Override
     public CompletionStage<Account> find(String user, String domain) {
+        return look(user, domain, true);
+    }
+
+    private CompletionStage<Account> look(String user, String domain, boolean fromMemory) {
         asked.add(user + '@' + domain);
         CompletableFuture<Account> answer = new CompletableFuture<>();
         if (mode == Mode.HANGS) {
-            hanging.add(() -> answer(answer, user, domain));
+            hanging.add(() -> answer(answer, user, domain, fromMemory));
         } else {
-            answer(answer, user, domain);
+            answer(answer, user, domain, fromMemory);
         }
         return answer;
     }
 
-    private void answer(CompletableFuture<Account> answer, String user, String domain) {
+    private void answer(CompletableFuture<Account> answer, String user, String domain, boolean fromMemory) {
         if (mode == Mode.FAILS) {
             answer.completeExceptionally(new IllegalStateException("accounts are away"));
             return;
         }
-        answer.complete(account(user, domain));
+        answer.complete(account(user, domain, fromMemory));
     }
 
-    private Account account(String user, String domain) {
+    private Account account(String user, String domain, boolean fromMemory) {
+        String address = user + '@' + domain;
         synchronized (domains) {
-            return users.get(user + '@' + domain);
+            return fromMemory && remembered.containsKey(address) ? remembered.get(address) : users.get(address);
         }
     }
 
     @Override
     public CompletionStage<Account> findFresh(String user, String domain) {
-        return find(user, domain);
+        return look(user, domain, false);
     }
 
     @Override

@@ -32,6 +32,8 @@ public final class Launcher {
     public static void main(String[] args) throws Exception {
         Path data = Path.of(System.getProperty("karaf.data"));
         Path etc = Path.of(System.getProperty("karaf.etc"));
+        Path ownBundles = Path.of(System.getProperty("karaf.home"), "system", "org", "hotcut");
+        new BundleCache(ownBundles, data).emptyIfOfAnotherBuild();
         new AdminKey(data.resolve("ssh"), etc.resolve("keys.properties")).ensure();
         System.exit(new Launcher(data.resolve("up")).run(new Main(args)));
     }

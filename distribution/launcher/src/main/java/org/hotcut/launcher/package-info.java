@@ -1,8 +1,9 @@
 /**
  * Runs before the OSGi framework, on the class path of {@code bin/hotcut}.
  *
- * <p>{@link org.hotcut.launcher.Launcher} is the main class: it lets {@link org.hotcut.launcher.AdminKey} make the key pair by which the
- * administrator of this machine logs in over SSH (there is no password), starts Karaf, and writes the file that {@code bin/hotcut start}
- * waits for once all boot features are installed. Nothing in a bundle refers to this package.
+ * <p>{@link org.hotcut.launcher.Launcher} is the main class: it lets {@link org.hotcut.launcher.BundleCache} forget the bundles of
+ * another build, lets {@link org.hotcut.launcher.AdminKey} make the key pair by which the administrator of this machine logs in over SSH
+ * (there is no password), starts Karaf, and writes the file that {@code bin/hotcut start} waits for once all boot features are
+ * installed. Nothing in a bundle refers to this package.
  */
 package org.hotcut.launcher;

@@ -55,6 +55,10 @@ public final class ProxyHandler implements SipHandler {
     public Decision request(SipExchange exchange) {
         SipRequest request = exchange.request();
         SipUri uri = request.uri();
+        if (request.header("Proxy-Require") != null) {
+            // RFC 3261 section 16.3 step 5; there is none that we know
+            return Decision.reply(420, null, new HeaderField("Unsupported", String.join(", ", request.headers("Proxy-Require"))));
+        }
         if (exchange.dialog() != null) {
             return forward(request, List.of(exchange.dialog().target()));
         }
@@ -134,6 +138,9 @@ public final class ProxyHandler implements SipHandler {
     }
 
     private static Decision forward(SipRequest request, List<Target> targets) {
+        if (request.maxForwards() == 0) {
+            return Decision.reply(483);
+        }
         return new Decision.Forward(null, targets, DIALOG_MAKING.contains(request.method()));
     }
 }

@@ -1,0 +1,168 @@
+package org.hotcut.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.Protocol;
+
+/** Opens connections, or finds one that is open; who asks for the same peer at the same time shares one attempt. */
+final class Connector {
+    private static final int LIMIT_MILLIS = 5000;
+    private static final int MAX_ATTEMPTS = 2000;
+
+    private final Shared shared;
+    private final Supplier<List<Listener>> listeners;
+    private final Map<FlowTable.Peer, CompletableFuture<Flow>> attempts = new ConcurrentHashMap<>();
+
+    Connector(Shared shared, Supplier<List<Listener>> listeners) {
+        this.shared = shared;
+        this.listeners = listeners;
+    }
+
+    CompletionStage<Flow> connect(Protocol protocol, InetSocketAddress remote, String serverName) {
+        String refused = refuse(protocol, remote, serverName);
+        if (refused != null) {
+            return CompletableFuture.failedFuture(new IOException(refused));
+        }
+        FlowTable.Peer peer = new FlowTable.Peer(protocol, Addresses.plain(remote), protocol == Protocol.TLS ? serverName : null);
+        CompletionStage<Flow> known = known(peer);
+        if (known != null) {
+            return known;
+        }
+        CompletableFuture<Flow> attempt = new CompletableFuture<>();
+        CompletableFuture<Flow> earlier = attempts.putIfAbsent(peer, attempt);
+        if (earlier != null) {
+            return earlier.minimalCompletionStage();
+        }
+        known = known(peer);
+        if (known != null) {
+            attempts.remove(peer, attempt);
+            known.whenComplete((flow, fault) -> attempt.complete(flow));
+            return attempt.minimalCompletionStage();
+        }
+        Loop loop = shared.loops().hereOrNext();
+        loop.run(() -> start(loop, peer, attempt));
+        return attempt.minimalCompletionStage();
+    }
+
+    int attempts() {
+        return attempts.size();
+    }
+
+    private String refuse(Protocol protocol, InetSocketAddress remote, String serverName) {
+        if (protocol != Protocol.TCP && protocol != Protocol.TLS) {
+            return "no connection can be opened over " + protocol;
+        }
+        if (remote.isUnresolved() || remote.getPort() == 0) {
+            return "not an address to connect to: " + remote;
+        }
+        if (protocol == Protocol.TLS && (serverName == null || serverName.isEmpty())) {
+            return "no name that " + Addresses.text(remote) + " must prove";
+        }
+        if (protocol == Protocol.TLS && !shared.tls().isReady()) {
+            return "TLS waits for its first certificate";
+        }
+        return attempts.size() >= MAX_ATTEMPTS ? "too many connections are being opened" : null;
+    }
+
+    private CompletionStage<Flow> known(FlowTable.Peer peer) {
+        Connection open = shared.flows().find(peer);
+        if (open == null || !open.isOpen()) {
+            return null;
+        }
+        if (shared.loops().here() != null) {
+            return CompletableFuture.completedStage(open.flow());
+        }
+        CompletableFuture<Flow> onLoop = new CompletableFuture<>();
+        open.loop().events.execute(() -> onLoop.complete(open.flow()));
+        return onLoop.minimalCompletionStage();
+    }
+
+    private void start(Loop loop, FlowTable.Peer peer, CompletableFuture<Flow> attempt) {
+        SocketChannel channel = shared.sockets().client(peer.remote().getAddress());
+        try {
+            prepare(channel, peer, attempt);
+        } catch (RuntimeException e) {
+            channel.unsafe().closeForcibly();
+            end(peer, attempt, null, e);
+            return;
+        }
+        Future<?> limit = loop.events.schedule(() -> {
+            end(peer, attempt, null, new IOException("no answer within " + LIMIT_MILLIS / 1000 + " s"));
+            channel.close();
+        }, LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+        attempt.whenComplete((flow, fault) -> limit.cancel(false));
+        ChannelFuture connected = loop.events.register(channel);
+        connected.addListener(registered -> channel.connect(peer.remote(), from(peer)).addListener(done -> {
+            if (!done.isSuccess()) {
+                end(peer, attempt, null, done.cause());
+                channel.close();
+            }
+        }));
+        channel.closeFuture().addListener(closed -> end(peer, attempt, null, new IOException("the peer has closed the connection")));
+    }
+
+    private void prepare(SocketChannel channel, FlowTable.Peer peer, CompletableFuture<Flow> attempt) {
+        StreamListener.tune(shared.sockets(), channel.config());
+        channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, LIMIT_MILLIS);
+        Listener like = like(peer);
+        String endpoint = like == null ? Transports.name(peer.protocol()) : like.settings().name();
+        Supplier<Limits> limits = () -> like == null ? Limits.DEFAULT : like.settings().limits();
+        Connection.Origin origin = new Connection.Origin(endpoint, peer.protocol(), peer.remote(), true, peer, limits,
+            open -> end(peer, attempt, open.flow(), null));
+        SslHandler tls = null;
+        if (peer.protocol() == Protocol.TLS) {
+            tls = shared.tls().client(peer.serverName(), peer.remote().getPort());
+            tls.handshakeFuture().addListener(done -> {
+                if (!done.isSuccess()) {
+                    end(peer, attempt, null, done.cause());
+                }
+            });
+            channel.pipeline().addLast(tls);
+        }
+        channel.pipeline().addLast(new Connection(shared, origin, channel, tls));
+    }
+
+    /** Returns the listener whose peer we appear to be: the first of the protocol, one that reaches the peer if there is one. */
+    private Listener like(FlowTable.Peer peer) {
+        List<Listener> same = listeners.get().stream().filter(listener -> listener.settings().protocol() == peer.protocol()).toList();
+        return same.stream().filter(listener -> Addresses.reaches(listener.settings().address().getAddress(), peer.remote().getAddress()))
+            .findFirst().orElse(same.isEmpty() ? null : same.get(0));
+    }
+
+    /** Returns the address to come from, that of the listener when it is a particular one; null leaves it to the kernel. */
+    private InetSocketAddress from(FlowTable.Peer peer) {
+        Listener like = like(peer);
+        if (like == null) {
+            return null;
+        }
+        InetSocketAddress local = like.settings().address();
+        boolean usable = !local.getAddress().isAnyLocalAddress() && Addresses.reaches(local.getAddress(), peer.remote().getAddress());
+        return usable ? new InetSocketAddress(local.getAddress(), 0) : null;
+    }
+
+    private void end(FlowTable.Peer peer, CompletableFuture<Flow> attempt, Flow flow, Throwable fault) {
+        attempts.remove(peer, attempt);
+        if (flow != null) {
+            attempt.complete(flow);
+            return;
+        }
+        String name = Transports.name(peer.protocol()) + ' ' + Addresses.text(peer.remote());
+        if (!attempt.isDone()) {
+            attempt.completeExceptionally(new IOException(name + ": " + Faults.reason(fault), fault));
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package org.hotcut.net;
+
+import java.nio.ByteBuffer;
+
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.FramingException;
+import org.hotcut.core.api.net.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Cuts what one connection brings into messages, where the transport says they end, and hands them over. Keeps what belongs to no whole
+ * message. On the connection's loop only.
+ */
+final class Framing {
+    private static final Logger LOG = LoggerFactory.getLogger(Framing.class);
+
+    /** The connection as this sees it. */
+    interface Owner {
+        Flow flow();
+
+        int maxMessage();
+
+        /** Returns whether the rest of what comes is to be thrown away. */
+        boolean isClosing();
+
+        /** No transport is there: stop reading until {@link Framing#resume}. */
+        void waitForTransport();
+
+        /** The peer sent what no message can be made of; the transport has been told. */
+        void malformed(Drops.Reason kind, String reason);
+
+        /** The transport is at fault, which was logged. */
+        void failed();
+    }
+
+    private final Owner owner;
+    private final TransportSlot slot;
+    private final Unread unread = new Unread();
+    private int scanned;
+    private long messages;
+
+    Framing(Owner owner, TransportSlot slot) {
+        this.owner = owner;
+        this.slot = slot;
+    }
+
+    /** Takes what was read just now. */
+    void feed(ByteBuffer fresh) {
+        if (!unread.isEmpty()) {
+            unread.append(fresh);
+            resume();
+            return;
+        }
+        int used = cut(fresh);
+        keep(fresh.position(used));
+    }
+
+    /** Takes what was read while no transport is to be asked. */
+    void keep(ByteBuffer fresh) {
+        if (!owner.isClosing()) {
+            unread.append(fresh);
+        }
+    }
+
+    /** Goes on with what was kept. */
+    void resume() {
+        if (unread.isEmpty()) {
+            return;
+        }
+        int used = cut(unread.view());
+        if (owner.isClosing()) {
+            unread.clear();
+            return;
+        }
+        unread.consume(used);
+    }
+
+    /** Returns how many bytes wait for the rest of their message, or for a transport. */
+    int waiting() {
+        return unread.size();
+    }
+
+    /** Returns how many messages were cut so far. */
+    long messages() {
+        return messages;
+    }
+
+    /** Returns how many of the bytes were handed over as whole messages. */
+    private int cut(ByteBuffer bytes) {
+        int used = 0;
+        int end = bytes.limit();
+        while (used < end && !owner.isClosing()) {
+            TransportSlot.Bound bound = slot.current();
+            if (bound == null) {
+                owner.waitForTransport();
+                return used;
+            }
+            int length = frame(bound, bytes.slice(used, end - used));
+            if (length == INCOMPLETE) {
+                return used;
+            }
+            if (length > 0 && receive(bound, bytes.slice(used, length))) {
+                used += length;
+                scanned = 0;
+                messages++;
+            }
+        }
+        return used;
+    }
+
+    private static final int INCOMPLETE = 0;
+    private static final int ASK_AGAIN = -1;
+
+    /** Returns a length, {@code INCOMPLETE}, or {@code ASK_AGAIN} after the transport was replaced or the connection given up. */
+    private int frame(TransportSlot.Bound bound, ByteBuffer bytes) {
+        int available = bytes.remaining();
+        try {
+            int length = bound.transport.frame(bytes.slice(), scanned);
+            if (slot.current() != bound) {
+                return ASK_AGAIN;
+            }
+            if (length < 0 || length > available) {
+                fault(bound, new IllegalStateException("frame() returned " + length + " of " + available + " bytes"));
+                return ASK_AGAIN;
+            }
+            if (Math.max(length, length == 0 ? available : 0) > owner.maxMessage()) {
+                reject(bound, bytes, Drops.Reason.MESSAGE_TOO_LONG, "a message of more than " + owner.maxMessage() + " bytes");
+                return ASK_AGAIN;
+            }
+            scanned = available;
+            return length;
+        } catch (FramingException e) {
+            if (slot.current() == bound) {
+                reject(bound, bytes, Drops.Reason.MALFORMED, e.getMessage());
+            }
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            if (slot.current() == bound) {
+                fault(bound, e);
+            }
+        }
+        return ASK_AGAIN;
+    }
+
+    /** Returns false when the message is to go to the next bearer of the name: this one was fenced and then failed. */
+    private boolean receive(TransportSlot.Bound bound, ByteBuffer message) {
+        try {
+            bound.transport.receive(owner.flow(), message);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            if (slot.current() != bound) {
+                scanned = 0;
+                return false;
+            }
+            fault(bound, e);
+        }
+        return true;
+    }
+
+    private void reject(TransportSlot.Bound bound, ByteBuffer bytes, Drops.Reason kind, String reason) {
+        Transport transport = bound.transport;
+        try {
+            transport.malformed(owner.flow(), bytes.slice(), reason);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            report(bound, e);
+        }
+        owner.malformed(kind, reason);
+    }
+
+    private void fault(TransportSlot.Bound bound, Throwable cause) {
+        report(bound, cause);
+        owner.failed();
+    }
+
+    private void report(TransportSlot.Bound bound, Throwable cause) {
+        if (bound.isFirstFault()) {
+            LOG.error("The transport for {} failed; further faults of this version are only counted", owner.flow(), cause);
+        }
+    }
+}

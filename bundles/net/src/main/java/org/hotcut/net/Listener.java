@@ -1,0 +1,32 @@
+package org.hotcut.net;
+
+import java.io.IOException;
+import java.util.Map;
+
+import org.hotcut.core.api.net.Endpoint;
+
+/** Something that listens at one place. Opened, changed and closed by the one thread of {@link Listeners}; the rest is for any thread. */
+interface Listener {
+    ListenerSettings settings();
+
+    /** Takes new settings; what is open stays open. */
+    void change(ListenerSettings settings);
+
+    /** Returns in words what must happen before this can be opened, or null when nothing is missing. */
+    String missing();
+
+    /** Binds the sockets; blocks. The exception is the kernel's word. */
+    void open() throws IOException;
+
+    /** Closes the sockets; connections that were accepted stay. */
+    void shut();
+
+    /** Closes the sockets and all connections. */
+    void close();
+
+    /** Returns what is open, or null. */
+    Endpoint endpoint();
+
+    /** Adds the figures of its kind. */
+    void describe(Map<String, Object> status);
+}

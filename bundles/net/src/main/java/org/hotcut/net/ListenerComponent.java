@@ -1,0 +1,135 @@
+package org.hotcut.net;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Locale;
+
+import org.hotcut.core.api.net.Protocol;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One configuration of a listener ({@code etc/org.hotcut.net.listener-NAME.cfg}), brought to {@link Listeners} whenever it changes. */
+@Component(immediate = true, service = {}, configurationPid = "org.hotcut.net.listener", configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = ListenerComponent.Config.class, factory = true)
+public final class ListenerComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(ListenerComponent.class);
+
+    /** Where to listen, and what strangers may take. Everything can be changed while it listens. */
+    @ObjectClassDefinition(name = "Hotcut listener")
+    public @interface Config {
+        @AttributeDefinition(description = "Name in logs, flows and routes, unlike that of other listeners; it stays when the address changes")
+        String name() default "";
+
+        @AttributeDefinition(description = "What is spoken", options = {@Option("udp"), @Option("tcp"), @Option("tls")})
+        String protocol() default "";
+
+        @AttributeDefinition(description = "Address to bind; 0.0.0.0 for all of IPv4, :: for all of IPv6 and IPv4")
+        String address() default "127.0.0.1";
+
+        @AttributeDefinition(min = "0", max = "65535", description = "Port; 0 lets the system choose")
+        int port() default 5060;
+
+        @AttributeDefinition(description = "Name or address to show in Via and Record-Route instead (cloud NAT); empty: the local address")
+        String advertised_address() default "";
+
+        @AttributeDefinition(description = "Port to show there; 0: the one that is bound", min = "0", max = "65535")
+        int advertised_port() default 0;
+
+        @AttributeDefinition(description = "TLS: ask clients for a certificate", options = {@Option("none"), @Option("want")})
+        String client_auth() default "none";
+
+        @AttributeDefinition(description = "Bytes of the longest message", min = "1024", max = "1048576")
+        int max_message() default 65_536;
+
+        @AttributeDefinition(description = "Connections at a time", min = "1")
+        int max_connections() default 20_000;
+
+        @AttributeDefinition(description = "Connections at a time from one IPv4 address or IPv6 /64", min = "1")
+        int max_connections_source() default 1_000;
+
+        @AttributeDefinition(description = "Seconds a new connection may take to its first whole message", min = "1")
+        int first_message_seconds() default 30;
+
+        @AttributeDefinition(description = "Seconds a message that has begun may take", min = "1")
+        int incomplete_seconds() default 10;
+
+        @AttributeDefinition(description = "Seconds after which a connection that sends nothing is closed; 0 for never", min = "0")
+        int idle_seconds() default 0;
+
+        @AttributeDefinition(description = "UDP: bytes of kernel buffer to ask for", min = "65536")
+        int receive_buffer() default 4 << 20;
+    }
+
+    private final Listeners listeners;
+
+    /** Opens the listener, or says why it cannot be opened yet and goes on trying. */
+    @Activate
+    public ListenerComponent(@Reference NetComponent net, Config config) {
+        listeners = net.listeners();
+        modified(config);
+    }
+
+    @Modified
+    void modified(Config config) {
+        try {
+            listeners.put(this, settings(config));
+        } catch (IllegalArgumentException e) {
+            LOG.error("Configuration of listener '{}' is not usable: {}", config.name(), e.getMessage());
+            listeners.remove(this);
+        }
+    }
+
+    @Deactivate
+    void deactivate() {
+        listeners.remove(this);
+    }
+
+    static ListenerSettings settings(Config config) {
+        if (config.name().isBlank()) {
+            throw new IllegalArgumentException("it has no name");
+        }
+        Limits limits = new Limits(config.max_message(), config.max_connections(), config.max_connections_source(),
+            config.first_message_seconds() * 1000L, config.incomplete_seconds() * 1000L, config.idle_seconds() * 1000L);
+        String advertised = config.advertised_address().isBlank() ? null : config.advertised_address().strip();
+        return new ListenerSettings(config.name().strip(), protocol(config.protocol()), address(config), advertised, config.advertised_port(),
+            asksClients(config.client_auth()), config.receive_buffer(), limits);
+    }
+
+    private static Protocol protocol(String name) {
+        return Arrays.stream(new Protocol[] {Protocol.UDP, Protocol.TCP, Protocol.TLS}).filter(protocol -> Transports.name(protocol).equals(name.strip().toLowerCase(Locale.ROOT)))
+            .findFirst().orElseThrow(() -> new IllegalArgumentException("protocol is '" + name + "', not udp, tcp or tls"));
+    }
+
+    private static boolean asksClients(String value) {
+        return switch (value.strip().toLowerCase(Locale.ROOT)) {
+            case "none" -> false;
+            case "want" -> true;
+            default -> throw new IllegalArgumentException("client.auth is '" + value + "', not none or want");
+        };
+    }
+
+    private static InetSocketAddress address(Config config) {
+        String text = config.address().strip();
+        String host = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+        if (config.port() < 0 || config.port() > 65_535) {
+            throw new IllegalArgumentException("port is " + config.port());
+        }
+        try {
+            return new InetSocketAddress(InetAddress.getByName(host), config.port());
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("address '" + text + "' is not known", e);
+        }
+    }
+}

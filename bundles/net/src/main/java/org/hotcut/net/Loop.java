@@ -1,0 +1,46 @@
+package org.hotcut.net;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import io.netty.channel.EventLoop;
+
+/** What belongs to one event loop. All but {@code index} and {@code events} is for its thread only. */
+final class Loop {
+    final int index;
+    final EventLoop events;
+    final Flusher flusher;
+    final Set<Connection> connections = new LinkedHashSet<>();
+    private long now = System.nanoTime() / 1_000_000;
+
+    Loop(int index, EventLoop events) {
+        this.index = index;
+        this.events = events;
+        this.flusher = new Flusher(events);
+    }
+
+    /** Returns whether the calling thread is the one of this loop. */
+    boolean isHere() {
+        return LoopThread.here() == this;
+    }
+
+    /** Returns milliseconds of a clock that never goes back, exact to about a second: good enough for patience, and free. */
+    long now() {
+        return now;
+    }
+
+    /** Moves the clock on and asks every connection whether its time is over. */
+    void tick() {
+        now = System.nanoTime() / 1_000_000;
+        connections.removeIf(connection -> connection.tick(now));
+    }
+
+    /** Runs now when called on this loop, otherwise as its next task. */
+    void run(Runnable task) {
+        if (isHere()) {
+            task.run();
+            return;
+        }
+        events.execute(task);
+    }
+}

@@ -1,0 +1,224 @@
+package org.hotcut.net;
+
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+
+import org.hotcut.core.api.StatusSource;
+import org.hotcut.core.api.net.Endpoint;
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.FlowInfo;
+import org.hotcut.core.api.net.FlowListener;
+import org.hotcut.core.api.net.Flows;
+import org.hotcut.core.api.net.Protocol;
+import org.hotcut.core.api.net.TlsStore;
+import org.hotcut.core.api.net.Transport;
+
+/** All parts of {@code net} put together, without a container. */
+final class Net implements Flows, StatusSource, Transports.Hand {
+    private static final long TICK_MILLIS = 1000;
+    private static final long STREAM_PARKING_BYTES = 64L << 20;
+
+    private final EventLoops loops;
+    private final TlsPool tlsPool;
+    private final Listeners listeners;
+    private final Shared shared;
+    private final Connector connector;
+
+    /**
+     * Starts the threads.
+     *
+     * @param loopCount  event loops
+     * @param tlsThreads threads for handshakes
+     */
+    Net(Sockets sockets, int loopCount, int tlsThreads) {
+        loops = new EventLoops(loopCount, sockets);
+        tlsPool = new TlsPool(tlsThreads);
+        listeners = new Listeners(this::make);
+        shared = new Shared(sockets, loops, new Transports(loops, this), new FlowTable(new FlowIds(System.currentTimeMillis())),
+            new TlsContexts(tlsPool, listeners::retry), new ParkingBudget(STREAM_PARKING_BYTES), new Drops(), new SourceLog());
+        connector = new Connector(shared, listeners::all);
+        for (Loop loop : loops.all()) {
+            loops.tick(loop.index, TICK_MILLIS, loop::tick);
+        }
+    }
+
+    private Listener make(ListenerSettings settings) {
+        return settings.protocol() == Protocol.UDP ? new UdpListener(shared, settings) : new StreamListener(shared, settings);
+    }
+
+    EventLoops loops() {
+        return loops;
+    }
+
+    TlsStore tls() {
+        return shared.tls();
+    }
+
+    Listeners listeners() {
+        return listeners;
+    }
+
+    Drops drops() {
+        return shared.drops();
+    }
+
+    void bind(Transport transport, Map<String, ?> properties) {
+        shared.transports().bind(transport, properties);
+    }
+
+    void unbind(Transport transport) {
+        shared.transports().unbind(transport);
+    }
+
+    void bind(FlowListener listener) {
+        shared.flows().addListener(listener);
+    }
+
+    void unbind(FlowListener listener) {
+        shared.flows().removeListener(listener);
+    }
+
+    /** Closes every socket and ends the threads, within about a second. */
+    void close() {
+        listeners.close();
+        loops.onEach(loop -> List.copyOf(loop.connections).forEach(Connection::abort));
+        loops.barrier(500);
+        loops.shutdown();
+        tlsPool.shutdown();
+    }
+
+    // --- what the transports' coming and going means, on each loop ---
+
+    @Override
+    public void resume(Loop loop, Protocol protocol) {
+        for (Connection connection : List.copyOf(loop.connections)) {
+            if (connection.protocol() == protocol && !connection.resume()) {
+                loop.connections.remove(connection);
+            }
+        }
+        if (protocol == Protocol.UDP) {
+            listeners.all().forEach(listener -> {
+                if (listener instanceof UdpListener udp) {
+                    udp.unpark(loop);
+                }
+            });
+        }
+    }
+
+    @Override
+    public void park(Loop loop, Protocol protocol) {
+        for (Connection connection : List.copyOf(loop.connections)) {
+            if (connection.protocol() == protocol) {
+                connection.park();
+            }
+        }
+    }
+
+    // --- Flows ---
+
+    @Override
+    public boolean send(Flow flow, byte[] message) {
+        if (flow.protocol() == Protocol.UDP) {
+            return listeners.find(flow.endpoint()) instanceof UdpListener udp && udp.send(flow.remote(), message);
+        }
+        Connection connection = shared.flows().find(flow.id());
+        return connection != null && connection.send(message);
+    }
+
+    @Override
+    public boolean isOpen(Flow flow) {
+        if (flow.protocol() == Protocol.UDP) {
+            return listeners.find(flow.endpoint()) instanceof UdpListener udp && udp.endpoint() != null;
+        }
+        return find(flow.id()) != null;
+    }
+
+    @Override
+    public Flow find(long id) {
+        return shared.flows().flow(id);
+    }
+
+    @Override
+    public Flow udp(String endpoint, InetSocketAddress remote) {
+        if (endpoint != null) {
+            return listeners.find(endpoint) instanceof UdpListener udp ? udp.flow(remote) : null;
+        }
+        if (remote.isUnresolved()) {
+            return null;
+        }
+        InetSocketAddress peer = Addresses.plain(remote);
+        for (Listener listener : listeners.all()) {
+            Endpoint open = listener.endpoint();
+            if (listener instanceof UdpListener udp && open != null && Addresses.reaches(open.local().getAddress(), peer.getAddress())) {
+                return udp.flow(remote);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public CompletionStage<Flow> connect(Protocol protocol, InetSocketAddress remote, String serverName) {
+        return connector.connect(protocol, remote, serverName);
+    }
+
+    @Override
+    public void close(long id, String reason) {
+        Connection connection = shared.flows().find(id);
+        if (connection != null) {
+            connection.close(reason);
+        }
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return listeners.all().stream().map(Listener::endpoint).filter(Objects::nonNull).toList();
+    }
+
+    @Override
+    public Collection<FlowInfo> list() {
+        return shared.flows().list();
+    }
+
+    // --- StatusSource ---
+
+    @Override
+    public Map<String, Object> status() {
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("listeners", listeners.status());
+        status.put("connections", connections());
+        status.put("connections being opened", connector.attempts());
+        status.put("datagrams parked", listeners.all().stream().mapToInt(listener -> listener instanceof UdpListener udp ? udp.parked() : 0).sum());
+        status.put("stream bytes parked", shared.parking().used());
+        status.put("transports absent", absent());
+        status.put("drops", shared.drops().status());
+        status.put("loops", loops.count());
+        status.put("sockets", shared.sockets().name().toLowerCase(java.util.Locale.ROOT));
+        return status;
+    }
+
+    private Map<String, Object> connections() {
+        Map<Protocol, Integer> counts = new EnumMap<>(Protocol.class);
+        shared.flows().all().forEach(connection -> counts.merge(connection.protocol(), 1, Integer::sum));
+        Map<String, Object> named = new LinkedHashMap<>();
+        counts.forEach((protocol, count) -> named.put(Transports.name(protocol), count));
+        return named;
+    }
+
+    /** Returns, for the protocols that are listened for, since how many seconds nobody bears their name. */
+    private Map<String, Object> absent() {
+        Map<String, Object> absent = new LinkedHashMap<>();
+        for (Listener listener : listeners.all()) {
+            long millis = shared.transports().slot(listener.settings().protocol()).absentMillis();
+            if (millis > 0) {
+                absent.put(Transports.name(listener.settings().protocol()), millis / 1000);
+            }
+        }
+        return absent;
+    }
+}

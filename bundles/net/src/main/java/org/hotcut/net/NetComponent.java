@@ -1,0 +1,171 @@
+package org.hotcut.net;
+
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+import org.hotcut.core.api.StatusSource;
+import org.hotcut.core.api.net.Endpoint;
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.FlowInfo;
+import org.hotcut.core.api.net.FlowListener;
+import org.hotcut.core.api.net.Flows;
+import org.hotcut.core.api.net.Loops;
+import org.hotcut.core.api.net.Protocol;
+import org.hotcut.core.api.net.TlsStore;
+import org.hotcut.core.api.net.Transport;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@link Net} as services. Exists as long as the bundle runs, whatever comes and goes: its references are dynamic and optional, and a
+ * change of its configuration does not make a new one.
+ */
+@Component(immediate = true, configurationPid = "org.hotcut.net", property = "hotcut.name=net",
+    service = {NetComponent.class, Flows.class, Loops.class, TlsStore.class, StatusSource.class})
+@Designate(ocd = NetComponent.Config.class)
+public final class NetComponent implements Flows, Loops, TlsStore, StatusSource {
+    private static final Logger LOG = LoggerFactory.getLogger(NetComponent.class);
+
+    /** What holds for all listeners. */
+    @ObjectClassDefinition(name = "Hotcut network", description = "Threads of the event loops and of TLS handshakes; read at the start")
+    public @interface Config {
+        @AttributeDefinition(description = "Event loops; 0 for one for each processor. A change takes effect at the next start", min = "0", max = "64")
+        int loops() default 0;
+
+        @AttributeDefinition(description = "Threads for TLS handshakes. A change takes effect at the next start", min = "1", max = "64")
+        int tls_threads() default 2;
+    }
+
+    private final Net net;
+    private final int loopsWanted;
+    private final int tlsThreads;
+
+    /** Starts the threads; sockets come with the listeners. */
+    @Activate
+    public NetComponent(Config config) {
+        loopsWanted = config.loops();
+        tlsThreads = config.tls_threads();
+        int count = loopsWanted > 0 ? loopsWanted : Runtime.getRuntime().availableProcessors();
+        Sockets sockets = Sockets.best();
+        net = new Net(sockets, count, tlsThreads);
+        LOG.info("Network is up: {} event loops on {}", count, sockets.name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    @Modified
+    void modified(Config config) {
+        if (config.loops() != loopsWanted || config.tls_threads() != tlsThreads) {
+            LOG.warn("The number of threads (loops={}, tls.threads={}) takes effect at the next start", config.loops(), config.tls_threads());
+        }
+    }
+
+    @Deactivate
+    void deactivate() {
+        net.close();
+        LOG.info("Network is down");
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindTransport(Transport transport, Map<String, Object> properties) {
+        net.bind(transport, properties);
+    }
+
+    void unbindTransport(Transport transport) {
+        net.unbind(transport);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindFlowListener(FlowListener listener) {
+        net.bind(listener);
+    }
+
+    void unbindFlowListener(FlowListener listener) {
+        net.unbind(listener);
+    }
+
+    Listeners listeners() {
+        return net.listeners();
+    }
+
+    @Override
+    public int count() {
+        return net.loops().count();
+    }
+
+    @Override
+    public int current() {
+        return net.loops().current();
+    }
+
+    @Override
+    public void execute(int loop, Runnable task) {
+        net.loops().execute(loop, task);
+    }
+
+    @Override
+    public AutoCloseable tick(int loop, long millis, Runnable task) {
+        return net.loops().tick(loop, millis, task);
+    }
+
+    @Override
+    public void install(List<Credential> credentials, List<byte[]> authorities) {
+        net.tls().install(credentials, authorities);
+    }
+
+    @Override
+    public Map<String, Object> status() {
+        return net.status();
+    }
+
+    @Override
+    public boolean send(Flow flow, byte[] message) {
+        return net.send(flow, message);
+    }
+
+    @Override
+    public boolean isOpen(Flow flow) {
+        return net.isOpen(flow);
+    }
+
+    @Override
+    public Flow find(long id) {
+        return net.find(id);
+    }
+
+    @Override
+    public Flow udp(String endpoint, InetSocketAddress remote) {
+        return net.udp(endpoint, remote);
+    }
+
+    @Override
+    public CompletionStage<Flow> connect(Protocol protocol, InetSocketAddress remote, String serverName) {
+        return net.connect(protocol, remote, serverName);
+    }
+
+    @Override
+    public void close(long id, String reason) {
+        net.close(id, reason);
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return net.endpoints();
+    }
+
+    @Override
+    public Collection<FlowInfo> list() {
+        return net.list();
+    }
+}

@@ -1,0 +1,128 @@
+package org.hotcut.net;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.channels.spi.SelectorProvider;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.UnixChannelOption;
+
+/** Makes channels of the best kind the machine has: epoll on Linux, the JDK's selector elsewhere. The family follows the address. */
+enum Sockets {
+    EPOLL {
+        @Override
+        IoHandlerFactory ioHandler() {
+            return EpollIoHandler.newFactory();
+        }
+
+        @Override
+        DatagramChannel datagram(InetAddress local) {
+            return new EpollDatagramChannel(family(local));
+        }
+
+        @Override
+        ServerChannel server(InetAddress local) {
+            return new EpollServerSocketChannel(family(local));
+        }
+
+        @Override
+        SocketChannel client(InetAddress remote) {
+            return new EpollSocketChannel(family(remote));
+        }
+
+        @Override
+        boolean canSharePort() {
+            return true;
+        }
+
+        @Override
+        void sharePort(Channel channel) {
+            channel.config().setOption(UnixChannelOption.SO_REUSEPORT, true);
+        }
+
+        @Override
+        void detectDeadPeers(ChannelConfig config) {
+            config.setOption(EpollChannelOption.TCP_KEEPIDLE, 120);
+            config.setOption(EpollChannelOption.TCP_KEEPINTVL, 15);
+            config.setOption(EpollChannelOption.TCP_KEEPCNT, 4);
+            config.setOption(EpollChannelOption.TCP_USER_TIMEOUT, 30_000);
+        }
+    },
+
+    NIO {
+        @Override
+        IoHandlerFactory ioHandler() {
+            return NioIoHandler.newFactory();
+        }
+
+        @Override
+        DatagramChannel datagram(InetAddress local) {
+            return new NioDatagramChannel(family(local));
+        }
+
+        @Override
+        ServerChannel server(InetAddress local) {
+            return new NioServerSocketChannel(SelectorProvider.provider(), family(local));
+        }
+
+        @Override
+        SocketChannel client(InetAddress remote) {
+            return new NioSocketChannel(SelectorProvider.provider(), family(remote));
+        }
+
+        @Override
+        boolean canSharePort() {
+            return false;
+        }
+
+        @Override
+        void sharePort(Channel channel) {
+            throw new UnsupportedOperationException("one socket a port");
+        }
+
+        @Override
+        void detectDeadPeers(ChannelConfig config) {
+            // The JDK's selector leaves keep-alive times to the system
+        }
+    };
+
+    static Sockets best() {
+        return Epoll.isAvailable() ? EPOLL : NIO;
+    }
+
+    abstract IoHandlerFactory ioHandler();
+
+    abstract DatagramChannel datagram(InetAddress local);
+
+    abstract ServerChannel server(InetAddress local);
+
+    abstract SocketChannel client(InetAddress remote);
+
+    /** Returns whether several sockets of ours can read one port (SO_REUSEPORT with balancing by the kernel). */
+    abstract boolean canSharePort();
+
+    abstract void sharePort(Channel channel);
+
+    /** Asks the kernel to notice within minutes (seconds when something waits to be sent) that a peer is gone. */
+    abstract void detectDeadPeers(ChannelConfig config);
+
+    private static SocketProtocolFamily family(InetAddress address) {
+        return address instanceof Inet6Address ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
+    }
+}

@@ -1,0 +1,164 @@
+package org.hotcut.net;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import org.hotcut.core.api.net.Endpoint;
+import org.hotcut.core.api.net.Protocol;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A TCP or TLS endpoint: accepts within its limits and spreads connections over the loops. TLS is TCP with an engine in front. */
+final class StreamListener extends ChannelInboundHandlerAdapter implements Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamListener.class);
+    private static final int BACKLOG = 1024;
+    private static final WriteBufferWaterMark WRITE_MARK = new WriteBufferWaterMark(256 << 10, 1 << 20);
+
+    private final Shared shared;
+    private final SourceCounts sources = new SourceCounts();
+    private volatile ListenerSettings settings;
+    private volatile Channel open;
+    private volatile InetSocketAddress local;
+
+    StreamListener(Shared shared, ListenerSettings settings) {
+        this.shared = shared;
+        this.settings = settings;
+    }
+
+    @Override
+    public ListenerSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public void change(ListenerSettings changed) {
+        settings = changed;
+    }
+
+    @Override
+    public String missing() {
+        return isTls() && !shared.tls().isReady() ? "a certificate" : null;
+    }
+
+    @Override
+    public void open() throws IOException {
+        ServerChannel channel = shared.sockets().server(settings.address().getAddress());
+        channel.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
+        channel.pipeline().addLast(this);
+        ChannelFuture done = shared.loops().next().events.register(channel).awaitUninterruptibly();
+        if (done.isSuccess()) {
+            done = channel.bind(settings.address()).awaitUninterruptibly();
+        }
+        if (!done.isSuccess()) {
+            channel.close();
+            throw new IOException(done.cause().getMessage(), done.cause());
+        }
+        local = Addresses.plain((InetSocketAddress) channel.localAddress());
+        open = channel;
+    }
+
+    @Override
+    public boolean isSharable() {
+        // Reopened at another place, it serves a second channel while the first one closes
+        return true;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        SocketChannel channel = (SocketChannel) message;
+        InetSocketAddress remote = Addresses.plain(channel.remoteAddress());
+        InetAddress source = Addresses.source(remote.getAddress());
+        Drops.Reason tooMany = sources.add(source, settings.limits());
+        if (tooMany != null) {
+            shared.drops().count(tooMany);
+            shared.log().warn(Transports.name(settings.protocol()), remote, "connection refused by listener " + settings.name() + ": " + limitReached(tooMany));
+            channel.unsafe().closeForcibly();
+            return;
+        }
+        channel.closeFuture().addListener(closed -> sources.remove(source));
+        prepare(channel, remote);
+        shared.loops().next().events.register(channel).addListener(registered -> {
+            if (!registered.isSuccess()) {
+                channel.unsafe().closeForcibly();
+            }
+        });
+    }
+
+    private String limitReached(Drops.Reason reason) {
+        return reason == Drops.Reason.TOO_MANY_CONNECTIONS ? "it has " + settings.limits().maxConnections() + " already"
+            : "it has " + settings.limits().maxOfSource() + " from there already";
+    }
+
+    private void prepare(SocketChannel channel, InetSocketAddress remote) {
+        tune(shared.sockets(), channel.config());
+        SslHandler tls = isTls() ? shared.tls().server(settings.askClients()) : null;
+        FlowTable.Peer peer = isTls() ? null : new FlowTable.Peer(settings.protocol(), remote, null);
+        Connection.Origin origin = new Connection.Origin(settings.name(), settings.protocol(), remote, false, peer, () -> settings.limits(), null);
+        if (tls != null) {
+            channel.pipeline().addLast(tls);
+        }
+        channel.pipeline().addLast(new Connection(shared, origin, channel, tls));
+    }
+
+    static void tune(Sockets sockets, ChannelConfig config) {
+        config.setOption(ChannelOption.TCP_NODELAY, true);
+        config.setOption(ChannelOption.SO_KEEPALIVE, true);
+        config.setWriteBufferWaterMark(WRITE_MARK);
+        sockets.detectDeadPeers(config);
+    }
+
+    /** Out of files or memory: leaves the queue of the kernel alone for a second. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.warn("Listener {} could not accept: {}; it pauses for a second", settings.name(), Faults.reason(cause));
+        ChannelConfig config = context.channel().config();
+        config.setAutoRead(false);
+        context.executor().schedule(() -> config.setAutoRead(true), 1, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void shut() {
+        Channel was = open;
+        open = null;
+        if (was != null) {
+            was.close().awaitUninterruptibly(1000);
+        }
+    }
+
+    @Override
+    public void close() {
+        shut();
+        String name = settings.name();
+        shared.loops().onEach(loop -> List.copyOf(loop.connections).stream().filter(connection -> connection.endpoint().equals(name))
+            .forEach(connection -> connection.close("its listener was removed")));
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        ListenerSettings wanted = settings;
+        return open == null ? null : new Endpoint(wanted.name(), wanted.protocol(), local, wanted.advertised(), UdpListener.port(wanted, local));
+    }
+
+    @Override
+    public void describe(Map<String, Object> status) {
+        status.put("connections", sources.total());
+    }
+
+    private boolean isTls() {
+        return settings.protocol() == Protocol.TLS;
+    }
+}

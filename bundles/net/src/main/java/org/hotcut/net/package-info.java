@@ -1,0 +1,26 @@
+/**
+ * Sockets, and nothing of what is spoken over them.
+ *
+ * <p>Who calls whom:
+ * <pre>
+ * ListenerComponent (one for each configuration) -> Net -> Listeners (one thread: opens, tries again, closes)
+ *                                                              |
+ *                            UdpListener (one UdpSocket a loop)   StreamListener (one Connection each)
+ *                                     |                                  |
+ *   bytes, on a loop:                 +------> TransportSlot <-----------+     the Transport that bears the protocol's name now, or none
+ *
+ *   Flows.send -> Net -> UdpListener or FlowTable -> Connection     the Flusher of the loop writes once a burst
+ *   Flows.connect -> Connector -> Connection                        TLS engines come from TlsContexts
+ * </pre>
+ *
+ * <p>Threads: everything that belongs to a {@link org.hotcut.net.Loop} (its connections, datagrams parked, what waits to be flushed) is
+ * touched by the thread of that loop alone; tables between them are concurrent maps; listeners are opened and closed by one thread.
+ *
+ * <p>Hand-over: a {@link org.hotcut.net.TransportSlot} is emptied first, then each loop is passed once ({@code EventLoops.barrier}), so
+ * that no call is inside when {@code unbind} returns. While the slot is empty, streams are not read, datagrams wait in
+ * {@link org.hotcut.net.ParkedDatagrams}; bytes that belong to no whole message yet are kept here, never by a transport. A result that
+ * comes from a transport which is not in the slot any more is dropped and asked for again.
+ *
+ * <p>Netty is private to this package: nothing of it is seen in a {@code Flow} or a status, and its classes are in no exported signature.
+ */
+package org.hotcut.net;

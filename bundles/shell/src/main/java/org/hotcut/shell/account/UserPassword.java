@@ -1,0 +1,34 @@
+package org.hotcut.shell.account;
+
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.hotcut.core.api.account.AccountAdmin;
+import org.hotcut.shell.HotcutCommand;
+import org.hotcut.shell.Services;
+
+@Service
+@Command(scope = "user", name = "password", description = "Gives a user another password.",
+    detailedDescription = "It counts from the next challenge on; what is registered stays until it expires.\n\n"
+        + "  user:password alice@example.org\n  user:password alice@example.org --stdin    # its first line is the password")
+public final class UserPassword extends HotcutCommand {
+    @Argument(name = "USER@DOMAIN", description = "The address", required = true)
+    @Completion(UserCompleter.class)
+    String address;
+
+    @Argument(index = 1, name = "PASSWORD", description = "The password; better left out, the history keeps what is typed", censor = true)
+    String password;
+
+    @Option(name = "--stdin", description = "Read the password from the input, for scripts")
+    boolean stdin;
+
+    @Override
+    protected void run(Services services) throws Exception {
+        UserAddress user = UserAddress.parse(address);
+        AccountAdmin accounts = services.need(AccountAdmin.class);
+        accounts.setPassword(user.user(), user.domain(), Password.read(session(), password, stdin, true));
+        out().println("The password of " + user + " is another one now");
+    }
+}

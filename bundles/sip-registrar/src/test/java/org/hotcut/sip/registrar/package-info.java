@@ -1,0 +1,2 @@
+/** REGISTER, named after the sections of the RFCs. */
+package org.hotcut.sip.registrar;

@@ -1,0 +1,2 @@
+/** Components that tests pack into bundles. */
+package org.hotcut.upgrade.sample;

@@ -1,0 +1,127 @@
+package org.hotcut.itests;
+
+import static org.ops4j.pax.exam.CoreOptions.junitBundles;
+import static org.ops4j.pax.exam.CoreOptions.options;
+import static org.ops4j.pax.exam.CoreOptions.systemProperty;
+import static org.ops4j.pax.exam.CoreOptions.vmOption;
+import static org.ops4j.pax.exam.OptionUtils.combine;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import javax.inject.Inject;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerSuite;
+import org.osgi.framework.BundleContext;
+
+/**
+ * The distribution in a container: unpacked anew, on free ports of loopback, with its own data folder.
+ *
+ * <p>The methods of a subclass run inside the container. They find the ports as system properties, {@code hotcut.port.udp}, {@code .tcp},
+ * {@code .tls}.
+ */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerSuite.class)
+public abstract class HotcutContainer {
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String LISTENER = "etc/org.hotcut.net.listener-";
+
+    /** The framework, seen from the bundle of the test. */
+    @Inject
+    protected BundleContext context;
+
+    /**
+     * Returns what Pax Exam makes the container of.
+     *
+     * @return the options, the same for every class so that all share one container
+     */
+    @Configuration
+    public Option[] container() {
+        return combine(combine(distribution(), ports()), virtualMachine());
+    }
+
+    private static Option[] distribution() {
+        Path archive = Path.of(System.getProperty("hotcut.distribution")).toAbsolutePath().normalize();
+        String repository = System.getProperty("hotcut.maven.repository");
+        return options(
+                karafDistributionConfiguration()
+                        .frameworkUrl(archive.toUri().toString())
+                        .name("Hotcut")
+                        .karafVersion(System.getProperty("hotcut.karaf.version"))
+                        .unpackDirectory(new File(System.getProperty("hotcut.exam.folder")))
+                        .useDeployFolder(false),
+                configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
+                junitBundles(),
+                // what Pax Exam itself adds comes from Maven's repository; nothing is fetched
+                editConfigurationFilePut("etc/org.ops4j.pax.url.mvn.cfg", "org.ops4j.pax.url.mvn.localRepository", repository),
+                editConfigurationFilePut("etc/org.ops4j.pax.logging.cfg", "log4j2.rootLogger.level", "WARN"),
+                editConfigurationFilePut("etc/org.ops4j.pax.logging.cfg", "log4j2.logger.hotcut.level", "WARN"));
+    }
+
+    private static Option[] ports() {
+        int sip = freePort();
+        int tls = freePort();
+        return options(
+                editConfigurationFilePut("etc/org.apache.karaf.shell.cfg", "sshPort", Integer.toString(freePort())),
+                listener("udp", "port", sip),
+                listener("tcp", "port", sip),
+                editConfigurationFilePut(LISTENER + "udp6.cfg", "port", Integer.toString(sip)),
+                editConfigurationFilePut(LISTENER + "tcp6.cfg", "port", Integer.toString(sip)),
+                listener("tls", "port", tls),
+                editConfigurationFilePut(LISTENER + "tls.cfg", "address", LOOPBACK),
+                systemProperty("hotcut.port.udp").value(Integer.toString(sip)),
+                systemProperty("hotcut.port.tcp").value(Integer.toString(sip)),
+                systemProperty("hotcut.port.tls").value(Integer.toString(tls)));
+    }
+
+    private static Option listener(String name, String key, int value) {
+        return editConfigurationFilePut(LISTENER + name + ".cfg", key, Integer.toString(value));
+    }
+
+    private static Option[] virtualMachine() {
+        return options(
+                vmOption("-Xmx512m"),
+                vmOption("-Djava.security.manager=allow"),
+                vmOption("--add-opens=java.base/java.lang=ALL-UNNAMED"),
+                vmOption("--add-opens=java.base/java.net=ALL-UNNAMED"),
+                vmOption("--add-opens=java.base/java.nio=ALL-UNNAMED"),
+                vmOption("--add-opens=java.base/java.security=ALL-UNNAMED"),
+                vmOption("--add-opens=java.base/java.util=ALL-UNNAMED"));
+    }
+
+    /** Returns a port that is free for TCP and UDP at this moment. */
+    private static int freePort() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+                int port = tcp.getLocalPort();
+                if (freeForUdp(port)) {
+                    return port;
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        throw new IllegalStateException("No port is free");
+    }
+
+    private static boolean freeForUdp(int port) {
+        try (DatagramSocket udp = new DatagramSocket(new InetSocketAddress(LOOPBACK, port))) {
+            return udp.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

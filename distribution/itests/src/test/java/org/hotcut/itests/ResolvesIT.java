@@ -1,0 +1,127 @@
+package org.hotcut.itests;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.Assert.assertEquals;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.inject.Inject;
+import org.junit.Test;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleWire;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+
+/** What the design says of bundles holds for those that are installed. */
+public class ResolvesIT extends HotcutContainer {
+
+    private static final Duration SETTLED = Duration.ofSeconds(60);
+
+    @Inject
+    private ServiceComponentRuntime components;
+
+    @Test
+    public void everyBundleIsActiveAndEveryFragmentResolved() {
+        await().atMost(SETTLED).untilAsserted(() -> assertEquals(List.of(),
+                bundles().filter(bundle -> bundle.getState() != wantedState(bundle)).map(Bundle::getSymbolicName).collect(Collectors.toList())));
+    }
+
+    @Test
+    public void everyComponentIsSatisfied() {
+        await().atMost(SETTLED).untilAsserted(() -> assertEquals(List.of(), unsatisfied()));
+    }
+
+    @Test
+    public void everyBundleOfOursSaysOfWhichKindItIs() {
+        assertEquals(List.of(), ours()
+                .filter(bundle -> !List.of("api", "state", "behaviour", "library").contains(String.valueOf(role(bundle))))
+                .map(Bundle::getSymbolicName).collect(Collectors.toList()));
+    }
+
+    @Test
+    public void stateAndBehaviourExportNothing() {
+        assertEquals(List.of(), ours().filter(ResolvesIT::isSwappable)
+                .flatMap(bundle -> wiring(bundle).getCapabilities(PackageNamespace.PACKAGE_NAMESPACE).stream())
+                .map(Object::toString).collect(Collectors.toList()));
+    }
+
+    @Test
+    public void stateAndBehaviourImportFromContractsAndLibrariesOnly() {
+        assertEquals(List.of(), ours().filter(ResolvesIT::isSwappable)
+                .flatMap(bundle -> wiring(bundle).getRequiredWires(PackageNamespace.PACKAGE_NAMESPACE).stream())
+                .filter(wire -> isSwappable(wire.getProvider().getBundle()))
+                .map(BundleWire::toString).collect(Collectors.toList()));
+    }
+
+    @Test
+    public void noStateBundleIsRefreshedByWhatSomebodyInstalls() {
+        assertEquals(List.of(), ours().filter(bundle -> "state".equals(role(bundle)))
+                .filter(bundle -> bundle.getHeaders().get(Constants.DYNAMICIMPORT_PACKAGE) != null
+                        || String.valueOf(bundle.getHeaders().get(Constants.IMPORT_PACKAGE)).contains("resolution:=optional"))
+                .map(Bundle::getSymbolicName).collect(Collectors.toList()));
+    }
+
+    @Test
+    public void nothingWaitsForARefresh() {
+        assertEquals(List.of(), new ArrayList<>(context.getBundle(Constants.SYSTEM_BUNDLE_ID).adapt(FrameworkWiring.class).getRemovalPendingBundles()));
+    }
+
+    @Test
+    public void thereIsNoBlueprint() {
+        assertEquals(List.of(), bundles().map(Bundle::getSymbolicName).filter(name -> name.contains("blueprint")).collect(Collectors.toList()));
+    }
+
+    @Test
+    public void eachLibraryIsThereOnce() {
+        List<String> names = bundles().map(Bundle::getSymbolicName).sorted().collect(Collectors.toList());
+        assertEquals(names.stream().distinct().collect(Collectors.toList()), names);
+    }
+
+    private List<String> unsatisfied() {
+        List<String> names = new ArrayList<>();
+        for (ComponentDescriptionDTO description : components.getComponentDescriptionDTOs()) {
+            for (ComponentConfigurationDTO component : components.getComponentConfigurationDTOs(description)) {
+                if (component.state != ComponentConfigurationDTO.ACTIVE && component.state != ComponentConfigurationDTO.SATISFIED) {
+                    names.add(description.name + " lacks " + Arrays.stream(component.unsatisfiedReferences).map(reference -> reference.name)
+                            .collect(Collectors.joining(", ")));
+                }
+            }
+        }
+        return names;
+    }
+
+    private Stream<Bundle> bundles() {
+        return Arrays.stream(context.getBundles());
+    }
+
+    private Stream<Bundle> ours() {
+        return bundles().filter(bundle -> bundle.getSymbolicName().startsWith("org.hotcut."));
+    }
+
+    private static boolean isSwappable(Bundle bundle) {
+        return List.of("state", "behaviour").contains(String.valueOf(role(bundle)));
+    }
+
+    private static String role(Bundle bundle) {
+        return bundle.getHeaders().get("Hotcut-Role");
+    }
+
+    private static BundleWiring wiring(Bundle bundle) {
+        return bundle.adapt(BundleWiring.class);
+    }
+
+    private static int wantedState(Bundle bundle) {
+        boolean fragment = (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+        return fragment ? Bundle.RESOLVED : Bundle.ACTIVE;
+    }
+}
