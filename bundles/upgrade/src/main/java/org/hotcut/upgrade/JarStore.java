@@ -89,6 +89,9 @@ final class JarStore {
                 Files.delete(jar);
             }
         }
+        if (files.isEmpty()) {
+            Files.delete(own);
+        }
     }
 
     private Path draft() throws IOException {

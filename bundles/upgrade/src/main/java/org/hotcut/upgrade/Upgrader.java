@@ -65,9 +65,13 @@ final class Upgrader {
         return guarded(jar.toString(), () -> {
             progress.accept("Reading " + jar);
             Candidate candidate = store.fetch(jar);
-            Bundle bundle = installed(candidate.bundle());
-            Request request = new Request(bundle, candidate, base(bundle), accepted, progress);
-            return put(request, base -> base.with(jar(candidate), clock.instant()));
+            try {
+                Bundle bundle = installed(candidate.bundle());
+                Request request = new Request(bundle, candidate, base(bundle), accepted, progress);
+                return put(request, base -> base.with(jar(candidate), clock.instant()));
+            } finally {
+                tidy(candidate.bundle());
+            }
         });
     }
 
@@ -79,7 +83,11 @@ final class Upgrader {
                 throw new Refusal(bundle.getSymbolicName() + " " + bundle.getVersion() + " is as it was delivered: there is nothing to go back to.");
             }
             Candidate candidate = store.find(base.jars().get(base.jars().size() - 2).file());
-            return put(new Request(bundle, candidate, base, accepted, progress), entry -> entry.withoutLast(clock.instant()));
+            try {
+                return put(new Request(bundle, candidate, base, accepted, progress), entry -> entry.withoutLast(clock.instant()));
+            } finally {
+                tidy(candidate.bundle());
+            }
         });
     }
 
@@ -119,7 +127,6 @@ final class Upgrader {
         Entry settled = settle.apply(request.base);
         ledger.put(settled);
         String doubt = record();
-        store.retain(settled.bundle(), settled.files());
         List<Held> held = Census.compare(before, census.count());
         if (!dependents.isEmpty()) {
             return end(Outcome.AT_NEXT_START, settled.bundle(), from, request.candidate.version(), settled.bundle() + " " + request.candidate.version() + " is installed, but " + names(dependents) + " still use(s) " + from
@@ -135,7 +142,6 @@ final class Upgrader {
         request.progress.accept(wanted + " is not at work (" + reason + "): putting " + from + " back");
         List<String> left = swap.to(store.absolute(request.base.current().file()), request.bundle, vitals);
         ledger.put(request.base.settled());
-        store.retain(request.base.bundle(), request.base.files());
         List<Held> held = Census.compare(before, census.count());
         String message = request.candidate.bundle() + " " + wanted + " did not come up: " + reason + ". ";
         if (left.isEmpty()) {
@@ -187,6 +193,11 @@ final class Upgrader {
             return known.settled();
         }
         return known.with(jar(store.export(bundle)), clock.instant());
+    }
+
+    private void tidy(String bundle) throws IOException {
+        Entry entry = ledger.find(bundle);
+        store.retain(bundle, entry == null ? List.of() : entry.files());
     }
 
     private String record() throws IOException {

@@ -73,6 +73,7 @@ class UpgraderTest {
         assertEquals(List.of(), server.stopped);
         assertAtWork("1.0.0");
         assertTrue(server.ledger().entries().isEmpty());
+        assertFalse(Files.exists(folder.resolve("upgrades/org.hotcut.speaker")));
     }
 
     @Test
