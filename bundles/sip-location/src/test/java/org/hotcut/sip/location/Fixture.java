@@ -2,16 +2,10 @@ package org.hotcut.sip.location;
 
 import java.io.IOException;
 import java.lang.annotation.Annotation;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import org.hotcut.core.api.net.Flow;
@@ -19,14 +13,16 @@ import org.hotcut.core.api.net.Protocol;
 import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location.Change;
 import org.hotcut.sip.api.location.Location.Outcome;
+import org.hotcut.testkit.ManualClock;
+import org.hotcut.testkit.RecordingFlows;
 
 /** A location service over a folder, with a clock to turn and loops and lines that are recorders. */
 final class Fixture {
     static final String ALICE = "alice@example.org";
 
-    final AtomicLong now = new AtomicLong(System.currentTimeMillis());
+    final ManualClock clock = new ManualClock();
     final LoopThreads loops = new LoopThreads(2);
-    final Lines lines = new Lines();
+    final RecordingFlows flows = new RecordingFlows();
     Path data;
     Settings settings = new Settings(10, 1_000_000, 25, 16_384, 3);
     SipLocation location;
@@ -37,7 +33,7 @@ final class Fixture {
     }
 
     private void start() throws IOException {
-        location = new SipLocation(data, settings, lines, loops, new Hand());
+        location = new SipLocation(data, settings, flows, loops, clock);
     }
 
     /** Starts a second one over what is on disk at this moment, as after kill -9. */
@@ -72,15 +68,15 @@ final class Fixture {
     }
 
     One one(String contact) {
-        return new One(ALICE, contact, udp(5060), null, 0, 1000, "call-1", 1, now.get() + 3_600_000, false);
+        return new One(ALICE, contact, udp(5060), null, 0, 1000, "call-1", 1, clock.millis() + 3_600_000, false);
     }
 
-    static Flow udp(int port) {
-        return new Flow(1000 + port, "udp", Protocol.UDP, new InetSocketAddress("0.0.0.0", 5060), new InetSocketAddress("192.0.2.1", port));
+    Flow udp(int port) {
+        return flows.udp("192.0.2.1", port);
     }
 
-    static Flow tls(long id) {
-        return new Flow(id, "tls", Protocol.TLS, new InetSocketAddress("192.0.2.7", 5061), new InetSocketAddress("2001:db8::1", 40_000));
+    Flow tls() {
+        return flows.open(Protocol.TLS, "2001:db8::1", 40_000);
     }
 
     /** A binding in the making. */
@@ -124,28 +120,6 @@ final class Fixture {
         @Override
         public Class<? extends Annotation> annotationType() {
             return SipLocation.Config.class;
-        }
-    }
-
-    private final class Hand extends Clock {
-        @Override
-        public long millis() {
-            return now.get();
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(millis());
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

@@ -2,8 +2,6 @@ package org.hotcut.sip.location;
 
 import static org.awaitility.Awaitility.await;
 import static org.hotcut.sip.location.Fixture.ALICE;
-import static org.hotcut.sip.location.Fixture.tls;
-import static org.hotcut.sip.location.Fixture.udp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +20,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
+import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location.Change;
 import org.hotcut.sip.api.location.Location.Outcome;
@@ -52,35 +51,38 @@ class JournalTest {
     void hasEverythingThatWasAnsweredAfterKill() throws Exception {
         Binding binding = f.one(DESK).device("<urn:uuid:1>", 1).q(300).behindNat().make();
         f.bind(binding);
-        f.bind(f.one("sip:ä@[2001:db8::2]:5060").of("bob@example.org").by(tls(7)).make());
+        Flow tls = f.tls();
+        f.bind(f.one("sip:ä@[2001:db8::2]:5060").of("bob@example.org").by(tls).make());
         f.bind(f.one(DESK).of("carol@example.org").make());
         f.change(new Change("carol@example.org", "call-1", 2, List.of(), List.of(), true));
-        f.lines.close(7, "killed");
+        f.flows.lose(tls);
         f.killAndStart();
         assertEquals(List.of(binding), f.location.find(ALICE));
         assertEquals(2, f.location.size());
         Binding bob = f.location.find("bob@example.org").get(0);
         assertEquals("sip:ä@[2001:db8::2]:5060", bob.contact());
-        assertEquals(tls(7).remote(), bob.flow().remote());
+        assertEquals(tls.remote(), bob.flow().remote());
         assertFalse(bob.reachable());
         assertTrue(f.location.find(ALICE).get(0).reachable());
     }
 
     @Test
     void findsOpenLinesAgainWhenOnlyThisBundleWasReplaced() throws Exception {
-        f.bind(f.one(DESK).by(tls(7)).make());
+        Flow tls = f.tls();
+        f.bind(f.one(DESK).by(tls).make());
         f.killAndStart();
         assertTrue(f.location.find(ALICE).get(0).reachable());
-        assertEquals(1, f.location.byFlow(7).size());
-        f.lines.close(7, "while nobody listened");
+        assertEquals(1, f.location.byFlow(tls.id()).size());
+        // while nobody listens
+        f.flows.lose(tls);
         f.loops.tick();
         assertFalse(f.location.find(ALICE).get(0).reachable());
     }
 
     @Test
     void dropsAtLoadWhatHasExpired() throws Exception {
-        f.bind(f.one(DESK).until(f.now.get() + 60_000).make());
-        f.now.addAndGet(60_000);
+        f.bind(f.one(DESK).until(f.clock.millis() + 60_000).make());
+        f.clock.advance(Duration.ofMinutes(1));
         f.killAndStart();
         assertEquals(0, f.location.size());
     }
@@ -200,7 +202,7 @@ class JournalTest {
         List<Change> changes = new ArrayList<>();
         for (int i = 0; i < 100_000; i++) {
             String address = "user" + i + "@example.org";
-            Binding binding = f.one("sip:user" + i + "@192.0.2.1:5060;transport=udp").of(address).by(udp(1024 + i % 60_000)).device("<urn:uuid:" + i + ">", 1).make();
+            Binding binding = f.one("sip:user" + i + "@192.0.2.1:5060;transport=udp").of(address).by(f.udp(1024 + i % 60_000)).device("<urn:uuid:" + i + ">", 1).make();
             changes.add(new Change(address, "call-" + i, 1, List.of(binding), List.of(), false));
         }
         f.loops.on(0, () -> {

@@ -1,8 +1,6 @@
 package org.hotcut.sip.location;
 
 import static org.hotcut.sip.location.Fixture.ALICE;
-import static org.hotcut.sip.location.Fixture.tls;
-import static org.hotcut.sip.location.Fixture.udp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -11,17 +9,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
+import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location.Change;
 import org.hotcut.sip.api.location.Location.Outcome;
 import org.hotcut.sip.api.location.Location.Result;
 import org.hotcut.sip.location.Fixture.One;
+import org.hotcut.testkit.RecordingFlows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,7 @@ class SipLocationTest {
     void doesTheSameChangeTwiceWithoutHarm() {
         Change first = new Change(ALICE, "call-1", 1, List.of(f.one(DESK).make(), f.one(MOBILE).make()), List.of(), false);
         assertEquals(Outcome.DONE, f.change(first));
-        f.now.addAndGet(1500);
+        f.clock.advance(Duration.ofMillis(1500));
         List<Binding> later = List.of(f.one(DESK).make(), f.one(MOBILE).make());
         assertEquals(Outcome.DONE, f.change(new Change(ALICE, "call-1", 1, later, List.of(), false)));
         assertEquals(2, f.location.size());
@@ -154,8 +155,8 @@ class SipLocationTest {
 
     @Test
     void forgetsWhatHasExpired() {
-        f.bind(f.one(DESK).until(f.now.get() + 60_000).make(), f.one(MOBILE).make());
-        f.now.addAndGet(60_000);
+        f.bind(f.one(DESK).until(f.clock.millis() + 60_000).make(), f.one(MOBILE).make());
+        f.clock.advance(Duration.ofMinutes(1));
         assertEquals(List.of(MOBILE), f.contacts());
         assertNull(f.location.device(f.one(DESK).make().key()));
         assertEquals(1, f.location.all().size());
@@ -166,38 +167,42 @@ class SipLocationTest {
 
     @Test
     void marksWhatAClosedLineRegisteredAndTakesItsReturn() {
-        Binding binding = f.one(DESK).by(tls(7)).device("<urn:uuid:1>", 0).make();
+        Flow first = f.tls();
+        Flow second = f.tls();
+        Binding binding = f.one(DESK).by(first).device("<urn:uuid:1>", 0).make();
         f.bind(binding);
-        f.bind(f.one(DESK).of("bob@example.org").by(tls(7)).make());
-        assertEquals(2, f.location.byFlow(7).size());
-        f.location.closed(tls(7));
-        assertEquals(List.of(), f.location.byFlow(7));
+        f.bind(f.one(DESK).of("bob@example.org").by(first).make());
+        assertEquals(2, f.location.byFlow(first.id()).size());
+        f.location.closed(first);
+        assertEquals(List.of(), f.location.byFlow(first.id()));
         assertFalse(f.location.find(ALICE).get(0).reachable());
         assertFalse(f.location.device(binding.key()).reachable());
 
-        f.bind(f.one(DESK).by(tls(8)).device("<urn:uuid:1>", 0).request("call-1", 2).make());
+        f.bind(f.one(DESK).by(second).device("<urn:uuid:1>", 0).request("call-1", 2).make());
         assertTrue(f.location.device(binding.key()).reachable());
-        assertEquals(1, f.location.byFlow(8).size());
-        f.location.closed(tls(7));
+        assertEquals(1, f.location.byFlow(second.id()).size());
+        f.location.closed(first);
         assertTrue(f.location.find(ALICE).get(0).reachable());
     }
 
     @Test
     void marksARegistrationThatComesAfterItsLineHasClosed() {
-        f.lines.close(7, "test");
-        f.bind(f.one(DESK).by(tls(7)).make());
+        Flow gone = f.tls();
+        f.flows.lose(gone);
+        f.bind(f.one(DESK).by(gone).make());
         assertFalse(f.location.find(ALICE).get(0).reachable());
     }
 
     @Test
     void keepsOneLineOfThousandsOfUsersTogether() {
+        Flow trunk = f.tls();
         for (int i = 0; i < 5000; i++) {
-            f.bind(f.one(DESK).of("u" + i + "@example.org").by(tls(7)).make());
+            f.bind(f.one(DESK).of("u" + i + "@example.org").by(trunk).make());
         }
-        assertEquals(5000, f.location.byFlow(7).size());
+        assertEquals(5000, f.location.byFlow(trunk.id()).size());
         f.change(new Change("u0@example.org", "call-1", 2, List.of(), List.of(), true));
-        assertEquals(4999, f.location.byFlow(7).size());
-        f.location.closed(tls(7));
+        assertEquals(4999, f.location.byFlow(trunk.id()).size());
+        f.location.closed(trunk);
         assertTrue(f.location.all().stream().noneMatch(Binding::reachable));
     }
 
@@ -238,22 +243,22 @@ class SipLocationTest {
     @Test
     void keepsLinesBehindNatOpenSpreadEvenlyOverThePeriod() {
         for (int i = 0; i < 100; i++) {
-            f.bind(f.one(DESK).of("u" + i + "@example.org").by(udp(2000 + i)).behindNat().make());
+            f.bind(f.one(DESK).of("u" + i + "@example.org").by(f.udp(2000 + i)).behindNat().make());
         }
         f.bind(f.one(DESK).make());
-        f.bind(f.one(MOBILE).by(tls(7)).behindNat().make());
+        f.bind(f.one(MOBILE).by(f.tls()).behindNat().make());
         int most = 0;
         for (int second = 0; second < 25; second++) {
-            int before = f.lines.sent.size();
+            int before = f.flows.sent().size();
             for (long t = 0; t < 1000; t += Patrol.TICK_MILLIS) {
                 f.loops.tick();
-                f.now.addAndGet(Patrol.TICK_MILLIS);
+                f.clock.advance(Duration.ofMillis(Patrol.TICK_MILLIS));
             }
-            most = Math.max(most, f.lines.sent.size() - before);
+            most = Math.max(most, f.flows.sent().size() - before);
         }
-        assertEquals(100, f.lines.sent.size());
-        assertEquals(100, f.lines.sent.stream().map(Lines.Sent::flow).distinct().count());
-        assertEquals("\r\n\r\n", new String(f.lines.sent.get(0).message()));
+        assertEquals(100, f.flows.sent().size());
+        assertEquals(100, f.flows.sent().stream().map(RecordingFlows.Sent::flow).distinct().count());
+        assertEquals("\r\n\r\n", f.flows.sent().get(0).text());
         assertTrue(most <= 8, most + " in one second");
     }
 
@@ -262,6 +267,6 @@ class SipLocationTest {
         f.location.modified(new Fixture.Settings(10, 10, 0, 1, 1));
         f.bind(f.one(DESK).behindNat().make());
         f.loops.tick();
-        assertEquals(List.of(), f.lines.sent);
+        assertEquals(List.of(), f.flows.sent());
     }
 }
