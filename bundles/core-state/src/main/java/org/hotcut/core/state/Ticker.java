@@ -36,10 +36,15 @@ public final class Ticker {
         return thread.scheduleWithFixedDelay(() -> guarded(call), millis, millis, TimeUnit.MILLISECONDS);
     }
 
+    /** Stops; a call that runs is awaited, for it may be writing to a file that the next instance reads, and an interrupt would close that file. */
     @Deactivate
     void stop() {
-        // no interrupt: it would close a file that is being written
         thread.shutdown();
+        try {
+            thread.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void guarded(Runnable call) {

@@ -20,14 +20,11 @@ import org.hotcut.core.state.StateFolder;
 import org.hotcut.core.state.Ticker;
 import org.hotcut.core.state.work.WorkPool;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Domains and users from memory; see the package. */
 @Component(service = {Accounts.class, AccountDirectory.class}, immediate = true, configurationPid = CoreStateConfig.PID)
@@ -87,23 +84,24 @@ public final class AccountDirectory implements Accounts {
         cache.tick();
     }
 
-    @Reference(service = AccountSource.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindSource(AccountSource source, Map<String, Object> properties) {
-        inquiries.add(source, name(properties), properties.get(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0, id(properties));
+    /** A source came; it is asked from now on if it is the best one. */
+    void add(AccountSource source, String name, int ranking, long id) {
+        inquiries.add(source, name, ranking, id);
         reader.readAnew();
     }
 
-    void unbindSource(AccountSource source, Map<String, Object> properties) {
-        inquiries.remove(id(properties));
+    /** A source leaves; returns when nothing of it runs any more. */
+    void removeSource(long id) {
+        inquiries.remove(id);
     }
 
-    @Reference(service = AccountsListener.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindListener(AccountsListener listener, Map<String, Object> properties) {
-        listeners.add(id(properties), name(properties), listener);
+    void add(AccountsListener listener, String name, long id) {
+        listeners.add(id, name, listener);
     }
 
-    void unbindListener(AccountsListener listener, Map<String, Object> properties) {
-        listeners.remove(id(properties));
+    /** A listener leaves; returns when nothing of it runs any more. */
+    void removeListener(long id) {
+        listeners.remove(id);
     }
 
     @Override
@@ -178,13 +176,5 @@ public final class AccountDirectory implements Accounts {
         }
         gone.forEach(name -> lookups.changed(null, name));
         listeners.tell();
-    }
-
-    private static String name(Map<String, Object> properties) {
-        return properties.get("hotcut.name") instanceof String name ? name : "service " + id(properties);
-    }
-
-    private static long id(Map<String, Object> properties) {
-        return (Long) properties.get(Constants.SERVICE_ID);
     }
 }

@@ -8,6 +8,7 @@
  *                          |
  *                          v
  *                      Inquiries --&gt; Sources ~~&gt; (accounts)           questions, on the pool; SourceHealth says how it goes
+ * AccountWhiteboard ~~&gt; (accounts ...)                              brings sources and listeners to the directory
  * DomainListeners  ~~&gt; (certificates ...)                             told when domains changed
  * </pre>
  * A question waits while no source is there, is asked with a limit in time, and is asked again of the next source when its own left before it

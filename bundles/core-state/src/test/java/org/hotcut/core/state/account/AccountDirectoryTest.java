@@ -18,7 +18,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -59,6 +58,7 @@ class AccountDirectoryTest {
     void stop() {
         source.gate.countDown();
         pool.stop();
+        directory.stop();
         tickers.stop();
     }
 
@@ -186,7 +186,7 @@ class AccountDirectoryTest {
     void lookupsWaitWhileTheSourceIsSwapped() throws Exception {
         bind(source, 1);
         find("alice");
-        unbind(source, 1);
+        unbind(1);
         CompletionStage<Account> bob = directory.find("bob", "example.org");
         assertEquals("a1", md5(find("alice")), "from memory meanwhile");
         clock.pass(7_000);
@@ -211,7 +211,7 @@ class AccountDirectoryTest {
         source.gate = new CountDownLatch(1);
         CompletionStage<Account> alice = directory.find("alice", "example.org");
         await().until(() -> source.asksFor("alice@example.org") == 1);
-        unbind(source, 1);
+        unbind(1);
         assertFalse(alice.toCompletableFuture().isDone());
         bind(new RecordingSource().with("alice", "from the next"), 2);
         assertEquals("from the next", md5(get(alice)));
@@ -221,12 +221,12 @@ class AccountDirectoryTest {
     void anAnswerGivenWhileItsSourceLeavesCounts() throws Exception {
         WorkPool patient = new WorkPool(4, 100, 10_000);
         AccountDirectory other = new AccountDirectory(new StateFolder(data.resolve("other")), patient, tickers.one(), clock, 1_000, times());
-        other.bindSource(source, properties(1));
+        other.add(source, "accounts", 0, 1);
         await().until(() -> other.domain("example.org") != null);
         source.gate = new CountDownLatch(1);
         CompletionStage<Account> alice = other.find("alice", "example.org");
         await().until(() -> source.asksFor("alice@example.org") == 1);
-        CompletableFuture<Void> left = CompletableFuture.runAsync(() -> other.unbindSource(source, properties(1)));
+        CompletableFuture<Void> left = CompletableFuture.runAsync(() -> other.removeSource(1));
         source.gate.countDown();
         left.get(5, SECONDS);
         assertEquals("a1", md5(get(alice)));
@@ -238,7 +238,7 @@ class AccountDirectoryTest {
         bind(source, 1);
         bind(new RecordingSource().with("alice", "newer"), 2);
         assertEquals("newer", md5(find("alice")));
-        directory.bindSource(new RecordingSource().with("bob", "ranked"), Map.of("service.id", 0L, "hotcut.name", "accounts", "service.ranking", 5));
+        directory.add(new RecordingSource().with("bob", "ranked"), "accounts", 5, 0);
         bind(new RecordingSource().with("bob", "newest"), 3);
         assertEquals("ranked", md5(find("bob")));
     }
@@ -337,7 +337,7 @@ class AccountDirectoryTest {
         assertNotNull(directory.domain("example.org"));
         assertEquals("a1", md5(find("alice")));
         source.failure = new IllegalStateException("down");
-        directory.bindSource(source, properties(2));
+        directory.add(source, "accounts", 0, 2);
         await().until(() -> directory.status().get("source").equals("accounts: failing: down"));
         assertEquals("a1", md5(find("alice")));
         assertEquals("rw-------", java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("users"))));
@@ -421,14 +421,14 @@ class AccountDirectoryTest {
     void listenersAreToldOfDomainsAtTheirArrivalAndAtEachChange() throws Exception {
         bind(source, 1);
         List<Collection<Domain>> told = new CopyOnWriteArrayList<>();
-        directory.bindListener(told::add, properties(9));
+        directory.add(told::add, "certificates", 9);
         await().until(() -> told.size() == 1);
         get(directory.changed(null, null));
         source.domains.add(new Domain("example.net", null, List.of()));
         get(directory.changed(null, "example.net"));
         await().until(() -> told.size() == 2);
         assertEquals(2, told.get(1).size());
-        directory.unbindListener(told::add, properties(9));
+        directory.removeListener(9);
         source.domains.clear();
         get(directory.changed(null, null));
         assertEquals(2, told.size());
@@ -443,17 +443,13 @@ class AccountDirectoryTest {
     }
 
     private void bind(RecordingSource bound, long id) throws Exception {
-        directory.bindSource(bound, properties(id));
+        directory.add(bound, "accounts", 0, id);
         await().until(() -> directory.status().get("questions").equals(0) || bound.asked.contains("domains"));
         get(directory.changed("nobody", "example.org"));
     }
 
-    private void unbind(RecordingSource bound, long id) {
-        directory.unbindSource(bound, properties(id));
-    }
-
-    private static Map<String, Object> properties(long id) {
-        return Map.of("service.id", id, "hotcut.name", "accounts");
+    private void unbind(long id) {
+        directory.removeSource(id);
     }
 
     private Account find(String user) throws Exception {
