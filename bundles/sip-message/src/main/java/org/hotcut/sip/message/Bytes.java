@@ -2,7 +2,9 @@ package org.hotcut.sip.message;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Looking at bytes as text. */
@@ -52,8 +54,8 @@ final class Bytes {
         return c >= '0' && c <= '9';
     }
 
-    static boolean isToken(byte c) {
-        return TOKEN[c & 0xff];
+    static boolean isLetter(byte c) {
+        return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
     }
 
     static int skipSpace(byte[] bytes, int from, int end) {
@@ -100,6 +102,21 @@ final class Bytes {
         for (int i = 0; i < lower.length(); i++) {
             byte c = bytes[start + i];
             if ((c >= 'A' && c <= 'Z' ? c | 0x20 : c) != lower.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Compares with an ASCII text of any case. */
+    static boolean sameIgnoreCase(byte[] bytes, int start, int end, String text) {
+        if (end - start != text.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            int c = bytes[start + i];
+            int other = text.charAt(i);
+            if (c != other && ((c ^ other) != 0x20 || !isLetter((byte) c))) {
                 return false;
             }
         }
@@ -199,7 +216,10 @@ final class Bytes {
         return out.toString();
     }
 
-    /** Returns the text with %HH resolved; what is no escape stays as it is. */
+    /**
+     * Returns the text with %HH resolved. What is no escape stays as it is, and so does all of a text whose escapes are no UTF-8: two that differ
+     * must not become one.
+     */
     static String unescaped(byte[] bytes, int start, int end) {
         if (find(bytes, '%', start, end) < 0) {
             return string(bytes, start, end);
@@ -215,7 +235,11 @@ final class Bytes {
             out[length++] = (byte) value;
             at += 2;
         }
-        return string(out, 0, length);
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(out, 0, length)).toString();
+        } catch (CharacterCodingException e) {
+            return string(bytes, start, end);
+        }
     }
 
     private static int hex(byte c) {

@@ -1,8 +1,6 @@
 package org.hotcut.sip.message;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import java.util.Arrays;
 
 /** The header fields we know by number, so that a look-up compares no text. */
 final class HeaderNames {
@@ -31,12 +29,9 @@ final class HeaderNames {
         "permission-missing", "privacy", "proxy-require", "reason", "require", "security-client", "security-server", "security-verify", "service-route",
         "supported k", "unsupported", "warning"};
     private static final int FIRST_LIST = KNOWN.length + 1;
-    private static final List<List<Name>> SLOTS = new ArrayList<>();
+    private static final Name[][] SLOTS = new Name[128][0];
 
     static {
-        for (int i = 0; i < 128; i++) {
-            SLOTS.add(new ArrayList<>(0));
-        }
         add(KNOWN, 1);
         add(LISTS, FIRST_LIST);
     }
@@ -48,7 +43,9 @@ final class HeaderNames {
     private static void add(String[] names, int first) {
         for (int i = 0; i < names.length; i++) {
             for (String form : names[i].split(" ")) {
-                SLOTS.get(slot(form.length(), form.charAt(0))).add(new Name(form, first + i));
+                int slot = slot(form.length(), form.charAt(0));
+                SLOTS[slot] = Arrays.copyOf(SLOTS[slot], SLOTS[slot].length + 1);
+                SLOTS[slot][SLOTS[slot].length - 1] = new Name(form, first + i);
             }
         }
     }
@@ -59,9 +56,7 @@ final class HeaderNames {
 
     /** Returns the number of the name that stands there, long or compact, any case; {@link #OTHER} when we do not know it. */
     static int id(byte[] bytes, int start, int end) {
-        List<Name> names = SLOTS.get(slot(end - start, bytes[start]));
-        for (int i = 0; i < names.size(); i++) {
-            Name name = names.get(i);
+        for (Name name : SLOTS[slot(end - start, bytes[start])]) {
             if (Bytes.equalsIgnoreCase(bytes, start, end, name.lower)) {
                 return name.id;
             }
@@ -73,8 +68,22 @@ final class HeaderNames {
         if (name.isEmpty()) {
             return OTHER;
         }
-        byte[] bytes = Bytes.of(name.toLowerCase(Locale.ROOT));
-        return id(bytes, 0, bytes.length);
+        for (Name known : SLOTS[slot(name.length(), name.charAt(0))]) {
+            if (known.lower.equalsIgnoreCase(name)) {
+                return known.id;
+            }
+        }
+        return OTHER;
+    }
+
+    /** Returns the long form of a name in lower case, or the name when we do not know it. */
+    static String longForm(String name) {
+        int id = id(name);
+        if (id == OTHER) {
+            return name;
+        }
+        String forms = id < FIRST_LIST ? KNOWN[id - 1] : LISTS[id - FIRST_LIST];
+        return forms.split(" ")[0];
     }
 
     /** Returns whether the header's grammar is a list separated by commas. */

@@ -20,8 +20,9 @@ public final class MalformedMessageException extends Exception {
     }
 
     /**
-     * Returns what could be read of a request, enough for {@link ResponseWriter}: Via, From, To, Call-ID and CSeq are there, though each may be
-     * broken and {@link Message#topVia} null. Null when nothing can or may be answered: too little is there, or it is an ACK.
+     * Returns what could be read of a request, for {@link ResponseWriter}. Only {@link Request#method} and {@link Message#topVia}, which may be null,
+     * are safe to ask: the rest may be broken or missing. Null when nothing can or may be answered: it has no Via, it may be read in two
+     * ways, or it is an ACK.
      */
     public Request request() {
         return request;

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.LongStream;
 
 import javax.sip.header.Header;
 
+import org.hotcut.sip.api.NameAddr;
 import org.hotcut.sip.api.SipMessage;
 
 /**
@@ -104,7 +106,7 @@ public abstract class Message implements SipMessage {
         return to().param("tag");
     }
 
-    /** Returns the topmost Via; null only where {@link MalformedMessageException#request} may break it. */
+    /** Returns the topmost Via; null only in a {@link MalformedMessageException#request} where it is broken. */
     public Via topVia() {
         if (topVia == null) {
             topVia = via(0);
@@ -190,8 +192,8 @@ public abstract class Message implements SipMessage {
      * @throws IllegalArgumentException naming the fault when one is broken; never for From, To, Contact, Route and Path of a request
      */
     @Override
-    public List<org.hotcut.sip.api.NameAddr> addresses(String name) {
-        List<org.hotcut.sip.api.NameAddr> addresses = new ArrayList<>(2);
+    public List<NameAddr> addresses(String name) {
+        List<NameAddr> addresses = new ArrayList<>(2);
         for (long span : spans(name)) {
             int start = Bytes.start(span);
             int end = Bytes.end(span);
@@ -205,20 +207,19 @@ public abstract class Message implements SipMessage {
     private long[] spans(String name) {
         int id = HeaderNames.id(name);
         boolean list = HeaderNames.isList(id);
-        long[] spans = new long[4];
-        int count = 0;
+        LongStream.Builder spans = LongStream.builder();
         for (int line = line(id, name, 0); line >= 0; line = line(id, name, line + 1)) {
             int end = index.valueEnd(line);
             int at = index.valueStart(line);
-            do {
-                if (count == spans.length) {
-                    spans = Arrays.copyOf(spans, count * 2);
-                }
-                spans[count++] = list ? Values.element(bytes, at, end) : Bytes.span(at, end);
-                at = list ? Values.elementEnd(bytes, at, end) + 1 : end + 1;
-            } while (at <= end);
+            while (list && at < end) {
+                spans.add(Values.element(bytes, at, end));
+                at = Values.elementEnd(bytes, at, end) + 1;
+            }
+            if (!list) {
+                spans.add(Bytes.span(at, end));
+            }
         }
-        return Arrays.copyOf(spans, count);
+        return spans.build().toArray();
     }
 
     @Override
@@ -226,7 +227,7 @@ public abstract class Message implements SipMessage {
         List<H> headers = new ArrayList<>(2);
         int id = HeaderNames.id(name);
         for (int line = line(id, name, 0); line >= 0; line = line(id, name, line + 1)) {
-            JainSip.header(name, Bytes.unfolded(bytes, index.valueStart(line), index.valueEnd(line)), type, headers);
+            JainSip.header(HeaderNames.longForm(name), Bytes.unfolded(bytes, index.valueStart(line), index.valueEnd(line)), type, headers);
         }
         return headers;
     }

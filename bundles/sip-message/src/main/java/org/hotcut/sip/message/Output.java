@@ -42,8 +42,13 @@ final class Output {
         return text(Long.toString(number));
     }
 
+    /** Appends a header field; line ends in it become spaces, lest they begin another one. */
     Output header(String name, String value) {
-        return text(name).text(": ").text(value).text("\r\n");
+        return text(oneLine(name)).text(": ").text(oneLine(value)).text("\r\n");
+    }
+
+    static String oneLine(String text) {
+        return text.indexOf('\r') < 0 && text.indexOf('\n') < 0 ? text : text.replace('\r', ' ').replace('\n', ' ');
     }
 
     private void ensure(int more) {

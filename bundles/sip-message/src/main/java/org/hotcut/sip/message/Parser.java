@@ -103,6 +103,10 @@ public final class Parser {
             }
             addLine(at, end);
             at = end + 2;
+            if (at == bytes.length) {
+                fault(400, "No empty line after the header fields");
+                break;
+            }
             end = lineEnd(at);
         }
         index.body = at + 2;
@@ -125,9 +129,7 @@ public final class Parser {
         int method = Bytes.tokenEnd(bytes, 0, end);
         int uri = method + 1;
         int uriEnd = method < end ? Bytes.find(bytes, ' ', uri, end) : -1;
-        if (method == 0 || method >= end || bytes[method] != ' ' || uriEnd <= uri) {
-            fault(400, "Broken request line");
-        } else if (!isVersion(uriEnd + 1, end)) {
+        if (method == 0 || bytes[method] != ' ' || uriEnd <= uri || !isVersion(uriEnd + 1, end)) {
             fault(400, "Broken request line");
         } else if (!Bytes.equalsIgnoreCase(bytes, uriEnd + 1, end, "sip/2.0")) {
             fault(505, "Version Not Supported");
@@ -144,9 +146,10 @@ public final class Parser {
     private Message checkStatusLine(int end) {
         int after = Response.STATUS + 3;
         long code = end < after ? -1 : Bytes.number(bytes, Response.STATUS, after, 699);
-        boolean broken = code < 100 || !Bytes.equalsIgnoreCase(bytes, 0, 7, "sip/2.0") || bytes[7] != ' ' || after < end && bytes[after] != ' ';
+        boolean broken = code < 100 || Bytes.find(bytes, '\r', 0, end) >= 0 || !Bytes.equalsIgnoreCase(bytes, 0, 7, "sip/2.0") || bytes[7] != ' ' || after < end && bytes[after] != ' ';
         if (broken) {
             fault(400, "Broken status line");
+            return null;
         }
         return new Response(bytes, index);
     }
@@ -183,6 +186,8 @@ public final class Parser {
             if (message instanceof Request request) {
                 where = "Request-URI";
                 checkRequest(request);
+                where = "Max-Forwards";
+                request.maxForwards();
                 for (int line = 0; line < index.count(); line++) {
                     where = HeaderNames.text(index.id(line));
                     checkAddresses(line);
@@ -226,14 +231,13 @@ public final class Parser {
         if (!uri.isSip()) {
             fault(416, "Unsupported URI Scheme");
         }
-        // they would become header fields of a request that somebody else forms (RFC 4475 section 3.1.2.11)
+        // else they would become header fields of a request that somebody else forms (RFC 4475 section 3.1.2.11)
         if (uri.hasHeaders()) {
             fault(400, "Headers in Request-URI");
         }
         if (!request.method().equals(request.cseqMethod())) {
             fault(400, "CSeq of another method");
         }
-        request.maxForwards();
     }
 
     private void checkAddresses(int line) {
@@ -251,13 +255,8 @@ public final class Parser {
     }
 
     private Request answerable(Message message) {
-        for (int id = HeaderNames.VIA; id <= HeaderNames.CSEQ; id++) {
-            if (index.first(id) < 0) {
-                return null;
-            }
-        }
-        Request request = (Request) message;
-        return Bytes.equals(bytes, 0, Math.min(4, bytes.length), "ACK ") ? null : request;
+        boolean unanswered = index.first(HeaderNames.VIA) < 0 || Bytes.equals(bytes, 0, Math.min(4, bytes.length), "ACK ");
+        return unanswered ? null : (Request) message;
     }
 
     private Message framed(Message message) {

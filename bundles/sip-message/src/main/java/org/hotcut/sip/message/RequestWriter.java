@@ -34,10 +34,26 @@ public final class RequestWriter {
         return this;
     }
 
-    /** Replaces the Request-URI; null leaves it. */
+    /**
+     * Replaces the Request-URI; null leaves it.
+     *
+     * @throws IllegalArgumentException when it could not stand in a start line
+     */
     public RequestWriter uri(String newUri) {
+        if (newUri != null && hasSpace(newUri)) {
+            throw new IllegalArgumentException("White space in a Request-URI");
+        }
         uri = newUri;
         return this;
+    }
+
+    private static boolean hasSpace(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Sets Max-Forwards; -1 leaves it. */

@@ -21,7 +21,7 @@ public final class ResponseWriter {
     public static byte[] response(Request request, int status, String reason, String toTag, String received, int rport,
                                   List<Decision.HeaderField> headers, byte[] body) {
         Output out = new Output();
-        out.text("SIP/2.0 ").number(status).text(" ").text(reason == null ? Reasons.of(status) : oneLine(reason)).text("\r\n");
+        out.text("SIP/2.0 ").number(status).text(" ").text(reason == null ? Reasons.of(status) : Output.oneLine(reason)).text("\r\n");
         vias(out, request, received, rport);
         copy(out, request, HeaderNames.FROM);
         to(out, request, toTag);
@@ -34,14 +34,10 @@ public final class ResponseWriter {
             copyAll(out, request, HeaderNames.RECORD_ROUTE);
         }
         for (Decision.HeaderField header : headers) {
-            out.header(oneLine(header.name()), oneLine(header.value()));
+            out.header(header.name(), header.value());
         }
         out.text("Content-Length: ").number(body == null ? 0 : body.length).text("\r\n\r\n");
         return body == null ? out.toBytes() : out.bytes(body).toBytes();
-    }
-
-    private static String oneLine(String text) {
-        return text.indexOf('\r') < 0 && text.indexOf('\n') < 0 ? text : text.replace('\r', ' ').replace('\n', ' ');
     }
 
     private static void vias(Output out, Request request, String received, int rport) {
@@ -62,6 +58,9 @@ public final class ResponseWriter {
 
     private static void to(Output out, Request request, String tag) {
         int line = request.index.first(HeaderNames.TO);
+        if (line < 0) {
+            return;
+        }
         int end = request.index.valueEnd(line);
         out.bytes(request.bytes, request.index.name(line), end);
         if (tag != null && !hasTag(request)) {

@@ -60,13 +60,17 @@ public final class Uri implements SipUri {
 
     private int schemeEnd() {
         int at = start;
-        while (at < end && (Character.isLetterOrDigit(bytes[at]) && bytes[at] > 0 || bytes[at] == '+' || bytes[at] == '-' || bytes[at] == '.')) {
+        while (at < end && (Bytes.isLetter(bytes[at]) || at > start && isSchemePart(bytes[at]))) {
             at++;
         }
-        if (at == start || at == end || bytes[at] != ':' || Bytes.isDigit(bytes[start])) {
+        if (at == start || at == end || bytes[at] != ':') {
             throw new SyntaxException("URI without a scheme");
         }
         return at;
+    }
+
+    private static boolean isSchemePart(byte c) {
+        return Bytes.isDigit(c) || c == '+' || c == '-' || c == '.';
     }
 
     private void checkCharacters(int from) {
@@ -139,11 +143,18 @@ public final class Uri implements SipUri {
         for (int at = params; at < headers; at = paramEnd(at)) {
             int stop = paramEnd(at);
             int equal = Bytes.find(bytes, '=', at, stop);
-            if (name.equalsIgnoreCase(Bytes.unescaped(bytes, at + 1, equal < 0 ? stop : equal))) {
+            if (isNamed(name, at + 1, equal < 0 ? stop : equal)) {
                 return equal < 0 ? "" : Bytes.unescaped(bytes, equal + 1, stop);
             }
         }
         return null;
+    }
+
+    private boolean isNamed(String name, int from, int to) {
+        if (Bytes.find(bytes, '%', from, to) >= 0) {
+            return name.equalsIgnoreCase(Bytes.unescaped(bytes, from, to));
+        }
+        return Bytes.sameIgnoreCase(bytes, from, to, name);
     }
 
     /** Returns whether there are header fields in it, after a question mark. */

@@ -1,5 +1,7 @@
 package org.hotcut.sip.message;
 
+import java.util.Locale;
+
 /** One value of Via (RFC 3261 section 20.42), as a view of bytes. */
 public final class Via {
     private static final String[] TRANSPORTS = {"UDP", "TCP", "TLS", "WS", "WSS"};
@@ -18,10 +20,9 @@ public final class Via {
     Via(byte[] bytes, int start, int limit) {
         this.bytes = bytes;
         this.start = start;
-        int version = part(part(start, limit, true), limit, true);
-        transportStart = version;
-        transportEnd = Bytes.tokenEnd(bytes, version, limit);
-        hostStart = part(version, limit, false);
+        transportStart = part(part(start, limit, true), limit, true);
+        transportEnd = Bytes.tokenEnd(bytes, transportStart, limit);
+        hostStart = part(transportStart, limit, false);
         hostEnd = Host.end(bytes, hostStart, limit);
         int colon = Bytes.skipSpace(bytes, hostEnd, limit);
         if (colon < limit && bytes[colon] == ':') {
@@ -55,7 +56,7 @@ public final class Via {
                 return known;
             }
         }
-        return Bytes.string(bytes, transportStart, transportEnd).toUpperCase(java.util.Locale.ROOT);
+        return Bytes.string(bytes, transportStart, transportEnd).toUpperCase(Locale.ROOT);
     }
 
     /** Returns the host of sent-by in lower case, an IPv6 address without brackets. */

@@ -99,6 +99,7 @@ class RfcVectorsTest {
             case "reject-or-drop" -> assertEquals(400, e.status());
             default -> assertTrue(vector.codes.contains(e.status()), e.status() + " " + e.getMessage());
         }
+        assertTrue(e.response() || e.request() != null, "must be answered: " + e.getMessage());
         if (e.request() != null) {
             byte[] answer = ResponseWriter.response(e.request(), e.status(), e.getMessage(), "t", "127.0.0.1", -1, List.of(), null);
             assertTrue(new String(answer, StandardCharsets.UTF_8).startsWith("SIP/2.0 " + e.status() + ' ' + e.getMessage() + "\r\n"));
