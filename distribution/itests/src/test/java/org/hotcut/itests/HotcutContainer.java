@@ -6,6 +6,7 @@ import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 import static org.ops4j.pax.exam.CoreOptions.vmOption;
 import static org.ops4j.pax.exam.OptionUtils.combine;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFileExtend;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
 
@@ -55,7 +56,7 @@ public abstract class HotcutContainer {
 
     private static Option[] distribution() {
         Path archive = Path.of(System.getProperty("hotcut.distribution")).toAbsolutePath().normalize();
-        String repository = System.getProperty("hotcut.maven.repository");
+        String repository = Path.of(System.getProperty("hotcut.exam.repository")).toUri() + "@id=exam@snapshots";
         return options(
                 karafDistributionConfiguration()
                         .frameworkUrl(archive.toUri().toString())
@@ -65,8 +66,8 @@ public abstract class HotcutContainer {
                         .useDeployFolder(false),
                 configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
                 junitBundles(),
-                // what Pax Exam itself adds comes from Maven's repository; nothing is fetched
-                editConfigurationFilePut("etc/org.ops4j.pax.url.mvn.cfg", "org.ops4j.pax.url.mvn.localRepository", repository),
+                // what Pax Exam itself adds; nothing is fetched
+                editConfigurationFileExtend("etc/org.ops4j.pax.url.mvn.cfg", "org.ops4j.pax.url.mvn.defaultRepositories", repository),
                 editConfigurationFilePut("etc/org.ops4j.pax.logging.cfg", "log4j2.rootLogger.level", "WARN"),
                 editConfigurationFilePut("etc/org.ops4j.pax.logging.cfg", "log4j2.logger.hotcut.level", "WARN"));
     }
