@@ -12,10 +12,16 @@ final class Bytes {
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final boolean[] TOKEN = new boolean[256];
+    private static final boolean[] WORD_PART = new boolean[256];
+    private static final boolean[] URI_PART = new boolean[256];
 
     static {
         for (int c = 0; c < 128; c++) {
             TOKEN[c] = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-.!%*_+`'~".indexOf(c) >= 0;
+        }
+        for (int c = 0; c < 256; c++) {
+            WORD_PART[c] = " \t\r\n;,\"<>".indexOf(c) < 0;
+            URI_PART[c] = c > ' ' && c != '<' && c != '>' && c != '"' && c != 0x7f;
         }
     }
 
@@ -77,6 +83,24 @@ final class Bytes {
     static int tokenEnd(byte[] bytes, int from, int end) {
         int at = from;
         while (at < end && TOKEN[bytes[at] & 0xff]) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Returns the end of the parameter value without quotes that starts here; it is given more than its grammar allows. */
+    static int wordEnd(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && WORD_PART[bytes[at] & 0xff]) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Returns the position of the first byte that cannot stand in a URI, or end. */
+    static int uriEnd(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && URI_PART[bytes[at] & 0xff]) {
             at++;
         }
         return at;

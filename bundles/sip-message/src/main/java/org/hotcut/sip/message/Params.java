@@ -13,10 +13,11 @@ final class Params {
         int at = from;
         while (at < end && bytes[at] == ';') {
             int name = Bytes.skipSpace(bytes, at + 1, end);
-            if (Bytes.tokenEnd(bytes, name, end) == name) {
+            int nameEnd = Bytes.tokenEnd(bytes, name, end);
+            if (nameEnd == name) {
                 throw new SyntaxException("Parameter without a name");
             }
-            at = Bytes.skipSpace(bytes, endOf(bytes, at, end), end);
+            at = Bytes.skipSpace(bytes, afterName(bytes, nameEnd, end), end);
         }
         if (at < end && bytes[at] != ',') {
             throw new SyntaxException("Broken parameter");
@@ -29,18 +30,21 @@ final class Params {
         int at = from;
         while (at < end && bytes[at] == ';') {
             int name = Bytes.skipSpace(bytes, at + 1, end);
-            if (Bytes.equalsIgnoreCase(bytes, name, Bytes.tokenEnd(bytes, name, end), lower)) {
+            int nameEnd = Bytes.tokenEnd(bytes, name, end);
+            if (Bytes.equalsIgnoreCase(bytes, name, nameEnd, lower)) {
                 return at;
             }
-            at = Bytes.skipSpace(bytes, endOf(bytes, at, end), end);
+            at = Bytes.skipSpace(bytes, afterName(bytes, nameEnd, end), end);
         }
         return -1;
     }
 
     /** Returns the end of the parameter whose semicolon is here. */
     static int endOf(byte[] bytes, int semicolon, int end) {
-        int name = Bytes.skipSpace(bytes, semicolon + 1, end);
-        int nameEnd = Bytes.tokenEnd(bytes, name, end);
+        return afterName(bytes, Bytes.tokenEnd(bytes, Bytes.skipSpace(bytes, semicolon + 1, end), end), end);
+    }
+
+    private static int afterName(byte[] bytes, int nameEnd, int end) {
         int equal = Bytes.skipSpace(bytes, nameEnd, end);
         return equal < end && bytes[equal] == '=' ? valueEnd(bytes, Bytes.skipSpace(bytes, equal + 1, end), end) : nameEnd;
     }
@@ -76,10 +80,6 @@ final class Params {
             }
             return after;
         }
-        int at = from;
-        while (at < end && bytes[at] != ';' && bytes[at] != ',' && bytes[at] != '"' && bytes[at] != '<' && bytes[at] != '>' && !Bytes.isSpace(bytes[at])) {
-            at++;
-        }
-        return at;
+        return Bytes.wordEnd(bytes, from, end);
     }
 }

@@ -44,9 +44,13 @@ public final class Uri implements SipUri {
         boolean hasPort = hostEnd < end && bytes[hostEnd] == ':';
         params = hasPort ? digitsEnd(hostEnd + 1) : hostEnd;
         port = hasPort ? Host.port(bytes, hostEnd + 1, params) : -1;
-        int question = Bytes.find(bytes, '?', params, end);
+        int question = params == end ? -1 : Bytes.find(bytes, '?', params, end);
         headers = question < 0 ? end : question;
-        if (params < end && bytes[params] != ';' && bytes[params] != '?' || Bytes.find(bytes, '@', params, end) >= 0) {
+        checkTail();
+    }
+
+    private void checkTail() {
+        if (params < end && (bytes[params] != ';' && bytes[params] != '?' || Bytes.find(bytes, '@', params, end) >= 0)) {
             throw new SyntaxException("Broken host in URI");
         }
     }
@@ -77,11 +81,8 @@ public final class Uri implements SipUri {
         if (from == end) {
             throw new SyntaxException("Empty URI");
         }
-        for (int at = from; at < end; at++) {
-            byte c = bytes[at];
-            if (c >= 0 && c <= ' ' || c == '<' || c == '>' || c == '"' || c == 0x7f) {
-                throw new SyntaxException("Character in URI that must be escaped");
-            }
+        if (Bytes.uriEnd(bytes, from, end) < end) {
+            throw new SyntaxException("Character in URI that must be escaped");
         }
     }
 
