@@ -1,0 +1,356 @@
+package org.hotcut.itests;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotSame;
+import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ref.WeakReference;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import javax.inject.Inject;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.hotcut.core.api.account.Account;
+import org.hotcut.core.api.account.AccountAdmin;
+import org.hotcut.core.api.account.AccountSource;
+import org.hotcut.core.api.account.Accounts;
+import org.hotcut.core.api.account.Domain;
+import org.hotcut.core.api.certificate.CertificateAdmin;
+import org.hotcut.core.api.net.Flows;
+import org.hotcut.sip.api.SipStatus;
+import org.hotcut.sip.api.location.Binding;
+import org.hotcut.sip.api.location.Location;
+import org.hotcut.testkit.ChangedJar;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/**
+ * The promise of the product: every behaviour bundle that is installed is updated to a changed jar while telephones hold what they have, ring and call.
+ * Nothing is lost and nobody sees an error.
+ */
+public class HotSwapIT extends HotcutContainer {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @Inject
+    private Flows flows;
+    @Inject
+    private Location location;
+    @Inject
+    private SipStatus status;
+    @Inject
+    private Accounts accounts;
+
+    private final List<Phone> phones = new ArrayList<>();
+    private final List<Bundle> changed = new ArrayList<>();
+    private Phone alice;
+    private Phone bob;
+    private Phone carol;
+
+    @Before
+    public void phonesAreRegistered() throws Exception {
+        AccountAdmin admin = service(AccountAdmin.class);
+        if (accounts.domain("example.org") == null) {
+            admin.addDomain("example.org", null, List.of());
+            for (String user : List.of("alice", "bob", "carol", "dave")) {
+                admin.addUser(user, "example.org", user.toCharArray());
+            }
+        }
+        alice = phone(tls(), "alice");
+        bob = phone(Line.udp(port("udp")), "bob");
+        carol = phone(Line.stream("TCP", new Socket(InetAddress.getLoopbackAddress(), port("tcp"))), "carol");
+    }
+
+    @After
+    public void everythingIsAsItWas() throws Exception {
+        for (Phone phone : phones) {
+            phone.close();
+        }
+        for (Bundle bundle : changed) {
+            try (InputStream original = new URL(bundle.getLocation()).openStream()) {
+                bundle.update(original);
+            }
+        }
+        await().atMost(SOON).until(() -> absent().isEmpty());
+    }
+
+    @Test
+    public void everyBehaviourBundleIsUpdatedUnderLivePhones() throws Exception {
+        List<Bundle> bundles = behaviour();
+        assertTrue("too few behaviour bundles: " + bundles, bundles.size() >= 8);
+        int version = 0;
+        for (Bundle bundle : bundles) {
+            try {
+                WeakReference<ClassLoader> old = new WeakReference<>(loader(bundle));
+                updatedUnderLivePhones(List.of(bundle), "0.1.0.hot" + ++version);
+                assertCollected(bundle, old);
+            } catch (AssertionError | Exception e) {
+                throw new AssertionError("while " + bundle.getSymbolicName() + " was updated: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    @Test
+    public void identityAndAccountsAreUpdatedTogether() throws Exception {
+        updatedUnderLivePhones(List.of(bundle("org.hotcut.identity"), bundle("org.hotcut.accounts")), "0.1.0.together");
+    }
+
+    @Test
+    public void identityIsUpdatedWhileAQueryHangs() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        ServiceRegistration<AccountSource> slow = context.registerService(AccountSource.class, new HangingSource(service(AccountSource.class), asked), ranked("accounts", 100));
+        try (Phone dave = new Phone(Line.udp(port("udp")), "dave", "dave")) {
+            accounts.changed("dave", "example.org");
+            Phone.Call call = dave.invite("bob");
+            asked.await();
+            WeakReference<ClassLoader> old = new WeakReference<>(loader(bundle("org.hotcut.identity")));
+            updatedUnderLivePhones(List.of(bundle("org.hotcut.identity")), "0.1.0.hang");
+            slow.unregister();
+            // the call was given once more, to the new bundle, and decided there
+            dave.awaitFinal(call);
+            assertCollected(bundle("org.hotcut.identity"), old);
+        }
+    }
+
+    /** One call rings and one is sent in the very gap; then both are answered and ended. */
+    private void updatedUnderLivePhones(List<Bundle> bundles, String version) throws Exception {
+        Collection<Long> lines = lines();
+        Map<String, String> bindings = bindings();
+        List<ClassLoader> before = bundles.stream().map(HotSwapIT::loader).collect(Collectors.toList());
+
+        Phone.Call up = alice.invite("carol");
+        up = alice.authorize(up);
+        Phone.Call upAtCarol = carol.awaitCall();
+        alice.awaitRinging(up);
+        carol.accept(upAtCarol);
+        up = alice.awaitAnswer(up);
+
+        Phone.Call ringing = alice.authorize(alice.invite("bob"));
+        Phone.Call ringingAtBob = bob.awaitCall();
+        alice.awaitRinging(ringing);
+
+        AtomicReference<Phone.Call> sent = new AtomicReference<>();
+        Exception failure = inTheGap(bundles, version, () -> sent.set(carol.invite("bob")));
+        assertNull("the update failed: " + failure, failure);
+        Phone.Call fresh = carol.authorize(sent.get());
+        Phone.Call freshAtBob = bob.awaitCall();
+        carol.awaitRinging(fresh);
+
+        bob.accept(ringingAtBob);
+        ringing = alice.awaitAnswer(ringing);
+        bob.accept(freshAtBob);
+        fresh = carol.awaitAnswer(fresh);
+        carol.hangUp(fresh);
+        bob.awaitHangUp(freshAtBob);
+        alice.hangUp(ringing);
+        bob.awaitHangUp(ringingAtBob);
+        alice.hangUp(up);
+        carol.awaitHangUp(upAtCarol);
+
+        assertEquals("connections", lines, lines());
+        assertEquals("registrations", bindings, bindings());
+        for (int i = 0; i < bundles.size(); i++) {
+            assertEquals("marker", version, bundles.get(i).getHeaders().get(ChangedJar.MARKER));
+            assertNotSame("class loader", before.get(i), loader(bundles.get(i)));
+        }
+        assertEquals("what the chain says", List.of(), absent());
+        for (Phone phone : phones) {
+            assertEquals("errors a client saw", List.of(), phone.errors());
+        }
+        assertEquals("removal pending", List.of(), new ArrayList<>(context.getBundle(Constants.SYSTEM_BUNDLE_ID).adapt(FrameworkWiring.class).getRemovalPendingBundles()));
+    }
+
+    /** Something a phone does. */
+    private interface Doing {
+        void run() throws IOException;
+    }
+
+    /** Updates the bundles; the doing happens when the first of them has stopped and is not back. */
+    private Exception inTheGap(List<Bundle> bundles, String version, Doing doing) throws Exception {
+        AtomicInteger stopped = new AtomicInteger();
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        SynchronousBundleListener gap = event -> {
+            if (event.getType() == BundleEvent.STOPPED && bundles.contains(event.getBundle()) && stopped.getAndIncrement() == 0) {
+                try {
+                    doing.run();
+                } catch (IOException e) {
+                    failure.set(e);
+                }
+            }
+        };
+        context.addBundleListener(gap);
+        try {
+            List<byte[]> jars = new ArrayList<>();
+            for (Bundle bundle : bundles) {
+                jars.add(changedJar(bundle, version));
+                changed.add(bundle);
+            }
+            List<Thread> updates = new ArrayList<>();
+            for (int i = 0; i < bundles.size(); i++) {
+                Bundle bundle = bundles.get(i);
+                byte[] jar = jars.get(i);
+                updates.add(new Thread(() -> {
+                    try {
+                        bundle.update(new ByteArrayInputStream(jar));
+                    } catch (BundleException e) {
+                        failure.set(e);
+                    }
+                }, "update of " + bundle.getSymbolicName()));
+            }
+            updates.forEach(Thread::start);
+            for (Thread update : updates) {
+                update.join();
+            }
+        } finally {
+            context.removeBundleListener(gap);
+        }
+        assertTrue("no bundle stopped", stopped.get() > 0);
+        return failure.get();
+    }
+
+    private static byte[] changedJar(Bundle bundle, String version) throws IOException {
+        Path original = Files.createTempFile("bundle", ".jar");
+        Path target = Files.createTempFile("changed", ".jar");
+        try (InputStream in = new URL(bundle.getLocation()).openStream()) {
+            Files.write(original, in.readAllBytes());
+            return Files.readAllBytes(ChangedJar.of(original, version, target));
+        } finally {
+            Files.delete(original);
+            Files.delete(target);
+        }
+    }
+
+    private static void assertCollected(Bundle bundle, WeakReference<ClassLoader> old) {
+        await("the old class loader of " + bundle.getSymbolicName() + " is collected").atMost(SOON).pollInterval(Duration.ofMillis(200)).until(() -> {
+            System.gc();
+            return old.get() == null;
+        });
+    }
+
+    private Collection<Long> lines() {
+        return flows.list().stream().map(info -> info.flow().id()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Map<String, String> bindings() {
+        Map<String, String> bindings = new TreeMap<>();
+        for (Binding binding : location.all()) {
+            bindings.put(binding.address() + ' ' + binding.contact(), binding.flow() + " " + binding.flow().id() + ' ' + binding.reachable() + ' ' + binding.cseq());
+        }
+        return bindings;
+    }
+
+    private List<String> absent() {
+        return status.chain().stream().filter(link -> link.bundle() == null).map(SipStatus.Link::name).collect(Collectors.toList());
+    }
+
+    private List<Bundle> behaviour() {
+        return Arrays.stream(context.getBundles()).filter(bundle -> "behaviour".equals(bundle.getHeaders().get("Hotcut-Role"))).collect(Collectors.toList());
+    }
+
+    private Bundle bundle(String name) {
+        return Arrays.stream(context.getBundles()).filter(bundle -> name.equals(bundle.getSymbolicName())).findFirst().orElseThrow();
+    }
+
+    private static ClassLoader loader(Bundle bundle) {
+        return bundle.adapt(BundleWiring.class).getClassLoader();
+    }
+
+    private Phone phone(Line line, String user) throws IOException {
+        Phone phone = new Phone(line, user, user);
+        phones.add(phone);
+        phone.register();
+        return phone;
+    }
+
+    private Line tls() throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("authority", CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(service(CertificateAdmin.class).authorityPem().getBytes(StandardCharsets.US_ASCII))));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+        trust.init(trusted);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(null, trust.getTrustManagers(), null);
+        SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port("tls"));
+        socket.startHandshake();
+        return Line.stream("TLS", socket);
+    }
+
+    private static int port(String listener) {
+        return Integer.getInteger("hotcut.port." + listener);
+    }
+
+    /** Behaviour services come and go: looked up when needed. */
+    private <T> T service(Class<T> type) {
+        await(type.getSimpleName()).atMost(SOON).until(() -> context.getServiceReference(type) != null);
+        ServiceReference<T> reference = context.getServiceReference(type);
+        return context.getService(reference);
+    }
+
+    private static Dictionary<String, Object> ranked(String name, int ranking) {
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put("hotcut.name", name);
+        properties.put(Constants.SERVICE_RANKING, ranking);
+        return properties;
+    }
+
+    /** Answers as the real one does, but the first question for dave hangs for five seconds. */
+    private static final class HangingSource implements AccountSource {
+        private final AccountSource real;
+        private final CountDownLatch asked;
+
+        HangingSource(AccountSource real, CountDownLatch asked) {
+            this.real = real;
+            this.asked = asked;
+        }
+
+        @Override
+        public List<Domain> domains() throws Exception {
+            return real.domains();
+        }
+
+        @Override
+        public Account find(String user, String domain) throws Exception {
+            if (user.equals("dave") && asked.getCount() > 0) {
+                asked.countDown();
+                new CountDownLatch(1).await(5, java.util.concurrent.TimeUnit.SECONDS);
+            }
+            return real.find(user, domain);
+        }
+    }
+}
