@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
+import io.netty.util.NetUtil;
+
 /** Socket addresses in one form, so that they compare and survive Netty: plain JDK classes, IPv4 as IPv4. */
 final class Addresses {
     private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff};
@@ -43,10 +45,9 @@ final class Addresses {
         return fromBytes(Arrays.copyOf(Arrays.copyOf(address.getAddress(), 8), 16));
     }
 
-    /** Returns address and port as an admin reads them, IPv6 in brackets. */
+    /** Returns address and port as an admin reads them, IPv6 short and in brackets (RFC 5952). */
     static String text(InetSocketAddress address) {
-        String host = address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
-        return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + address.getPort();
+        return NetUtil.toSocketAddressString(address);
     }
 
     private static InetAddress unmapped(InetAddress address) {

@@ -125,13 +125,20 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flusher.W
     /** Closes after what was sent so far has been written. */
     void close(String reason) {
         loop.run(() -> {
-            if (state == State.OPENING) {
-                channel.close();
-            } else if (state == State.OPEN) {
+            if (state == State.OPEN) {
                 LOG.info("{} is closed: {}", flow, reason);
                 finish();
             }
         });
+    }
+
+    /** Closes, in whatever state it is, because its listener is no more. On its loop. */
+    void retire() {
+        if (state == State.OPENING) {
+            channel.close();
+            return;
+        }
+        finish();
     }
 
     /** Closes at once. */
@@ -300,7 +307,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flusher.W
     }
 
     private void judge(long now, Limits limits) {
-        if (!channel.isWritable() && now - patience.unwritableSince() > UNREAD_BY_PEER_MILLIS) {
+        if (!channel.isWritable() && patience.unwritableFor(now) > UNREAD_BY_PEER_MILLIS) {
             giveUp(Drops.Reason.PEER_DOES_NOT_READ, "does not read what it is sent");
             return;
         }

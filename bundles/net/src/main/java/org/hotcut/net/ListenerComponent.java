@@ -3,7 +3,6 @@ package org.hotcut.net;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.Locale;
 
 import org.hotcut.core.api.net.Protocol;
@@ -100,16 +99,35 @@ public final class ListenerComponent {
         if (config.name().isBlank()) {
             throw new IllegalArgumentException("it has no name");
         }
-        Limits limits = new Limits(config.max_message(), config.max_connections(), config.max_connections_source(),
-            config.first_message_seconds() * 1000L, config.incomplete_seconds() * 1000L, config.idle_seconds() * 1000L);
+        Limits limits = new Limits(atLeast(1, config.max_message(), "max.message"), atLeast(0, config.max_connections(), "max.connections"),
+            atLeast(0, config.max_connections_source(), "max.connections.source"), atLeast(1, config.first_message_seconds(), "first.message.seconds") * 1000L,
+            atLeast(1, config.incomplete_seconds(), "incomplete.seconds") * 1000L, atLeast(0, config.idle_seconds(), "idle.seconds") * 1000L);
         String advertised = config.advertised_address().isBlank() ? null : config.advertised_address().strip();
-        return new ListenerSettings(config.name().strip(), protocol(config.protocol()), address(config), advertised, config.advertised_port(),
-            asksClients(config.client_auth()), config.receive_buffer(), limits);
+        return new ListenerSettings(config.name().strip(), protocol(config.protocol()), address(config), advertised, port(config.advertised_port(), "advertised.port"),
+            asksClients(config.client_auth()), atLeast(1, config.receive_buffer(), "receive.buffer"), limits);
+    }
+
+    private static int atLeast(int least, int value, String key) {
+        if (value < least) {
+            throw new IllegalArgumentException(key + " is " + value + ", less than " + least);
+        }
+        return value;
+    }
+
+    private static int port(int value, String key) {
+        if (value < 0 || value > 65_535) {
+            throw new IllegalArgumentException(key + " is " + value + ", not 0 to 65535");
+        }
+        return value;
     }
 
     private static Protocol protocol(String name) {
-        return Arrays.stream(new Protocol[] {Protocol.UDP, Protocol.TCP, Protocol.TLS}).filter(protocol -> Transports.name(protocol).equals(name.strip().toLowerCase(Locale.ROOT)))
-            .findFirst().orElseThrow(() -> new IllegalArgumentException("protocol is '" + name + "', not udp, tcp or tls"));
+        return switch (name.strip().toLowerCase(Locale.ROOT)) {
+            case "udp" -> Protocol.UDP;
+            case "tcp" -> Protocol.TCP;
+            case "tls" -> Protocol.TLS;
+            default -> throw new IllegalArgumentException("protocol is '" + name + "', not udp, tcp or tls");
+        };
     }
 
     private static boolean asksClients(String value) {
@@ -123,11 +141,9 @@ public final class ListenerComponent {
     private static InetSocketAddress address(Config config) {
         String text = config.address().strip();
         String host = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
-        if (config.port() < 0 || config.port() > 65_535) {
-            throw new IllegalArgumentException("port is " + config.port());
-        }
+        int port = port(config.port(), "port");
         try {
-            return new InetSocketAddress(InetAddress.getByName(host), config.port());
+            return new InetSocketAddress(InetAddress.getByName(host), port);
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("address '" + text + "' is not known", e);
         }

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -51,6 +52,7 @@ final class Listeners {
             made.setContextClassLoader(Listeners.class.getClassLoader());
             return made;
         });
+        thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         thread.prestartAllCoreThreads();
         thread.scheduleWithFixedDelay(this::openWaiting, RETRY_MILLIS, RETRY_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -151,8 +153,13 @@ final class Listeners {
 
     private void openWaiting() {
         for (Entry entry : entries.values()) {
-            if (entry.waitsFor != null) {
+            if (entry.waitsFor == null) {
+                continue;
+            }
+            try {
                 open(entry);
+            } catch (RuntimeException e) {
+                LOG.error("Listener {} could not be tried", entry.settings.name(), e);
             }
         }
     }
@@ -210,6 +217,9 @@ final class Listeners {
     }
 
     private void await(Callable<Void> change) {
+        if (thread.isShutdown()) {
+            return;
+        }
         try {
             thread.submit(change).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -58,8 +58,12 @@ final class Patience {
         return incompleteSince;
     }
 
-    long unwritableSince() {
-        return unwritableSince;
+    /** Returns for how long, from the first time that this is asked or told, nothing could be written. */
+    long unwritableFor(long now) {
+        if (unwritableSince == 0) {
+            unwritableSince = now;
+        }
+        return now - unwritableSince;
     }
 
     long closingSince() {

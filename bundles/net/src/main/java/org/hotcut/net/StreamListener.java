@@ -144,7 +144,7 @@ final class StreamListener extends ChannelInboundHandlerAdapter implements Liste
         shut();
         String name = settings.name();
         shared.loops().onEach(loop -> List.copyOf(loop.connections).stream().filter(connection -> connection.endpoint().equals(name))
-            .forEach(connection -> connection.close("its listener was removed")));
+            .forEach(Connection::retire));
     }
 
     @Override

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class UdpListener implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger(UdpListener.class);
     private static final int MAX_DATAGRAM = 65_535;
-    private static final int READS_AT_A_TIME = 64;
+    private static final int READS_AT_A_TIME = 32;
     private static final int PARKED_DATAGRAMS = 20_000;
     private static final long PARKED_BYTES = 32L << 20;
     private static final WriteBufferWaterMark WRITE_MARK = new WriteBufferWaterMark(512 << 10, 4 << 20);
@@ -97,7 +97,7 @@ final class UdpListener implements Listener {
         DatagramChannel channel = shared.sockets().datagram(settings.address().getAddress());
         UdpSocket socket = new UdpSocket(loop, channel, this, shared.transports().slot(Protocol.UDP), shared.drops(), room);
         channel.config().setAutoRead(false);
-        channel.config().setRecvByteBufAllocator(new OneBuffer(MAX_DATAGRAM, READS_AT_A_TIME));
+        channel.config().setRecvByteBufAllocator(new ReusedBuffers(MAX_DATAGRAM, READS_AT_A_TIME));
         channel.config().setWriteBufferWaterMark(WRITE_MARK);
         channel.config().setOption(ChannelOption.SO_RCVBUF, settings.receiveBuffer());
         channel.config().setOption(ChannelOption.SO_SNDBUF, settings.receiveBuffer());

@@ -17,6 +17,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Protocol;
@@ -78,8 +80,19 @@ class ConnectTest {
     void completesOnALoop() throws IOException {
         fixture.bind("tcp");
         try (ServerSocket peer = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+            CountDownLatch asked = new CountDownLatch(1);
+            fixture.net.loops().onEach(loop -> awaitUninterrupted(asked));
             CompletableFuture<Integer> loop = open(at("127.0.0.1", peer.getLocalPort())).thenApply(flow -> fixture.net.loops().current());
+            asked.countDown();
             assertTrue(loop.join() >= 0);
+        }
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -76,7 +76,7 @@ final class NetFixture implements AutoCloseable {
     }
 
     static void until(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(5)).until(condition);
+        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5)).until(condition);
     }
 
     boolean isAnyFlowWaiting() {
@@ -89,7 +89,7 @@ final class NetFixture implements AutoCloseable {
 
     static Socket connect(InetSocketAddress to) throws IOException {
         Socket socket = new Socket(to.getAddress(), to.getPort());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(20_000);
         socket.setTcpNoDelay(true);
         return socket;
     }
@@ -114,7 +114,7 @@ final class NetFixture implements AutoCloseable {
     }
 
     static String receive(DatagramSocket socket) throws IOException {
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(20_000);
         DatagramPacket packet = new DatagramPacket(new byte[65_535], 65_535);
         socket.receive(packet);
         return new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.FlowListener;
@@ -345,6 +346,27 @@ class StreamTest {
             assertTrue(fixture.net.isOpen(flow));
             assertTrue(fixture.drops(Drops.Reason.SEND_QUEUE_FULL) > 0);
         }
+    }
+
+    @Test
+    void closesAConnectionWhosePeerDoesNotReadForHalfAMinute() throws IOException {
+        LineTransport transport = fixture.bind("tcp");
+        try (Socket socket = connect(fixture.listen(Protocol.TCP))) {
+            write(socket, "x\n");
+            until(() -> transport.flows.size() == 1);
+            Flow flow = transport.flows.get(0);
+            until(() -> !fixture.net.send(flow, new byte[256 << 10]));
+            onLoops(loop -> loop.connections.forEach(connection -> connection.tick(loop.now())));
+            assertTrue(fixture.net.isOpen(flow));
+            onLoops(loop -> loop.connections.forEach(connection -> connection.tick(loop.now() + 32_000)));
+            until(() -> fixture.net.list().isEmpty());
+            assertEquals(1, fixture.drops(Drops.Reason.PEER_DOES_NOT_READ));
+        }
+    }
+
+    private void onLoops(Consumer<Loop> action) {
+        fixture.net.loops().onEach(action);
+        assertTrue(fixture.net.loops().barrier(5000));
     }
 
     @Test

@@ -143,6 +143,26 @@ class TlsTest {
     }
 
     @Test
+    void finishesEveryHandshakeWhileCertificatesAreReplaced() throws Exception {
+        echo();
+        List<TlsStore.Credential> both = List.of(certificates.credential("EC", "a.test"), certificates.credential("RSA", "b.test"));
+        install(both.get(0));
+        InetSocketAddress there = fixture.listen(Protocol.TLS);
+        for (int i = 0; i < 8; i++) {
+            TlsStore.Credential next = both.get((i + 1) % 2);
+            Thread replacing = new Thread(() -> install(next));
+            replacing.start();
+            try (SSLSocket socket = client(there, null)) {
+                write(socket, "x\n");
+                assertEquals("re: x\n", read(socket, 6));
+            } finally {
+                replacing.join();
+            }
+        }
+        assertEquals(0, fixture.drops(Drops.Reason.TLS_FAILED));
+    }
+
+    @Test
     void changesNothingWhenAKeyIsNotTheOneOfItsCertificate() throws IOException {
         TlsStore.Credential good = certificates.credential("EC", "a.test");
         TlsStore.Credential other = certificates.credential("EC", "b.test");
