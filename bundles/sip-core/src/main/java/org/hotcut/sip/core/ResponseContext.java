@@ -76,15 +76,19 @@ final class ResponseContext {
     }
 
     void failure(Response response) {
-        best.consider(response);
-        if (response.status() >= 600) {
-            cancelBranches();
+        if (!exchange.isOver()) {
+            best.consider(response);
+            if (response.status() >= 600) {
+                cancelBranches();
+            }
         }
         failed();
     }
 
     void failure(int status, String reason) {
-        best.consider(status, reason);
+        if (!exchange.isOver()) {
+            best.consider(status, reason);
+        }
         failed();
     }
 

@@ -12,6 +12,8 @@ import org.hotcut.sip.api.SipHandler;
 final class ScriptedHandler implements SipHandler {
     private final List<SipExchange> seen = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
+    private final List<String> subjects = new ArrayList<>();
+    private final List<String> ids = new ArrayList<>();
     private Function<SipExchange, Decision> onRequest;
     private Function<SipExchange, Decision> onFailed = exchange -> Decision.respond();
     private Function<SipExchange, Decision> onWoken = exchange -> Decision.pending();
@@ -48,9 +50,21 @@ final class ScriptedHandler implements SipHandler {
         return events;
     }
 
+    /** Returns the Subject of each new request, in order. */
+    List<String> subjects() {
+        return subjects;
+    }
+
+    /** Returns the id of each exchange that was new, in order. */
+    List<String> ids() {
+        return ids;
+    }
+
     @Override
     public Decision request(SipExchange exchange) {
         seen.add(exchange);
+        subjects.add(exchange.request().header("Subject"));
+        ids.add(exchange.id());
         events.add("request " + exchange.request().method());
         return onRequest.apply(exchange);
     }

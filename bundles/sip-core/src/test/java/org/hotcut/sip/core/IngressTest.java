@@ -1,0 +1,202 @@
+package org.hotcut.sip.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+import org.hotcut.core.api.net.Protocol;
+import org.hotcut.sip.api.Decision;
+import org.hotcut.sip.api.Target;
+import org.hotcut.sip.message.Limits;
+import org.hotcut.sip.message.Request;
+import org.hotcut.sip.message.Response;
+import org.hotcut.testkit.Sip;
+import org.junit.jupiter.api.Test;
+
+class IngressTest {
+    private final Bench bench = new Bench();
+
+    @Test
+    void garbageIsDroppedAndCounted() {
+        bench.receive(bench.alice, "no SIP at all".getBytes(StandardCharsets.UTF_8));
+        assertEquals(List.of(), bench.flows.sent());
+        assertEquals(1, bench.dropped(Drop.MALFORMED));
+    }
+
+    @Test
+    void aMalformedRequestIsAnsweredWithTheFault() {
+        bench.receive(bench.alice, Bench.request("OPTIONS", "1").toString().replace("Max-Forwards: 70", "Max-Forwards: many"));
+        Response answer = bench.response(bench.alice);
+        assertEquals(400, answer.status());
+        assertTrue(answer.reason().contains("Max-Forwards"), answer.reason());
+    }
+
+    @Test
+    void anUnknownVersionIs505() {
+        bench.receive(bench.alice, Bench.request("OPTIONS", "1").toString().replace("SIP/2.0\r\nVia", "SIP/3.0\r\nVia"));
+        assertEquals(505, bench.response(bench.alice).status());
+    }
+
+    @Test
+    void aMalformedAckIsNotAnswered() {
+        bench.receive(bench.alice, Bench.request("ACK", "1").toString().replace("Max-Forwards: 70", "Max-Forwards: many"));
+        assertEquals(List.of(), bench.flows.sent());
+    }
+
+    @Test
+    void whatAStreamCouldNotBeCutIntoIsAnsweredWithTheReason() {
+        var line = bench.flows.open(Protocol.TCP, "192.0.2.1", 33_000);
+        bench.core.malformed(line, Sip.buffer(Bench.request("MESSAGE", "1").toString().replace("Content-Length: 0\r\n", "")), "No Content-Length");
+        Response answer = bench.response(line);
+        assertEquals(400, answer.status());
+        assertEquals("No Content-Length", answer.reason());
+    }
+
+    @Test
+    void aRetransmissionAsksNobodyAgain() {
+        ScriptedHandler handler = ScriptedHandler.always(Decision.reply(200));
+        bench.bind("handler", handler);
+        bench.receive(bench.alice, Bench.request("MESSAGE", "1"));
+        bench.receive(bench.alice, Bench.request("MESSAGE", "1"));
+        bench.receive(bench.alice, Bench.request("MESSAGE", "2"));
+        assertEquals(List.of(200, 200, 200), bench.statuses(bench.alice));
+        assertEquals(2, handler.events().size());
+    }
+
+    @Test
+    void theSameBranchFromAnotherClientIsAnotherRequest() {
+        ScriptedHandler handler = ScriptedHandler.always(Decision.reply(200));
+        bench.bind("handler", handler);
+        bench.receive(bench.alice, Bench.request("MESSAGE", "1"));
+        bench.receive(bench.carol, Bench.request("MESSAGE", "1").toString().replace("192.0.2.1:5060", "192.0.2.3:5060"));
+        assertEquals(2, handler.events().size());
+    }
+
+    @Test
+    void anOldClientWithoutTheMagicCookieIsMatchedByWhatItSends() {
+        ScriptedHandler handler = ScriptedHandler.always(Decision.reply(486));
+        bench.bind("handler", handler);
+        String invite = Bench.request("INVITE", "1").toString().replace("branch=z9hG4bK1", "branch=1");
+        bench.receive(bench.alice, invite);
+        bench.receive(bench.alice, invite);
+        assertEquals(List.of(486, 486), bench.statuses(bench.alice));
+        bench.receive(bench.alice, invite.replace("INVITE", "ACK").replace("To: <sip:bob@example.org>", "To: <sip:bob@example.org>;tag=b"));
+        bench.pass(4_000);
+        assertEquals(List.of(), bench.sent(bench.alice));
+        assertEquals(1, handler.events().size());
+    }
+
+    @Test
+    void aRejectedInviteIsRepeatedUntilItsAckWhichGoesNoFurther() {
+        bench.bind("handler", ScriptedHandler.always(Decision.reply(486)));
+        bench.receive(bench.alice, Bench.request("INVITE", "1"));
+        bench.pass(500);
+        assertEquals(List.of(486, 486), bench.statuses(bench.alice));
+        bench.receive(bench.alice, Bench.request("ACK", "1"));
+        bench.pass(10_000);
+        assertEquals(List.of(), bench.flows.sent());
+        assertEquals(0, bench.dropped(Drop.STRAY_ACK));
+    }
+
+    @Test
+    void anAckThatBelongsToNothingIsDroppedAndCounted() {
+        bench.receive(bench.alice, Bench.request("ACK", "1"));
+        assertEquals(List.of(), bench.flows.sent());
+        assertEquals(1, bench.dropped(Drop.STRAY_ACK));
+    }
+
+    @Test
+    void aResponseToNothingIsDroppedAndCounted() {
+        bench.receive(bench.bob, Sip.response(Bench.request("INVITE", "1"), 200));
+        bench.receive(bench.bob, Sip.response(Bench.request("INVITE", "h00aaaaaaaaaaaaa"), 200));
+        assertEquals(List.of(), bench.flows.sent());
+        assertEquals(2, bench.dropped(Drop.STRAY_RESPONSE));
+    }
+
+    @Test
+    void whoHasNoHopsLeftIsAnsweredBeforeAnybodyIsAsked() {
+        ScriptedHandler handler = ScriptedHandler.always(Decision.reply(200));
+        bench.bind("handler", handler);
+        bench.receive(bench.alice, Bench.request("INVITE", "1").toString().replace("Max-Forwards: 70", "Max-Forwards: 0"));
+        assertEquals(483, bench.response(bench.alice).status());
+        bench.receive(bench.alice, Bench.request("OPTIONS", "2").toString().replace("Max-Forwards: 70", "Max-Forwards: 0"));
+        assertEquals(200, bench.response(bench.alice).status());
+        assertEquals(List.of("request OPTIONS"), handler.events());
+    }
+
+    @Test
+    void whatHasNoHopsLeftIsNotForwardedEither() {
+        bench.toBob();
+        bench.receive(bench.alice, Bench.request("OPTIONS", "1").toString().replace("Max-Forwards: 70", "Max-Forwards: 0"));
+        assertEquals(483, bench.response(bench.alice).status());
+    }
+
+    @Test
+    void withoutMaxForwardsSeventyAreAssumed() {
+        bench.toBob();
+        bench.receive(bench.alice, Bench.request("OPTIONS", "1").toString().replace("Max-Forwards: 70\r\n", ""));
+        assertEquals(70, bench.request(bench.bob).maxForwards());
+    }
+
+    @Test
+    void tooManyTransactionsAreRefusedWithATimeToComeBack() {
+        Bench small = new Bench(1, "handler", new Settings(Limits.DEFAULT, 2, 1_000, 1 << 20, 30, 180_000));
+        small.bind("handler", ScriptedHandler.always(Decision.reply(200)));
+        for (int i = 0; i < 3; i++) {
+            small.receive(small.alice, Bench.request("OPTIONS", "" + i));
+        }
+        List<Response> answers = small.sent(small.alice).stream().map(Response.class::cast).toList();
+        assertEquals(List.of(200, 200, 503), answers.stream().map(Response::status).toList());
+        int seconds = Integer.parseInt(answers.get(2).header("Retry-After"));
+        assertTrue(seconds >= 5 && seconds <= 30);
+        assertEquals(1, small.dropped(Drop.OVERLOAD));
+    }
+
+    @Test
+    void oneSourceCannotTakeAllButGetsRoomAgainWhenItIsAnswered() {
+        Bench small = new Bench(1, "handler", new Settings(Limits.DEFAULT, 1_000, 2, 1 << 20, 30, 180_000));
+        for (int i = 0; i < 3; i++) {
+            small.receive(small.alice, Bench.request("MESSAGE", "" + i));
+        }
+        assertNotNull(small.response(small.alice).header("Retry-After"));
+        assertEquals(1, small.dropped(Drop.SOURCE_LIMIT));
+        small.receive(small.flows.udp("198.51.100.7", 5060), Bench.request("MESSAGE", "other").toString().replace("192.0.2.1", "198.51.100.7"));
+        assertEquals(3, small.core.chain().get(0).parked());
+        small.bind("handler", ScriptedHandler.always(Decision.reply(200)));
+        small.receive(small.alice, Bench.request("MESSAGE", "4"));
+        assertEquals(List.of(200, 200, 200), small.statuses(small.alice));
+    }
+
+    @Test
+    void memoryForUnansweredRequestsIsBounded() {
+        Bench small = new Bench(1, "handler", new Settings(Limits.DEFAULT, 1_000, 1_000, Bench.request("MESSAGE", "1").size() * 2, 30, 180_000));
+        small.receive(small.alice, Bench.request("MESSAGE", "1"));
+        small.receive(small.alice, Bench.request("MESSAGE", "2"));
+        small.receive(small.alice, Bench.request("MESSAGE", "3"));
+        assertTrue(small.statuses(small.alice).contains(503));
+        assertTrue(small.dropped(Drop.OVERLOAD) > 0);
+    }
+
+    @Test
+    void aMessageTooLongIs513AndTooManyHeadersAre400() {
+        Bench small = new Bench(1, "handler", new Settings(new Limits(4_096, 20, 2_000), 1_000, 1_000, 1 << 20, 30, 180_000));
+        small.receive(small.alice, Bench.request("MESSAGE", "1", "Subject: " + "x".repeat(5_000)));
+        assertEquals(1, small.dropped(Drop.MALFORMED));
+        String[] many = new String[20];
+        Arrays.fill(many, "X-More: 1");
+        small.receive(small.alice, Bench.request("MESSAGE", "1", many));
+        assertEquals(2, small.dropped(Drop.MALFORMED));
+    }
+
+    @Test
+    void aServerThatIsCalledByItsOwnNameDoesNotMeltDown() {
+        bench.bind("handler", new ScriptedHandler(exchange -> Decision.forward(List.of(Target.of(null)))));
+        Request bye = (Request) Sip.message(Sip.bytes(Sip.request("BYE", "sip:127.0.0.1:5060").toString()));
+        bench.receive(bench.alice, bye);
+        assertEquals(List.of(482), bench.statuses(bench.alice));
+    }
+}

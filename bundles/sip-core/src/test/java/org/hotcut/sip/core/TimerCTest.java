@@ -1,0 +1,58 @@
+package org.hotcut.sip.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+
+import org.hotcut.sip.message.Request;
+import org.hotcut.testkit.Sip;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TimerCTest {
+    private final Bench bench = new Bench().toBob();
+    private Request invite;
+
+    @BeforeEach
+    void bobIsCalled() {
+        bench.receive(bench.alice, Bench.request("INVITE", "1"));
+        bench.sent(bench.alice);
+        invite = bench.request(bench.bob);
+    }
+
+    @Test
+    void aCalleeThatRingsWithoutAWordIsCancelled() {
+        bench.receive(bench.bob, Sip.response(invite, 180));
+        bench.pass(179_000);
+        assertEquals(List.of(), bench.sent(bench.bob));
+        bench.pass(1_100);
+        assertEquals(List.of("CANCEL"), bench.methods(bench.bob));
+        bench.receive(bench.bob, Sip.response(invite, 487));
+        assertEquals(List.of(180, 487), bench.statuses(bench.alice));
+    }
+
+    @Test
+    void eachRingingStartsItAnew() {
+        bench.receive(bench.bob, Sip.response(invite, 180));
+        bench.pass(170_000);
+        bench.receive(bench.bob, Sip.response(invite, 180));
+        bench.pass(170_000);
+        assertEquals(List.of(), bench.sent(bench.bob));
+    }
+
+    @Test
+    void a100DoesNotStartItAnew() {
+        bench.receive(bench.bob, Sip.response(invite, 100));
+        bench.pass(170_000);
+        bench.receive(bench.bob, Sip.response(invite, 100));
+        bench.pass(10_100);
+        assertEquals(List.of("CANCEL"), bench.methods(bench.bob));
+    }
+
+    @Test
+    void whoDoesNotEvenAnswerTheCancelCountsAs408() {
+        bench.receive(bench.bob, Sip.response(invite, 180));
+        bench.pass(180_100 + 32_100);
+        assertEquals(List.of(180, 408), bench.statuses(bench.alice));
+    }
+}
