@@ -154,6 +154,9 @@ public class TcpPeer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (!socket.isClosed()) {
+            socket.setSoTimeout(0); // else closing TLS reads on for that long
+        }
         socket.close();
     }
 }

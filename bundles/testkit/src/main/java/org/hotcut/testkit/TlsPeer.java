@@ -18,7 +18,12 @@ public final class TlsPeer extends TcpPeer {
 
     private TlsPeer(SSLSocket socket) throws IOException {
         super(socket);
-        socket.startHandshake();
+        try {
+            socket.startHandshake();
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
         session = socket.getSession();
     }
 
