@@ -20,8 +20,11 @@ import java.util.stream.Stream;
  */
 final class BundleCache {
 
+    private static final String HISTORY = "history.log";
+
     private final Path system;
     private final Path cache;
+    private final Path upgrades;
     private final Path build;
 
     /**
@@ -31,11 +34,13 @@ final class BundleCache {
     BundleCache(Path system, Path data) {
         this.system = system;
         this.cache = data.resolve("cache");
+        this.upgrades = data.resolve("upgrades");
         this.build = data.resolve("build");
     }
 
     /**
-     * Empties the cache if it belongs to another build than the one that starts now.
+     * Empties the cache if it belongs to another build than the one that starts now. What was swapped into the other build's server is forgotten too: the
+     * new build counts.
      *
      * @throws IOException if a file cannot be read, written or deleted
      */
@@ -45,7 +50,21 @@ final class BundleCache {
             return;
         }
         delete(cache);
+        forgetUpgrades();
         Files.writeString(build, present);
+    }
+
+    private void forgetUpgrades() throws IOException {
+        if (!Files.isDirectory(upgrades)) {
+            return;
+        }
+        List<Path> entries;
+        try (Stream<Path> all = Files.list(upgrades)) {
+            entries = all.filter(entry -> !entry.endsWith(HISTORY)).collect(Collectors.toList());
+        }
+        for (Path entry : entries) {
+            delete(entry);
+        }
     }
 
     private String digest() throws IOException {

@@ -1,11 +1,15 @@
 package org.hotcut.launcher;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +44,23 @@ class BundleCacheTest {
         cache().emptyIfOfAnotherBuild();
 
         assertFalse(Files.exists(folder.resolve("data/cache")));
+    }
+
+    @Test
+    void forgetsWhatWasSwappedIntoTheOtherBuildButNotThatItWas() throws IOException {
+        Path upgrades = Files.createDirectories(folder.resolve("data/upgrades/org.hotcut.net")).getParent();
+        Files.writeString(upgrades.resolve("org.hotcut.net/0.1.1.jar"), "swapped in");
+        Files.writeString(upgrades.resolve("ledger.properties"), "");
+        Files.writeString(upgrades.resolve("history.log"), "");
+        cache().emptyIfOfAnotherBuild();
+        assertTrue(Files.exists(upgrades.resolve("ledger.properties")));
+        Files.writeString(jar, "two");
+
+        cache().emptyIfOfAnotherBuild();
+
+        try (Stream<Path> left = Files.list(upgrades)) {
+            assertEquals(List.of(upgrades.resolve("history.log")), left.collect(Collectors.toList()));
+        }
     }
 
     private BundleCache cache() {
