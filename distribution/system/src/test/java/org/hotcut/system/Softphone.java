@@ -63,7 +63,7 @@ final class Softphone implements AutoCloseable {
             command.add("-6");
         }
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
-        Socket control = Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreException(IOException.class)
+        Socket control = Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptionsInstanceOf(IOException.class)
                 .until(() -> new Socket("127.0.0.1", port), Socket::isConnected);
         return new Softphone(folder, process, control);
     }

@@ -83,7 +83,7 @@ class SoftphonesIT {
     }
 
     private static void assertTone(Softphone phone, int hertz) {
-        Awaitility.await("the recording is written").atMost(SOON).ignoreException(IOException.class).untilAsserted(() -> {
+        Awaitility.await("the recording is written").atMost(SOON).ignoreExceptionsInstanceOf(IOException.class).untilAsserted(() -> {
             double part = phone.heard(hertz);
             assertTrue(part > 0.8, "only " + part + " of what was heard is the other's tone of " + hertz + " Hz");
         });
