@@ -11,7 +11,6 @@ import org.hotcut.core.api.account.DigestAlgorithm;
 import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.account.Nonces;
 import org.hotcut.sip.api.Decision;
-import org.hotcut.sip.api.SipParser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,15 +23,15 @@ final class DigestProof {
 
     private final Accounts accounts;
     private final Nonces used;
-    private final SipParser parser;
+    private final DigestUri uri;
     private final NonceSigner nonces;
     private final Challenge challenge;
     private final long lifetime;
 
-    DigestProof(Accounts accounts, Nonces used, SipParser parser, NonceSigner nonces, Duration lifetime) {
+    DigestProof(Accounts accounts, Nonces used, DigestUri uri, NonceSigner nonces, Duration lifetime) {
         this.accounts = accounts;
         this.used = used;
-        this.parser = parser;
+        this.uri = uri;
         this.nonces = nonces;
         this.challenge = new Challenge(nonces);
         this.lifetime = lifetime.toMillis();
@@ -50,7 +49,7 @@ final class DigestProof {
         if (credentials == null) {
             return now(ask(claim));
         }
-        if (!isAbout(credentials.uri(), claim)) {
+        if (!uri.names(credentials.uri(), claim.request().uri())) {
             return refuse(claim, 400, "Credentials are for another URI");
         }
         return now(check(claim, credentials));
@@ -118,17 +117,6 @@ final class DigestProof {
     /** Inside a dialog it must be who that side was at set-up; From may be an address that was called and forwarded. */
     private static boolean speaksFor(Identity identity, Claim claim) {
         return claim.dialog() == null ? identity.name().equals(claim.speaker().address()) : claim.dialog().sameIdentity(identity);
-    }
-
-    private boolean isAbout(String uri, Claim claim) {
-        if (uri.equals(claim.request().uri().text())) {
-            return true;
-        }
-        try {
-            return parser.uri(uri).matches(claim.request().uri());
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     private static Decision refuse(Claim claim, int status, String reason) {

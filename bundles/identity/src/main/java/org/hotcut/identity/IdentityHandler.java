@@ -40,7 +40,8 @@ public final class IdentityHandler implements SipHandler {
                            @Reference SipParser parser, Config config) {
         this.accounts = accounts;
         this.flows = flows;
-        this.digest = new DigestProof(accounts, nonces, parser, new NonceSigner(keys), Duration.ofSeconds(config.nonceSeconds()));
+        this.digest = new DigestProof(accounts, nonces, new DigestUri(parser, accounts, flows), new NonceSigner(keys),
+            Duration.ofSeconds(config.nonceSeconds()));
         this.trusted = new TrustedSources(config.trusted());
         this.trustRegister = config.trustRegister();
     }
