@@ -4,8 +4,8 @@
  *
  * <p>Time: {@link org.hotcut.testkit.ManualClock}, moved by the test, and {@link org.hotcut.testkit.ManualLoops} whose ticks follow it. The
  * wire: {@link org.hotcut.testkit.RecordingFlows}, or {@link org.hotcut.testkit.UdpPeer}, {@link org.hotcut.testkit.TcpPeer} and {@link
- * org.hotcut.testkit.TlsPeer} against real listeners; behind a transport, {@link org.hotcut.testkit.RecordingIngress}. State that handlers ask: {@link org.hotcut.testkit.FakeAccounts}, {@link
- * org.hotcut.testkit.FakeLocation}, {@link org.hotcut.testkit.FakeKeys}, {@link org.hotcut.testkit.FakeNonces}, {@link
+ * org.hotcut.testkit.TlsPeer} against real listeners; behind a transport, {@link org.hotcut.testkit.RecordingIngress}. State that
+ * handlers ask: {@link org.hotcut.testkit.FakeAccounts}, {@link org.hotcut.testkit.FakeLocation}, {@link org.hotcut.testkit.FakeKeys}, {@link org.hotcut.testkit.FakeNonces}, {@link
  * org.hotcut.testkit.FakeWork}. What handlers are given: {@link org.hotcut.testkit.FakeExchange}. Texts: {@link org.hotcut.testkit.Sip}, {@link
  * org.hotcut.testkit.DigestClient}. Bundles: {@link org.hotcut.testkit.ChangedJar}.
  */

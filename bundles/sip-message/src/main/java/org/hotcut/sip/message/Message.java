@@ -252,45 +252,6 @@ public abstract class Message implements SipMessage {
         return bytes.clone();
     }
 
-    final Message inserted(String name, String value) {
-        int id = checkEditable(name);
-        if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0) {
-            throw new IllegalArgumentException("Line end in the value of " + name);
-        }
-        int above = line(id, name, 0);
-        int line = above < 0 ? index.count() : above;
-        int at = line < index.count() ? index.name(line) : index.body - 2;
-        byte[] field = Bytes.of(name + ": " + value + "\r\n");
-        byte[] edited = Arrays.copyOf(bytes, bytes.length + field.length);
-        System.arraycopy(field, 0, edited, at, field.length);
-        System.arraycopy(bytes, at, edited, at + field.length, bytes.length - at);
-        return copy(edited, index.inserted(line, id, name.length(), field.length));
-    }
-
-    final Message removed(String name) {
-        int id = checkEditable(name);
-        byte[] edited = bytes;
-        Index left = index;
-        for (int line = line(id, name, 0); line >= 0; line = copy(edited, left).line(id, name, line)) {
-            int start = left.name(line);
-            int after = left.lineEnd(line);
-            byte[] shorter = Arrays.copyOf(edited, edited.length - (after - start));
-            System.arraycopy(edited, after, shorter, start, edited.length - after);
-            left = left.removed(line);
-            edited = shorter;
-        }
-        return edited == bytes ? this : copy(edited, left);
-    }
-
-    private static int checkEditable(String name) {
-        int id = HeaderNames.id(name);
-        byte[] text = Bytes.of(name);
-        if (id == HeaderNames.VIA || HeaderNames.isSingle(id) || text.length == 0 || Bytes.tokenEnd(text, 0, text.length) != text.length) {
-            throw new IllegalArgumentException("Not a header field that may be edited: " + name);
-        }
-        return id;
-    }
-
     /** Returns the message as text, for traces. */
     @Override
     public String toString() {

@@ -2,8 +2,8 @@ package org.hotcut.sip.message;
 
 /** The methods there are, each one string. */
 final class Methods {
-    private static final String[] KNOWN = {"INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "REGISTER", "MESSAGE", "SUBSCRIBE", "NOTIFY", "PUBLISH", "INFO", "PRACK",
-        "UPDATE", "REFER"};
+    private static final String[] KNOWN = {"INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "REGISTER", "MESSAGE", "SUBSCRIBE", "NOTIFY", "PUBLISH", "INFO",
+        "PRACK", "UPDATE", "REFER"};
 
     private Methods() { }
 

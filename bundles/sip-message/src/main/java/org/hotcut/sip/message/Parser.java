@@ -146,8 +146,8 @@ public final class Parser {
     private Message checkStatusLine(int end) {
         int after = Response.STATUS + 3;
         long code = end < after ? -1 : Bytes.number(bytes, Response.STATUS, after, 699);
-        boolean broken = code < 100 || Bytes.find(bytes, '\r', 0, end) >= 0 || !Bytes.equalsIgnoreCase(bytes, 0, 7, "sip/2.0") || bytes[7] != ' ' || after < end && bytes[after] != ' ';
-        if (broken) {
+        boolean plain = Bytes.find(bytes, '\r', 0, end) < 0 && Bytes.equalsIgnoreCase(bytes, 0, 7, "sip/2.0") && bytes[7] == ' ';
+        if (code < 100 || !plain || after < end && bytes[after] != ' ') {
             fault(400, "Broken status line");
             return null;
         }
@@ -271,9 +271,7 @@ public final class Parser {
     private Message withLength(Message message) {
         int at = index.body - 2;
         byte[] field = Bytes.of("Content-Length: " + (bytes.length - index.body) + "\r\n");
-        byte[] longer = Arrays.copyOf(bytes, bytes.length + field.length);
-        System.arraycopy(field, 0, longer, at, field.length);
-        System.arraycopy(bytes, at, longer, at + field.length, bytes.length - at);
-        return message.copy(longer, index.inserted(index.count(), HeaderNames.CONTENT_LENGTH, "Content-Length".length(), field.length));
+        Index longer = index.inserted(index.count(), HeaderNames.CONTENT_LENGTH, "Content-Length".length(), field.length);
+        return message.copy(Edits.replaced(bytes, at, at, field), longer);
     }
 }

@@ -1,7 +1,5 @@
 package org.hotcut.sip.message;
 
-import java.util.Arrays;
-
 import org.hotcut.sip.api.SipRequest;
 
 /** A request; see {@link Message}. */
@@ -79,11 +77,7 @@ public final class Request extends Message implements SipRequest {
     @Override
     public Request withUri(String newUri) {
         byte[] text = Bytes.of(UriParser.parse(newUri).text());
-        int by = text.length - (uriEnd - uriStart);
-        byte[] edited = Arrays.copyOf(bytes, bytes.length + by);
-        System.arraycopy(text, 0, edited, uriStart, text.length);
-        System.arraycopy(bytes, uriEnd, edited, uriEnd + by, bytes.length - uriEnd);
-        return copy(edited, index.shifted(by));
+        return copy(Edits.replaced(bytes, uriStart, uriEnd, text), index.shifted(text.length - (uriEnd - uriStart)));
     }
 
     /**
@@ -93,7 +87,7 @@ public final class Request extends Message implements SipRequest {
      */
     @Override
     public Request withHeader(String name, String value) {
-        return (Request) inserted(name, value);
+        return (Request) Edits.inserted(this, name, value);
     }
 
     /**
@@ -103,6 +97,6 @@ public final class Request extends Message implements SipRequest {
      */
     @Override
     public Request without(String name) {
-        return (Request) removed(name);
+        return (Request) Edits.removed(this, name);
     }
 }

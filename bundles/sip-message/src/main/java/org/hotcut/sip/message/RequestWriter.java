@@ -96,37 +96,45 @@ public final class RequestWriter {
 
     /** Returns the request to send. */
     public byte[] finish() {
-        byte[] bytes = request.bytes;
-        Index index = request.index;
         out.clear();
-        int headers = index.name(0);
-        if (uri == null) {
-            out.bytes(bytes, 0, headers);
-        } else {
-            out.bytes(bytes, 0, request.uriStart).text(uri).bytes(bytes, request.uriEnd, headers);
-        }
+        startLine();
         top();
-        int copied = headers;
-        boolean viaDone = received == null && rport < 0;
-        boolean hopsDone = maxForwards < 0;
+        byte[] bytes = request.bytes;
+        return out.bytes(bytes, rest(), bytes.length).toBytes();
+    }
+
+    private void startLine() {
+        byte[] bytes = request.bytes;
+        int end = request.index.name(0);
+        if (uri == null) {
+            out.bytes(bytes, 0, end);
+        } else {
+            out.bytes(bytes, 0, request.uriStart).text(uri).bytes(bytes, request.uriEnd, end);
+        }
+    }
+
+    /** Writes what is changed with all before it and returns where what was not written yet begins. */
+    private int rest() {
+        Index index = request.index;
+        int written = index.name(0);
+        boolean patchesVia = received != null || rport >= 0;
         int left = popped;
         for (int line = 0; line < index.count(); line++) {
             int id = index.id(line);
-            if (id == HeaderNames.VIA && !viaDone) {
-                viaDone = true;
-                copied = patchVia(copied);
-            } else if (id == HeaderNames.MAX_FORWARDS && !hopsDone) {
-                hopsDone = true;
-                out.bytes(bytes, copied, index.valueStart(line)).number(maxForwards);
-                copied = index.valueEnd(line);
+            if (id == HeaderNames.VIA && patchesVia) {
+                patchesVia = false;
+                written = patchVia(written);
+            } else if (id == HeaderNames.MAX_FORWARDS && maxForwards >= 0) {
+                out.bytes(request.bytes, written, index.valueStart(line)).number(maxForwards);
+                written = index.valueEnd(line);
             } else if (id == HeaderNames.ROUTE && left > 0) {
-                out.bytes(bytes, copied, index.name(line));
-                int values = Values.count(bytes, index.valueStart(line), index.valueEnd(line));
-                copied = values <= left ? index.lineEnd(line) : popFrom(line, left);
+                out.bytes(request.bytes, written, index.name(line));
+                int values = Values.count(request.bytes, index.valueStart(line), index.valueEnd(line));
+                written = values <= left ? index.lineEnd(line) : popFrom(line, left);
                 left = Math.max(0, left - values);
             }
         }
-        return out.bytes(bytes, copied, bytes.length).toBytes();
+        return written;
     }
 
     private void top() {
@@ -147,9 +155,9 @@ public final class RequestWriter {
         }
     }
 
-    private int patchVia(int copied) {
+    private int patchVia(int written) {
         Via top = request.topVia();
-        out.bytes(request.bytes, copied, top.start());
+        out.bytes(request.bytes, written, top.start());
         top.write(out, received, rport);
         return top.end();
     }

@@ -1,7 +1,5 @@
 package org.hotcut.sip.message;
 
-import java.util.Arrays;
-
 import org.hotcut.sip.api.SipResponse;
 
 /** A response; see {@link Message}. */
@@ -33,12 +31,12 @@ public final class Response extends Message implements SipResponse {
 
     /** Returns this response with a header field added above the first of its name, or at the end; see {@link Request#withHeader}. */
     public Response withHeader(String name, String value) {
-        return (Response) inserted(name, value);
+        return (Response) Edits.inserted(this, name, value);
     }
 
     /** Returns this response without any header of that name; see {@link Request#without}. */
     public Response without(String name) {
-        return (Response) removed(name);
+        return (Response) Edits.removed(this, name);
     }
 
     /** Returns the response as it goes on to the one before us: without its topmost Via (RFC 3261 section 16.7 step 3). */
@@ -48,8 +46,6 @@ public final class Response extends Message implements SipResponse {
         boolean alone = comma == index.valueEnd(line);
         int from = alone ? index.name(line) : index.valueStart(line);
         int to = alone ? index.lineEnd(line) : Bytes.skipSpace(bytes, comma + 1, index.valueEnd(line));
-        byte[] out = Arrays.copyOf(bytes, bytes.length - (to - from));
-        System.arraycopy(bytes, to, out, from, bytes.length - to);
-        return out;
+        return Edits.replaced(bytes, from, to, new byte[0]);
     }
 }

@@ -4,7 +4,8 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** {@code etc/org.hotcut.sip.tcp.cfg}: what one message may take over a connection. */
-@ObjectClassDefinition(id = "org.hotcut.sip.tcp", name = "Hotcut SIP over TCP and TLS", description = "Limits of one message; a connection that goes beyond is closed")
+@ObjectClassDefinition(id = "org.hotcut.sip.tcp", name = "Hotcut SIP over TCP and TLS",
+    description = "Limits of one message; a connection that goes beyond is closed")
 @interface Config {
     /** Bytes of start line and header fields. */
     @AttributeDefinition(description = "Bytes that the start line and the header fields of a message may have", min = "1024", max = "65536")
