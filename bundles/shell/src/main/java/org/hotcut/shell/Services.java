@@ -56,9 +56,20 @@ public final class Services implements AutoCloseable {
         return bundles;
     }
 
+    /** Returns whether the shell is still the one the command began in: a command may update the bundle it is in. */
+    public boolean isCurrent() {
+        try {
+            return bundles.getBundle() != null;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
     @Override
     public void close() {
-        used.forEach(bundles::ungetService);
+        if (isCurrent()) {
+            used.forEach(bundles::ungetService);
+        }
     }
 
     private <T> Collection<ServiceReference<T>> references(Class<T> type) {

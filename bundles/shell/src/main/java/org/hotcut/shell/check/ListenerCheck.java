@@ -11,6 +11,7 @@ import javax.net.ssl.SSLContext;
 import org.hotcut.core.api.account.Domain;
 import org.hotcut.core.api.net.Endpoint;
 import org.hotcut.core.api.net.Protocol;
+import org.hotcut.shell.Addresses;
 
 /** Asks each listener for its OPTIONS, and for one unknown user's registration, which must be challenged. */
 final class ListenerCheck {
@@ -98,11 +99,11 @@ final class ListenerCheck {
     }
 
     static String name(Endpoint endpoint) {
-        return endpoint.protocol().name().toLowerCase(Locale.ROOT) + ' ' + bracketed(endpoint.local().getAddress().getHostAddress()) + ':' + endpoint.local().getPort();
+        return endpoint.protocol().name().toLowerCase(Locale.ROOT) + ' ' + Addresses.text(Addresses.text(endpoint.local().getAddress()), endpoint.local().getPort());
     }
 
     private static String host(Endpoint endpoint) throws IOException {
-        return bracketed(Wire.reachable(endpoint.local()).getAddress().getHostAddress()) + ':' + endpoint.local().getPort();
+        return Addresses.text(Addresses.text(Wire.reachable(endpoint.local()).getAddress()), endpoint.local().getPort());
     }
 
     private static String bracketed(String host) {

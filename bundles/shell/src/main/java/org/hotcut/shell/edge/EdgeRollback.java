@@ -1,5 +1,8 @@
 package org.hotcut.shell.edge;
 
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -42,10 +45,11 @@ public final class EdgeRollback extends HotcutCommand {
     }
 
     private void list(Upgrades upgrades) {
-        Listing listing = new Listing("at", "bundle", "from", "to", "outcome", "message");
+        Listing listing = json ? new Listing("at", "bundle", "from", "to", "outcome", "message") : new Listing("at", "bundle", "from", "to", "outcome");
         for (Upgrade one : upgrades.history()) {
-            listing.row(one.at(), one.bundle(), one.from(), one.to(), one.outcome(), one.message());
+            Object[] cells = {one.at().truncatedTo(ChronoUnit.SECONDS), BundleReport.shortName(one.bundle()), one.from(), one.to(), one.outcome(), one.message()};
+            listing.row(json ? cells : Arrays.copyOf(cells, 5));
         }
-        listing.print(out(), json, "Every bundle is as it was delivered");
+        listing.print(out(), json, "Nothing has been updated");
     }
 }

@@ -3,6 +3,7 @@ package org.hotcut.shell.edge;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -31,8 +32,12 @@ public final class EdgeUpdate extends HotcutCommand {
 
     @Override
     protected void run(Services services) throws Exception {
-        Report report = services.need(Upgrades.class).update(uri(jar, session().currentDir()), state, out()::println);
+        Report report = services.need(Upgrades.class).update(uri(jar, session().currentDir(), startedIn()), state, out()::println);
         finish(report);
+    }
+
+    private static Path startedIn() {
+        return Path.of(System.getProperty("hotcut.folder", "")).toAbsolutePath();
     }
 
     private void finish(Report report) throws CommandException {
@@ -42,15 +47,18 @@ public final class EdgeUpdate extends HotcutCommand {
         }
     }
 
-    static URI uri(String text, Path folder) {
-        Path file = folder == null ? Path.of(text) : folder.resolve(text);
-        if (Files.isRegularFile(file)) {
-            return file.toUri();
-        }
+    /** A relative file is looked for in the console's folder, then in the one the server was started from. */
+    static URI uri(String text, Path... folders) {
         // one letter is a drive
         if (text.indexOf(':') > 1) {
             return URI.create(text);
         }
-        throw new IllegalArgumentException(file.toAbsolutePath() + " is not a file");
+        for (Path folder : folders) {
+            Path file = folder.resolve(text);
+            if (Files.isRegularFile(file)) {
+                return file.toUri();
+            }
+        }
+        throw new IllegalArgumentException("There is no file " + text + " in " + String.join(" or ", Arrays.stream(folders).map(Path::toString).distinct().toList()));
     }
 }

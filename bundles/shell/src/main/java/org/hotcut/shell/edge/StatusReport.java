@@ -12,6 +12,7 @@ import org.hotcut.core.api.account.Domain;
 import org.hotcut.core.api.net.Endpoint;
 import org.hotcut.core.api.net.FlowInfo;
 import org.hotcut.core.api.net.Flows;
+import org.hotcut.shell.Addresses;
 import org.hotcut.shell.Services;
 import org.hotcut.sip.api.SipStatus;
 import org.hotcut.sip.api.location.Location;
@@ -58,11 +59,11 @@ public final class StatusReport {
         Map<String, Object> listener = new LinkedHashMap<>();
         listener.put("name", endpoint.name());
         listener.put("protocol", endpoint.protocol().name().toLowerCase(java.util.Locale.ROOT));
-        String host = endpoint.local().getAddress().getHostAddress();
+        String host = Addresses.text(endpoint.local().getAddress());
         listener.put("address", host);
         listener.put("port", endpoint.local().getPort());
         if (endpoint.advertised() != null || endpoint.port() != endpoint.local().getPort()) {
-            listener.put("advertised", (endpoint.advertised() == null ? host : endpoint.advertised()) + ':' + endpoint.port());
+            listener.put("advertised", Addresses.text(endpoint.advertised() == null ? host : endpoint.advertised(), endpoint.port()));
         }
         return listener;
     }

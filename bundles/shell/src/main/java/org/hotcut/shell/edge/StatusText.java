@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.hotcut.shell.Addresses;
 import org.hotcut.shell.Durations;
 
 /** A {@link StatusReport} as a person reads it. */
@@ -45,9 +46,8 @@ final class StatusText {
 
     private static String listener(Map<String, Object> listener) {
         String address = (String) listener.get("address");
-        String host = address.indexOf(':') < 0 ? address : '[' + address + ']';
         Object advertised = listener.get("advertised");
-        return listener.get("protocol") + " " + host + ':' + listener.get("port") + (advertised == null ? "" : " (others see " + advertised + ')');
+        return listener.get("protocol") + " " + Addresses.text(address, (Integer) listener.get("port")) + (advertised == null ? "" : " (others see " + advertised + ')');
     }
 
     private void counts() {

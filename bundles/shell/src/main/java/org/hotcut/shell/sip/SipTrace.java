@@ -29,7 +29,7 @@ public final class SipTrace extends HotcutCommand {
         int trace = sip.trace(address);
         long end = System.nanoTime() + Math.min(seconds, 600) * 1_000_000_000L;
         try {
-            while (System.nanoTime() < end) {
+            while (System.nanoTime() < end && services.isCurrent()) {
                 // Ctrl-C in the console interrupts this thread
                 Thread.sleep(LOOK_EVERY_MILLIS);
                 sip.traced(trace).forEach(message -> out().println(message.replace("\r\n", "\n")));

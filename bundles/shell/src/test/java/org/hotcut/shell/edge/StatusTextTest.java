@@ -23,7 +23,7 @@ class StatusTextTest {
     void isOneScreen() {
         assertEquals("""
             Hotcut 0.1.0, node 0123456789abcdef, up 1 h 5 min
-            Listens        udp 127.0.0.1:5060, tls [0:0:0:0:0:0:0:0]:5061 (others see edge.example.org:5061)
+            Listens        udp 127.0.0.1:5060, tls [::]:5061 (others see edge.example.org:5061)
             Connections    3 tls
             Registrations  12
             Transactions   2 not finished
@@ -73,8 +73,8 @@ class StatusTextTest {
     @Test
     void aJarIsAFileOrAUrl(@TempDir Path folder) throws IOException {
         Path jar = Files.createFile(folder.resolve("sip-proxy.jar"));
-        assertEquals(jar.toUri(), EdgeUpdate.uri("sip-proxy.jar", folder));
-        assertEquals(jar.toUri(), EdgeUpdate.uri(jar.toString(), null));
+        assertEquals(jar.toUri(), EdgeUpdate.uri("sip-proxy.jar", Path.of("/nowhere"), folder));
+        assertEquals(jar.toUri(), EdgeUpdate.uri(jar.toString(), Path.of("/nowhere")));
         assertEquals(URI.create("mvn:org.hotcut/sip-proxy/0.2.0"), EdgeUpdate.uri("mvn:org.hotcut/sip-proxy/0.2.0", folder));
         assertThrows(IllegalArgumentException.class, () -> EdgeUpdate.uri("absent.jar", folder));
     }
@@ -85,7 +85,7 @@ class StatusTextTest {
         report.put("node", "0123456789abcdef");
         report.put("upMillis", 3_900_000L);
         report.put("listeners", List.of(Map.of("protocol", "udp", "address", "127.0.0.1", "port", 5060),
-            Map.of("protocol", "tls", "address", "0:0:0:0:0:0:0:0", "port", 5061, "advertised", "edge.example.org:5061")));
+            Map.of("protocol", "tls", "address", "::", "port", 5061, "advertised", "edge.example.org:5061")));
         report.put("connections", Map.of("tls", 3));
         report.put("registrations", 12);
         report.put("domains", List.of("example.org", "example.com"));
