@@ -2,20 +2,12 @@ package org.hotcut.net;
 
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.FlowInfo;
-import org.hotcut.core.api.net.Protocol;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,25 +15,12 @@ import org.slf4j.LoggerFactory;
  * One TCP or TLS connection. Opening (TLS: the handshake), open (in the {@link FlowTable}), closing (what waits is written, what comes is
  * thrown away), gone. All on its loop, but for {@link #send}, {@link #close} and what can be asked.
  */
-final class Connection extends ChannelInboundHandlerAdapter implements Flusher.Writer, Framing.Owner {
+final class Connection implements Framing.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final long CLOSING_MILLIS = 2000;
     private static final long LEFT_BEHIND_MILLIS = 10_000;
-    private static final long UNREAD_BY_PEER_MILLIS = 30_000;
 
     private enum State { OPENING, OPEN, CLOSING, GONE }
-
-    /**
-     * What is known before a connection is up.
-     *
-     * @param endpoint listener's name for the flow
-     * @param remote   the peer
-     * @param peer     key by which it can be found for use by others, or null
-     * @param limits   asked anew each time, since the admin may change them
-     * @param opened   told, on the loop, when messages can be sent; null when nobody asks
-     */
-    record Origin(String endpoint, Protocol protocol, InetSocketAddress remote, boolean outgoing, FlowTable.Peer peer, Supplier<Limits> limits,
-                  Consumer<Connection> opened) { }
 
     private final Shared shared;
     private final Origin origin;
@@ -49,18 +28,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flusher.W
     private final SslHandler tls;
     private final TransportSlot slot;
     private final Framing framing;
+    private final Outbox outbox;
     private final long bornAt = System.currentTimeMillis();
-    private final AtomicLong bytesOut = new AtomicLong();
+    private final Patience patience = new Patience();
 
     private volatile State state = State.OPENING;
     private volatile Flow flow;
     private volatile boolean waiting;
     private volatile long bytesIn;
     private Loop loop;
-    private boolean unflushed;
     private boolean peerLeft;
-    private int parkedBytes;
-    private final Patience patience = new Patience();
 
     Connection(Shared shared, Origin origin, SocketChannel channel, SslHandler tls) {
         this.shared = shared;
@@ -68,7 +45,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flusher.W
         this.channel = channel;
         this.tls = tls;
         this.slot = shared.transports().slot(origin.protocol());
-        this.framing = new Framing(this, slot);
+        this.framing = new Framing(this, slot, shared.parking());
+        this.outbox = new Outbox(channel, tls, shared.drops());
     }
 
     // --- asked by others, on any thread ---
@@ -78,16 +56,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flusher.W
         return flow;
     }
 
-    FlowTable.Peer peer() {
-        return origin.peer();
-    }
-
-    Protocol protocol() {
-        return origin.protocol();
-    }
-
-    String endpoint() {
-        return origin.endpoint();
+    Origin origin() {
+        return origin;
     }
 
     Loop loop() {
@@ -99,27 +69,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flusher.W
     }
 
     FlowInfo info() {
-        return new FlowInfo(flow, origin.outgoing(), bornAt, bytesIn, bytesOut.get(), PeerCertificates.security(tls), PeerCertificates.chain(tls), waiting);
+        return new FlowInfo(flow, origin.outgoing(), bornAt, bytesIn, outbox.bytes(), PeerCertificates.security(tls), PeerCertificates.chain(tls), waiting);
     }
 
     /** Queues a message. Returns false when the connection is closing or a megabyte waits for the peer to read. */
     boolean send(byte[] message) {
-        if (state != State.OPEN) {
-            return false;
-        }
-        if (!channel.isWritable()) {
-            shared.drops().count(Drops.Reason.SEND_QUEUE_FULL);
-            return false;
-        }
-        bytesOut.addAndGet(message.length);
-        ByteBuf bytes = Unpooled.wrappedBuffer(message);
-        if (!loop.isHere()) {
-            channel.writeAndFlush(bytes, channel.voidPromise());
-            return true;
-        }
-        channel.write(bytes, channel.voidPromise());
-        loop.flusher.add(this);
-        return true;
+        return state == State.OPEN && outbox.send(loop, message);
     }
 
     /** Closes after what was sent so far has been written. */
@@ -148,29 +103,29 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flusher.W
 
     // --- opening ---
 
-    @Override
-    public void channelActive(ChannelHandlerContext context) throws Exception {
+    /** The TCP connection is up. */
+    void connected() {
         loop = LoopThread.here();
         loop.connections.add(this);
         patience.began(loop.now());
-        super.channelActive(context);
         if (tls == null) {
             opened();
         }
     }
 
-    @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (!(event instanceof SslHandshakeCompletionEvent handshake) || state != State.OPENING) {
+    /** The TLS handshake has ended; the cause is null when well. */
+    void handshaken(Throwable cause) {
+        if (state != State.OPENING) {
             return;
         }
-        if (handshake.isSuccess()) {
+        if (cause == null) {
             opened();
             return;
         }
-        shared.drops().count(Drops.Reason.TLS_FAILED);
-        if (!origin.outgoing() && !(handshake.cause() instanceof ClosedChannelException)) {
-            shared.log().warn(name(), origin.remote(), "TLS handshake failed: " + Faults.reason(handshake.cause()));
+        if (origin.outgoing() || cause instanceof ClosedChannelException) {
+            shared.drops().count(Drops.Reason.TLS_FAILED);
+        } else {
+            complain(Drops.Reason.TLS_FAILED, "TLS handshake failed: " + Faults.reason(cause));
         }
     }
 
@@ -189,44 +144,24 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flusher.W
 
     // --- reading ---
 
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        ByteBuf bytes = (ByteBuf) message;
-        try {
-            if (state == State.OPEN) {
-                read(bytes);
-            }
-        } finally {
-            bytes.release();
+    /** Takes what was read, without keeping the buffer. */
+    void read(ByteBuf bytes) {
+        if (state != State.OPEN) {
+            return;
         }
-    }
-
-    private void read(ByteBuf bytes) {
         bytesIn += bytes.readableBytes();
         patience.heard(loop.now());
-        if (waiting) {
-            park(bytes);
-            return;
-        }
-        long before = framing.messages();
-        framing.feed(bytes.nioBuffer());
-        patience.framed(framing.messages() != before, framing.waiting(), loop.now());
-    }
-
-    /** Takes what comes although reading has stopped: the rest of a burst, or of a stream that the peer has ended. */
-    private void park(ByteBuf bytes) {
-        int size = bytes.readableBytes();
-        if (!shared.parking().take(size)) {
+        if (!waiting) {
+            frame(() -> framing.feed(bytes.nioBuffer()));
+        } else if (!framing.park(bytes.nioBuffer())) {
             giveUp(Drops.Reason.PARKING_FULL, "sent more than can be kept while no transport is there");
-            return;
         }
-        parkedBytes += size;
-        framing.keep(bytes.nioBuffer());
     }
 
-    private void unpark() {
-        shared.parking().give(parkedBytes);
-        parkedBytes = 0;
+    private void frame(Runnable step) {
+        long before = framing.messages();
+        step.run();
+        patience.framed(framing.messages() != before, framing.waiting(), loop.now());
     }
 
     @Override
@@ -258,11 +193,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flusher.W
             return true;
         }
         waiting = false;
-        unpark();
         patience.resumed(loop.now());
-        long before = framing.messages();
-        framing.resume();
-        patience.framed(framing.messages() != before, framing.waiting(), loop.now());
+        frame(framing::resume);
         if (waiting) {
             return true;
         }
@@ -276,8 +208,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flusher.W
 
     @Override
     public void malformed(Drops.Reason kind, String reason) {
-        shared.drops().count(kind);
-        shared.log().warn(name(), origin.remote(), "connection is closed: " + reason);
+        complain(kind, "connection is closed: " + reason);
         finish();
     }
 
@@ -307,27 +238,21 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flusher.W
     }
 
     private void judge(long now, Limits limits) {
-        if (!channel.isWritable() && patience.unwritableFor(now) > UNREAD_BY_PEER_MILLIS) {
-            giveUp(Drops.Reason.PEER_DOES_NOT_READ, "does not read what it is sent");
+        boolean owesFirst = !origin.outgoing() && framing.messages() == 0;
+        Patience.Overdue overdue = channel.isWritable() ? waiting ? null : patience.overdue(now, limits, owesFirst) : patience.unwritable(now);
+        if (overdue == null) {
             return;
         }
-        if (waiting) {
+        if (overdue.kind() != Drops.Reason.IDLE) {
+            giveUp(overdue.kind(), overdue.words());
             return;
         }
-        if (!origin.outgoing() && framing.messages() == 0 && now - patience.beganAt() > limits.firstMessageMillis()) {
-            giveUp(Drops.Reason.SILENT, "sent no whole message within " + limits.firstMessageMillis() / 1000 + " s");
-        } else if (framing.waiting() > 0 && now - patience.incompleteSince() > limits.incompleteMillis()) {
-            giveUp(Drops.Reason.INCOMPLETE, "left a message incomplete for " + limits.incompleteMillis() / 1000 + " s");
-        } else if (limits.idleMillis() > 0 && now - patience.lastHeard() > limits.idleMillis()) {
-            LOG.debug("{} is closed: idle", flow);
-            shared.drops().count(Drops.Reason.IDLE);
-            finish();
-        }
+        shared.drops().count(overdue.kind());
+        finish();
     }
 
     private void giveUp(Drops.Reason kind, String reason) {
-        shared.drops().count(kind);
-        shared.log().warn(name(), origin.remote(), "connection is closed: " + reason);
+        complain(kind, "connection is closed: " + reason);
         state = State.CLOSING;
         shared.flows().forgetPeer(this);
         channel.close();
@@ -346,18 +271,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flusher.W
         shared.flows().forgetPeer(this);
         waiting = false;
         channel.config().setAutoRead(true);
-        if (tls != null) {
-            channel.flush();
-            tls.closeOutbound();
-            return;
-        }
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> channel.shutdownOutput());
+        outbox.end();
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext context) throws Exception {
-        super.channelInactive(context);
-        peerLeft = waiting && framing.waiting() > 0;
+    /** The connection was closed by either side. What it left for an absent transport is kept for a while. */
+    void closed() {
+        peerLeft = state == State.OPEN && waiting && framing.waiting() > 0;
         if (!peerLeft) {
             loop.connections.remove(this);
             gone();
@@ -366,36 +285,24 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flusher.W
 
     private void gone() {
         state = State.GONE;
-        unpark();
+        framing.clear();
         if (flow != null) {
             shared.flows().remove(this);
         }
     }
 
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) {
-        patience.writable(channel.isWritable(), loop.now());
+    /** The send queue has become full, or has room again. */
+    void writable(boolean writable) {
+        patience.writable(writable, loop.now());
     }
 
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.debug("{} {}: {}", name(), origin.remote(), cause.toString());
+    void broken(Throwable cause) {
+        LOG.debug("{} {}: {}", origin.protocol(), origin.remote(), cause.toString());
         channel.close();
     }
 
-    @Override
-    public SocketChannel channel() {
-        return channel;
-    }
-
-    @Override
-    public boolean markUnflushed(boolean mark) {
-        boolean before = unflushed;
-        unflushed = mark;
-        return before;
-    }
-
-    private String name() {
-        return Transports.name(origin.protocol());
+    private void complain(Drops.Reason kind, String reason) {
+        shared.drops().count(kind);
+        shared.log().warn(Transports.name(origin.protocol()), origin.remote(), reason);
     }
 }

@@ -121,7 +121,7 @@ final class Connector {
         Listener like = like(peer);
         String endpoint = like == null ? Transports.name(peer.protocol()) : like.settings().name();
         Supplier<Limits> limits = () -> like == null ? Limits.DEFAULT : like.settings().limits();
-        Connection.Origin origin = new Connection.Origin(endpoint, peer.protocol(), peer.remote(), true, peer, limits,
+        Origin origin = new Origin(endpoint, peer.protocol(), peer.remote(), true, peer, limits,
             open -> end(peer, attempt, open.flow(), null));
         SslHandler tls = null;
         if (peer.protocol() == Protocol.TLS) {
@@ -133,7 +133,7 @@ final class Connector {
             });
             channel.pipeline().addLast(tls);
         }
-        channel.pipeline().addLast(new Connection(shared, origin, channel, tls));
+        channel.pipeline().addLast(new ConnectionEvents(new Connection(shared, origin, channel, tls)));
     }
 
     /** Returns the listener whose peer we appear to be: the first of the protocol, one that reaches the peer if there is one. */

@@ -40,8 +40,8 @@ final class FlowTable {
 
     void add(Connection connection) {
         byId.put(connection.flow().id(), connection);
-        if (connection.peer() != null) {
-            byPeer.put(connection.peer(), connection);
+        if (connection.origin().peer() != null) {
+            byPeer.put(connection.origin().peer(), connection);
         }
     }
 
@@ -62,8 +62,8 @@ final class FlowTable {
 
     /** No new use of a connection that is being closed. */
     void forgetPeer(Connection connection) {
-        if (connection.peer() != null) {
-            byPeer.remove(connection.peer(), connection);
+        if (connection.origin().peer() != null) {
+            byPeer.remove(connection.origin().peer(), connection);
         }
     }
 

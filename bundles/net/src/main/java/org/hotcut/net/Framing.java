@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Framing {
     private static final Logger LOG = LoggerFactory.getLogger(Framing.class);
+    private static final int INCOMPLETE = 0;
+    private static final int ASK_AGAIN = -1;
 
     /** The connection as this sees it. */
     interface Owner {
@@ -36,13 +38,16 @@ final class Framing {
 
     private final Owner owner;
     private final TransportSlot slot;
+    private final ParkingBudget budget;
     private final Unread unread = new Unread();
     private int scanned;
     private long messages;
+    private int parked;
 
-    Framing(Owner owner, TransportSlot slot) {
+    Framing(Owner owner, TransportSlot slot, ParkingBudget budget) {
         this.owner = owner;
         this.slot = slot;
+        this.budget = budget;
     }
 
     /** Takes what was read just now. */
@@ -53,18 +58,27 @@ final class Framing {
             return;
         }
         int used = cut(fresh);
-        keep(fresh.position(used));
+        if (!owner.isClosing()) {
+            unread.append(fresh.position(used));
+        }
     }
 
-    /** Takes what was read while no transport is to be asked. */
-    void keep(ByteBuffer fresh) {
-        if (!owner.isClosing()) {
-            unread.append(fresh);
+    /**
+     * Takes what comes although reading has stopped: the rest of a burst, or of a stream that the peer has ended. Returns false when
+     * there is no room for it.
+     */
+    boolean park(ByteBuffer fresh) {
+        if (!budget.take(fresh.remaining())) {
+            return false;
         }
+        parked += fresh.remaining();
+        unread.append(fresh);
+        return true;
     }
 
     /** Goes on with what was kept. */
     void resume() {
+        unpark();
         if (unread.isEmpty()) {
             return;
         }
@@ -74,6 +88,17 @@ final class Framing {
             return;
         }
         unread.consume(used);
+    }
+
+    /** Throws away what was kept. */
+    void clear() {
+        unpark();
+        unread.clear();
+    }
+
+    private void unpark() {
+        budget.give(parked);
+        parked = 0;
     }
 
     /** Returns how many bytes wait for the rest of their message, or for a transport. */
@@ -108,9 +133,6 @@ final class Framing {
         }
         return used;
     }
-
-    private static final int INCOMPLETE = 0;
-    private static final int ASK_AGAIN = -1;
 
     /** Returns a length, {@code INCOMPLETE}, or {@code ASK_AGAIN} after the transport was replaced or the connection given up. */
     private int frame(TransportSlot.Bound bound, ByteBuffer bytes) {

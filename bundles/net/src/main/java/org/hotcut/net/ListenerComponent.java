@@ -85,8 +85,7 @@ public final class ListenerComponent {
         try {
             listeners.put(this, settings(config));
         } catch (IllegalArgumentException e) {
-            LOG.error("Configuration of listener '{}' is not usable: {}", config.name(), e.getMessage());
-            listeners.remove(this);
+            LOG.error("Configuration of listener '{}' is not usable, so nothing changes: {}", config.name(), e.getMessage());
         }
     }
 
@@ -102,7 +101,7 @@ public final class ListenerComponent {
         Limits limits = new Limits(atLeast(1, config.max_message(), "max.message"), atLeast(0, config.max_connections(), "max.connections"),
             atLeast(0, config.max_connections_source(), "max.connections.source"), atLeast(1, config.first_message_seconds(), "first.message.seconds") * 1000L,
             atLeast(1, config.incomplete_seconds(), "incomplete.seconds") * 1000L, atLeast(0, config.idle_seconds(), "idle.seconds") * 1000L);
-        String advertised = config.advertised_address().isBlank() ? null : config.advertised_address().strip();
+        String advertised = config.advertised_address().isBlank() ? null : withoutBrackets(config.advertised_address());
         return new ListenerSettings(config.name().strip(), protocol(config.protocol()), address(config), advertised, port(config.advertised_port(), "advertised.port"),
             asksClients(config.client_auth()), atLeast(1, config.receive_buffer(), "receive.buffer"), limits);
     }
@@ -139,13 +138,18 @@ public final class ListenerComponent {
     }
 
     private static InetSocketAddress address(Config config) {
-        String text = config.address().strip();
-        String host = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+        String host = withoutBrackets(config.address());
         int port = port(config.port(), "port");
         try {
             return new InetSocketAddress(InetAddress.getByName(host), port);
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("address '" + text + "' is not known", e);
+            throw new IllegalArgumentException("address '" + host + "' is not known", e);
         }
+    }
+
+    /** IPv6 addresses are written with brackets in URIs, so people write them here as well. */
+    private static String withoutBrackets(String text) {
+        String host = text.strip();
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 }

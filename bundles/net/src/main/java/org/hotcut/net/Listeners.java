@@ -2,14 +2,16 @@ package org.hotcut.net;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -42,7 +44,11 @@ final class Listeners {
     private final Function<ListenerSettings, Listener> maker;
     private final ScheduledThreadPoolExecutor thread;
     private final Map<Object, Entry> entries = new ConcurrentHashMap<>();
-    private final ConcurrentSkipListMap<String, Entry> byName = new ConcurrentSkipListMap<>();
+    private final SortedMap<String, Entry> byName = new TreeMap<>();
+    private volatile Snapshot snapshot = new Snapshot(List.of(), Map.of(), List.of());
+
+    /** What the hot path reads: all that have a name of their own in the order of their names, and of these the open ones. */
+    private record Snapshot(List<Listener> all, Map<String, Listener> byName, List<Endpoint> open) { }
 
     Listeners(Function<ListenerSettings, Listener> maker) {
         this.maker = maker;
@@ -61,6 +67,7 @@ final class Listeners {
     void put(Object owner, ListenerSettings settings) {
         await(() -> {
             apply(entries.computeIfAbsent(owner, key -> new Entry()), settings);
+            publish();
             return null;
         });
     }
@@ -71,6 +78,7 @@ final class Listeners {
             Entry entry = entries.remove(owner);
             if (entry != null) {
                 release(entry);
+                publish();
             }
             return null;
         });
@@ -83,13 +91,17 @@ final class Listeners {
 
     /** Returns the listener of this name, or null. */
     Listener find(String name) {
-        Entry entry = byName.get(name);
-        return entry == null ? null : entry.listener;
+        return snapshot.byName().get(name);
     }
 
     /** Returns all that have a name of their own, open or not, in the order of their names. */
     List<Listener> all() {
-        return byName.values().stream().map(entry -> entry.listener).filter(Objects::nonNull).toList();
+        return snapshot.all();
+    }
+
+    /** Returns what is open, in the order of their names. */
+    List<Endpoint> endpoints() {
+        return snapshot.open();
     }
 
     /** Returns one row for each. */
@@ -124,6 +136,7 @@ final class Listeners {
         await(() -> {
             entries.values().forEach(this::release);
             entries.clear();
+            publish();
             return null;
         });
         thread.shutdownNow();
@@ -151,6 +164,13 @@ final class Listeners {
         open(entry);
     }
 
+    private void publish() {
+        Map<String, Listener> named = new LinkedHashMap<>();
+        byName.forEach((name, entry) -> named.put(name, entry.listener));
+        List<Listener> all = List.copyOf(named.values());
+        snapshot = new Snapshot(all, Collections.unmodifiableMap(named), all.stream().map(Listener::endpoint).filter(Objects::nonNull).toList());
+    }
+
     private void openWaiting() {
         for (Entry entry : entries.values()) {
             if (entry.waitsFor == null) {
@@ -162,6 +182,7 @@ final class Listeners {
                 LOG.error("Listener {} could not be tried", entry.settings.name(), e);
             }
         }
+        publish();
     }
 
     private void open(Entry entry) {
@@ -174,6 +195,8 @@ final class Listeners {
         if (holder == null) {
             entry.listener = maker.apply(settings);
             byName.put(settings.name(), entry);
+            // Before it opens: answers to the first datagrams find it
+            publish();
         }
         String missing = entry.listener.missing();
         if (missing != null) {

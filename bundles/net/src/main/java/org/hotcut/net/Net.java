@@ -6,7 +6,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 import org.hotcut.core.api.StatusSource;
@@ -98,7 +97,7 @@ final class Net implements Flows, StatusSource, Transports.Hand {
     @Override
     public void resume(Loop loop, Protocol protocol) {
         for (Connection connection : List.copyOf(loop.connections)) {
-            if (connection.protocol() == protocol && !connection.resume()) {
+            if (connection.origin().protocol() == protocol && !connection.resume()) {
                 loop.connections.remove(connection);
             }
         }
@@ -114,7 +113,7 @@ final class Net implements Flows, StatusSource, Transports.Hand {
     @Override
     public void park(Loop loop, Protocol protocol) {
         for (Connection connection : List.copyOf(loop.connections)) {
-            if (connection.protocol() == protocol) {
+            if (connection.origin().protocol() == protocol) {
                 connection.park();
             }
         }
@@ -177,7 +176,7 @@ final class Net implements Flows, StatusSource, Transports.Hand {
 
     @Override
     public List<Endpoint> endpoints() {
-        return listeners.all().stream().map(Listener::endpoint).filter(Objects::nonNull).toList();
+        return listeners.endpoints();
     }
 
     @Override
@@ -204,7 +203,7 @@ final class Net implements Flows, StatusSource, Transports.Hand {
 
     private Map<String, Object> connections() {
         Map<Protocol, Integer> counts = new EnumMap<>(Protocol.class);
-        shared.flows().all().forEach(connection -> counts.merge(connection.protocol(), 1, Integer::sum));
+        shared.flows().all().forEach(connection -> counts.merge(connection.origin().protocol(), 1, Integer::sum));
         Map<String, Object> named = new LinkedHashMap<>();
         counts.forEach((protocol, count) -> named.put(Transports.name(protocol), count));
         return named;

@@ -60,7 +60,7 @@ public final class NetComponent implements Flows, Loops, TlsStore, StatusSource 
         tlsThreads = config.tls_threads();
         int count = loopsWanted > 0 ? loopsWanted : Runtime.getRuntime().availableProcessors();
         Sockets sockets = Sockets.best();
-        net = new Net(sockets, count, tlsThreads);
+        net = new Net(sockets, count, Math.max(1, tlsThreads));
         LOG.info("Network is up: {} event loops on {}", count, sockets.name().toLowerCase(java.util.Locale.ROOT));
     }
 

@@ -2,6 +2,11 @@ package org.hotcut.net;
 
 /** Since when one connection keeps us waiting, and for what; in milliseconds of its loop's clock. On its loop only. */
 final class Patience {
+    private static final long UNREAD_MILLIS = 30_000;
+
+    /** A limit overstepped, and how to say it. */
+    record Overdue(Drops.Reason kind, String words) { }
+
     private long beganAt;
     private long lastHeard;
     private long incompleteSince;
@@ -46,24 +51,32 @@ final class Patience {
         closingSince = now;
     }
 
-    long beganAt() {
-        return beganAt;
+    /**
+     * Returns which limit the peer has overstepped, or null.
+     *
+     * @param owesFirst it opened the connection and no message of it was whole yet
+     */
+    Overdue overdue(long now, Limits limits, boolean owesFirst) {
+        if (owesFirst && now - beganAt > limits.firstMessageMillis()) {
+            return new Overdue(Drops.Reason.SILENT, "sent no whole message within " + limits.firstMessageMillis() / 1000 + " s");
+        }
+        if (incompleteSince != 0 && now - incompleteSince > limits.incompleteMillis()) {
+            return new Overdue(Drops.Reason.INCOMPLETE, "left a message incomplete for " + limits.incompleteMillis() / 1000 + " s");
+        }
+        boolean idle = limits.idleMillis() > 0 && now - lastHeard > limits.idleMillis();
+        return idle ? new Overdue(Drops.Reason.IDLE, "idle") : null;
+    }
+
+    /** Asked while nothing can be written: returns whether that has been so for too long, or null. */
+    Overdue unwritable(long now) {
+        if (unwritableSince == 0) {
+            unwritableSince = now;
+        }
+        return now - unwritableSince > UNREAD_MILLIS ? new Overdue(Drops.Reason.PEER_DOES_NOT_READ, "does not read what it is sent") : null;
     }
 
     long lastHeard() {
         return lastHeard;
-    }
-
-    long incompleteSince() {
-        return incompleteSince;
-    }
-
-    /** Returns for how long, from the first time that this is asked or told, nothing could be written. */
-    long unwritableFor(long now) {
-        if (unwritableSince == 0) {
-            unwritableSince = now;
-        }
-        return now - unwritableSince;
     }
 
     long closingSince() {

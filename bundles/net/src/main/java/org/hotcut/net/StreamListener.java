@@ -90,7 +90,14 @@ final class StreamListener extends ChannelInboundHandlerAdapter implements Liste
             return;
         }
         channel.closeFuture().addListener(closed -> sources.remove(source));
-        prepare(channel, remote);
+        try {
+            prepare(channel, remote);
+        } catch (RuntimeException e) {
+            // One that was reset before it was accepted may not take its options: no reason to bother the others
+            LOG.debug("{} cannot be used: {}", Addresses.text(remote), e.toString());
+            channel.unsafe().closeForcibly();
+            return;
+        }
         shared.loops().next().events.register(channel).addListener(registered -> {
             if (!registered.isSuccess()) {
                 channel.unsafe().closeForcibly();
@@ -107,11 +114,11 @@ final class StreamListener extends ChannelInboundHandlerAdapter implements Liste
         tune(shared.sockets(), channel.config());
         SslHandler tls = isTls() ? shared.tls().server(settings.askClients()) : null;
         FlowTable.Peer peer = isTls() ? null : new FlowTable.Peer(settings.protocol(), remote, null);
-        Connection.Origin origin = new Connection.Origin(settings.name(), settings.protocol(), remote, false, peer, () -> settings.limits(), null);
+        Origin origin = new Origin(settings.name(), settings.protocol(), remote, false, peer, () -> settings.limits(), null);
         if (tls != null) {
             channel.pipeline().addLast(tls);
         }
-        channel.pipeline().addLast(new Connection(shared, origin, channel, tls));
+        channel.pipeline().addLast(new ConnectionEvents(new Connection(shared, origin, channel, tls)));
     }
 
     static void tune(Sockets sockets, ChannelConfig config) {
@@ -143,7 +150,7 @@ final class StreamListener extends ChannelInboundHandlerAdapter implements Liste
     public void close() {
         shut();
         String name = settings.name();
-        shared.loops().onEach(loop -> List.copyOf(loop.connections).stream().filter(connection -> connection.endpoint().equals(name))
+        shared.loops().onEach(loop -> List.copyOf(loop.connections).stream().filter(connection -> connection.origin().endpoint().equals(name))
             .forEach(Connection::retire));
     }
 

@@ -33,8 +33,9 @@ class ListenersTest {
     }
 
     private void echo() {
-        LineTransport transport = fixture.bind("tcp");
+        LineTransport transport = new LineTransport();
         transport.then = (flow, message) -> fixture.net.send(flow, (message + '\n').getBytes(StandardCharsets.UTF_8));
+        fixture.bind(transport, "tcp");
     }
 
     private static void talk(Socket socket) throws IOException {

@@ -42,8 +42,9 @@ class StreamTest {
     }
 
     private LineTransport echo() {
-        LineTransport transport = fixture.bind("tcp");
+        LineTransport transport = new LineTransport();
         transport.then = (flow, message) -> fixture.net.send(flow, ("re: " + message + '\n').getBytes(StandardCharsets.UTF_8));
+        fixture.bind(transport, "tcp");
         return transport;
     }
 

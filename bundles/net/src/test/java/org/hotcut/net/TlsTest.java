@@ -51,8 +51,9 @@ class TlsTest {
     }
 
     private LineTransport echo() {
-        LineTransport transport = fixture.bind("tls");
+        LineTransport transport = new LineTransport();
         transport.then = (flow, message) -> fixture.net.send(flow, ("re: " + message + '\n').getBytes(StandardCharsets.UTF_8));
+        fixture.bind(transport, "tls");
         return transport;
     }
 
