@@ -127,7 +127,7 @@ final class Issuer {
     }
 
     private static String commonName(Names names) {
-        return names.dns().stream().filter(name -> name.length() <= LONGEST_COMMON_NAME).findFirst().orElse("hotcut");
+        return names.dns().stream().filter(name -> name.length() <= LONGEST_COMMON_NAME && !name.equals("localhost")).findFirst().orElse("hotcut");
     }
 
     private static X500Name name(String commonName) {

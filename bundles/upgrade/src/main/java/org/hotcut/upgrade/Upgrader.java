@@ -69,6 +69,8 @@ final class Upgrader {
                 Bundle bundle = installed(candidate.bundle());
                 Request request = new Request(bundle, candidate, base(bundle), accepted, progress);
                 return put(request, base -> base.with(jar(candidate), clock.instant()));
+            } catch (Refusal e) {
+                return refused(candidate, e);
             } finally {
                 tidy(candidate.bundle());
             }
@@ -85,6 +87,8 @@ final class Upgrader {
             Candidate candidate = store.find(base.jars().get(base.jars().size() - 2).file());
             try {
                 return put(new Request(bundle, candidate, base, accepted, progress), entry -> entry.withoutLast(clock.instant()));
+            } catch (Refusal e) {
+                return refused(candidate, e);
             } finally {
                 tidy(candidate.bundle());
             }
@@ -216,6 +220,12 @@ final class Upgrader {
             LOG.warn("{}", message);
         }
         return new Report(outcome, bundle, from, to, message, held);
+    }
+
+    private Report refused(Candidate candidate, Refusal refusal) {
+        String from = Arrays.stream(context.getBundles()).filter(bundle -> candidate.bundle().equals(bundle.getSymbolicName()))
+            .map(bundle -> bundle.getVersion().toString()).findFirst().orElse(null);
+        return new Report(Outcome.REFUSED, candidate.bundle(), from, candidate.version(), refusal.getMessage(), List.of());
     }
 
     private interface Steps {

@@ -69,6 +69,7 @@ class UpgraderTest {
     void whatDoesNotResolveNeverStopsTheOldOneAndSaysWhatIsMissing() throws Exception {
         Report report = server.update(Jars.speaker("1.0.1").header("Import-Package", "org.example.gone;version=\"[2,3)\""));
         assertEquals(Outcome.REFUSED, report.outcome());
+        assertEquals(List.of("org.hotcut.speaker", "1.0.0", "1.0.1"), List.of(report.bundle(), report.from(), report.to()));
         assertTrue(report.message().contains("org.example.gone"), report.message());
         assertEquals(List.of(), server.stopped);
         assertAtWork("1.0.0");
