@@ -47,6 +47,7 @@ final class CoreLoop {
     }
 
     void tick() {
+        endpoints.tick();
         wheel.advance();
         services.links.tick(number, wheel.now());
         if (wheel.now() - refreshed >= REFRESH_MILLIS) {

@@ -1,9 +1,7 @@
 package org.hotcut.sip.core;
 
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 
 import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.net.Flow;
@@ -11,12 +9,8 @@ import org.hotcut.sip.api.Decision;
 import org.hotcut.sip.api.SipResponse;
 import org.hotcut.sip.api.SipStatus;
 import org.hotcut.sip.api.Target;
-import org.hotcut.sip.core.chain.Chain;
 import org.hotcut.sip.core.chain.Event;
-import org.hotcut.sip.core.chain.Lane;
 import org.hotcut.sip.core.route.Branches;
-import org.hotcut.sip.core.transaction.InviteServerTransaction;
-import org.hotcut.sip.core.transaction.NonInviteServerTransaction;
 import org.hotcut.sip.core.transaction.ServerTransaction;
 import org.hotcut.sip.message.Request;
 
@@ -29,34 +23,30 @@ final class Exchange {
     Exchange newer;
 
     private final CoreLoop loop;
-    private final ServerTransaction server;
+    private final Upstream upstream;
     private final long number;
     private final int source;
     private final int bytes;
     private final long begun;
-    private Chain chain;
+    private Agenda agenda;
     private Request request;
     private Identity identity;
     private Dialog dialog;
     private int forwarder;
     private ResponseContext context;
-    private Dispatch inside;
-    private Queue<Dispatch> waiting;
     private Remembered remembered;
-    private boolean tried;
     private boolean over;
 
     Exchange(CoreLoop loop, ServerTransaction server, Request request, Dialog dialog, int source) {
         this.loop = loop;
-        this.server = server;
+        upstream = new Upstream(server, this);
         this.request = request;
         this.dialog = dialog;
         this.source = source;
         number = loop.branches.next();
         bytes = request.size();
         begun = loop.wheel.now();
-        chain = loop.services.links.chain();
-        server.owner(this);
+        agenda = new Agenda(this, loop.services.links.chain());
     }
 
     /** Asks the first of the chain. */
@@ -67,29 +57,16 @@ final class Exchange {
     }
 
     private void ask(Dispatch.Kind kind, int place, String timer) {
-        if (place >= chain.size()) {
+        if (!agenda.ask(kind, place, timer)) {
             Decider.nobodyDecided(this);
-            return;
         }
-        Dispatch dispatch = new Dispatch(this, kind, place, timer);
-        if (inside == null) {
-            inside = dispatch;
-            lane(dispatch).offer(dispatch);
-        } else {
-            waiting = waiting == null ? new ArrayDeque<>(2) : waiting;
-            waiting.add(dispatch);
-        }
-    }
-
-    private Lane lane(Dispatch dispatch) {
-        return chain.link(dispatch.place()).lane(loop.number);
     }
 
     /** Makes the event that the present one is to be given as to another bearer. */
     Event again(Dispatch.Kind kind, int place, String timer) {
         Dispatch dispatch = new Dispatch(this, kind, place, timer);
         if (!over) {
-            inside = dispatch;
+            agenda.replace(dispatch);
         }
         return dispatch;
     }
@@ -98,9 +75,9 @@ final class Exchange {
         if (over) {
             return;
         }
-        inside = null;
-        keep(dispatch);
+        agenda.decided();
         try {
+            keep(dispatch);
             Decider.apply(this, dispatch, decision);
         } catch (RuntimeException e) {
             handlerFailed(dispatch, e);
@@ -110,7 +87,7 @@ final class Exchange {
 
     void handlerFailed(Dispatch dispatch, Throwable fault) {
         if (!over) {
-            inside = null;
+            agenda.decided();
             Decider.handlerFailed(this, dispatch, fault);
             next();
         }
@@ -122,7 +99,7 @@ final class Exchange {
             return;
         }
         loop.counters.drop(reason);
-        inside = null;
+        agenda.decided();
         if (dispatch.kind() != Dispatch.Kind.WOKEN || !isUnderWay()) {
             reply(503, null);
         }
@@ -130,9 +107,8 @@ final class Exchange {
     }
 
     private void next() {
-        while (!over && inside == null && waiting != null && !waiting.isEmpty()) {
-            inside = waiting.poll();
-            lane(inside).offer(inside);
+        if (!over) {
+            agenda.next();
         }
     }
 
@@ -161,25 +137,18 @@ final class Exchange {
         forwarder = by.place();
         trying();
         context = context == null ? new ResponseContext(this) : context;
+        if (context.isCancelled()) {
+            return; // the caller has hung up: nobody else is called
+        }
         boolean recorded = recordRoute && dialog == null && RecordRoutes.suit(request.method());
-        context.forward(targets, recorded ? new RecordRoutes(loop, request, server.flow(), server.back(), identity) : null);
+        context.forward(targets, recorded ? new RecordRoutes(loop, request, upstream.flow(), upstream.back(), identity) : null);
     }
 
-    /** The answer takes its time: an INVITE gets its 100 now, others when RFC 4320 allows it. */
+    /** The answer takes its time. */
     void trying() {
-        if (tried || over) {
-            return;
+        if (!over) {
+            upstream.trying(request);
         }
-        tried = true;
-        if (server instanceof NonInviteServerTransaction slow) {
-            slow.slow(this::hundred);
-        } else {
-            server.provisional(hundred());
-        }
-    }
-
-    private byte[] hundred() {
-        return Answers.write(request, server.flow(), 100, null, null, List.of(), null);
     }
 
     /** All branches have failed; unless the caller has hung up, whoever forwarded may do something about it. */
@@ -205,7 +174,7 @@ final class Exchange {
     /** Passes a provisional response on. */
     void relay(byte[] response) {
         if (!over) {
-            server.provisional(response);
+            upstream.provisional(response);
         }
     }
 
@@ -229,7 +198,7 @@ final class Exchange {
             return;
         }
         String tag = reply.status() == 100 ? null : Branches.tag(~number);
-        byte[] response = Answers.write(request, server.flow(), reply.status(), reply.reason(), tag, reply.headers(), reply.body());
+        byte[] response = Answers.write(request, upstream.flow(), reply.status(), reply.reason(), tag, reply.headers(), reply.body());
         if (reply.status() < 200) {
             relay(response);
         } else {
@@ -237,15 +206,11 @@ final class Exchange {
         }
     }
 
-    /** Sends a final response. Nothing but an INVITE is answered 408: it would come too late (RFC 4320 section 4.2). */
+    /** Sends a final response; after one, only a 2xx still passes. */
     void answer(int status, byte[] response) {
-        if (status == 408 && server instanceof NonInviteServerTransaction) {
-            server.abandon();
-        } else {
-            server.answer(status, response);
-        }
+        upstream.answer(status, response);
         if (!over) {
-            loop.counters.answer(server.key().method(), status);
+            loop.counters.answer(upstream.method(), status);
             end();
         }
     }
@@ -255,9 +220,7 @@ final class Exchange {
         loop.pendingBytes -= bytes;
         loop.exchanges.remove(this);
         loop.sources.leave(source);
-        if (inside != null) {
-            lane(inside).forget(inside);
-        }
+        agenda.end();
         if (remembered != null) {
             remembered.end();
         }
@@ -265,19 +228,17 @@ final class Exchange {
             context.cancelBranches();
             context.forget();
         }
-        server.owner(null);
-        chain = null;
+        upstream.end();
+        agenda = null;
         request = null;
         identity = null;
         dialog = null;
-        inside = null;
-        waiting = null;
         remembered = null;
     }
 
     /** Returns whether something will still bring it on: a branch, a timer, or a handler that is asked. */
     boolean isUnderWay() {
-        return context != null && context.hasOpen() || remembered != null && remembered.hasTimers() || inside != null || waiting != null && !waiting.isEmpty();
+        return context != null && context.hasOpen() || remembered != null && remembered.hasTimers() || !agenda.isEmpty();
     }
 
     boolean isOver() {
@@ -302,7 +263,7 @@ final class Exchange {
     }
 
     Flow flow() {
-        return server.flow();
+        return upstream.flow();
     }
 
     Identity identity() {
@@ -314,7 +275,7 @@ final class Exchange {
     }
 
     SipResponse best() {
-        return hasBest() ? context.best().shown(request, server.flow()) : null;
+        return hasBest() ? context.best().shown(request, upstream.flow()) : null;
     }
 
     List<Target> tried() {
@@ -327,7 +288,7 @@ final class Exchange {
 
     /** Returns the name of a handler, or of the one that forwarded. */
     String handler(int place) {
-        return chain.link(place).name();
+        return agenda.name(place);
     }
 
     String owner() {
@@ -335,9 +296,9 @@ final class Exchange {
     }
 
     SipStatus.Exchange row() {
-        boolean parked = inside != null && inside.isParked();
-        String state = parked ? "Parked " + handler(inside.place()) : server instanceof InviteServerTransaction || tried ? "Proceeding" : server.state();
-        return new SipStatus.Exchange(id(), request.method(), state, request.from().uri().text(), request.uri().text(), server.flow().toString(),
+        String absent = agenda.parkedFor();
+        String state = absent != null ? "Parked " + absent : upstream.state();
+        return new SipStatus.Exchange(id(), request.method(), state, request.from().uri().text(), request.uri().text(), upstream.flow().toString(),
             context == null ? 0 : context.size(), loop.wheel.now() - begun);
     }
 }

@@ -44,7 +44,9 @@ final class RecordRoutes {
         String token = loop.tokens.write(request, caller, new Side(line, callee, target.binding(), target.flow() != null, target.strict()));
         String outer = loop.endpoints.route(line);
         String inner = loop.endpoints.route(flow);
-        return new String[] {"<sip:" + token + outer, outer.equals(inner) ? null : "<sip:" + token + inner};
+        // RFC 3261 section 16.6 step 4
+        String scheme = line.protocol().isSecure() && flow.protocol().isSecure() && request.uri().scheme().equals("sips") ? "<sips:" : "<sip:";
+        return new String[] {scheme + token + outer, outer.equals(inner) ? null : scheme + token + inner};
     }
 
     private long device(Flow line, Identity identity) {

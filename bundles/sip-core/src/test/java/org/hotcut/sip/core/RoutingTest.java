@@ -64,6 +64,7 @@ class RoutingTest {
     @Test
     void theViaNamesTheListenerThatTheRequestLeavesBy() {
         bench.flows.listen(new Endpoint("tls", Protocol.TLS, new InetSocketAddress("127.0.0.1", 5061), "edge.example.org", 443));
+        bench.pass(50);
         Flow line = bench.flows.open(Protocol.TLS, "192.0.2.2", 50_000);
         Request request = forwarded(new Target("sip:bob@192.0.2.2", line, List.of(), false, null, 0), Bench.request("INVITE", "1"));
         assertTrue(request.topVia().text().startsWith("SIP/2.0/TLS edge.example.org:443;branch=z9hG4bK"), request.topVia().text());
@@ -90,6 +91,7 @@ class RoutingTest {
     void twoRecordRoutesWhenTheAddressFamilyChanges() {
         bench.flows.listen("udp6", Protocol.UDP, 5060);
         bench.flows.listen(new Endpoint("udp6", Protocol.UDP, new InetSocketAddress("::1", 5060), null, 5060));
+        bench.pass(50);
         Flow line = bench.flows.udp("udp6", new InetSocketAddress("2001:db8::2", 5060));
         Request request = forwarded(new Target("sip:bob@[2001:db8::2]", line, List.of(), false, null, 0), Bench.request("INVITE", "1"));
         assertEquals(2, request.headers("Record-Route").size());

@@ -49,6 +49,7 @@ public final class Endpoints {
     public Endpoints(Flows flows, Supplier<Accounts> accounts) {
         this.flows = flows;
         this.accounts = accounts;
+        tick();
     }
 
     /** Returns a Via value for a line up to and including {@code branch=}. */
@@ -63,7 +64,7 @@ public final class Endpoints {
 
     /** Returns the UDP listener whose name has this hash, or null. */
     Endpoint udp(int hash) {
-        for (Endpoint endpoint : listeners()) {
+        for (Endpoint endpoint : known) {
             if (endpoint.protocol() == Protocol.UDP && endpoint.name().hashCode() == hash) {
                 return endpoint;
             }
@@ -80,9 +81,9 @@ public final class Endpoints {
         InetAddress literal = Literal.parse(host);
         int port = uri.port();
         if (literal != null) {
-            return isOwn(literal, port >= 0 ? port : NextHop.defaultPort(uri));
+            return isOwn(null, literal, port >= 0 ? port : NextHop.defaultPort(uri));
         }
-        for (Endpoint endpoint : listeners()) {
+        for (Endpoint endpoint : known) {
             if (host.equalsIgnoreCase(endpoint.advertised()) && (port < 0 || isPort(endpoint, port))) {
                 return true;
             }
@@ -91,10 +92,10 @@ public final class Endpoints {
         return domains != null && domains.domain(host) != null && (port < 0 || hasPort(port));
     }
 
-    /** Returns whether one of our listeners is at this address. */
-    public boolean isOwn(InetAddress address, int port) {
-        for (Endpoint endpoint : listeners()) {
-            if (isPort(endpoint, port) && isAt(endpoint, address)) {
+    /** Returns whether one of our listeners is at this address; the protocol may be null for any. */
+    boolean isOwn(Protocol protocol, InetAddress address, int port) {
+        for (Endpoint endpoint : known) {
+            if ((protocol == null || protocol == endpoint.protocol()) && isPort(endpoint, port) && isAt(endpoint, address)) {
                 return true;
             }
         }
@@ -134,7 +135,7 @@ public final class Endpoints {
     }
 
     private boolean hasPort(int port) {
-        for (Endpoint endpoint : listeners()) {
+        for (Endpoint endpoint : known) {
             if (isPort(endpoint, port)) {
                 return true;
             }
@@ -142,16 +143,14 @@ public final class Endpoints {
         return false;
     }
 
-    private List<Endpoint> listeners() {
+    /** Looks whether there are other listeners than before. To be called every tick: so long a change may go unnoticed. */
+    public void tick() {
         List<Endpoint> now = flows.endpoints();
-        if (now != known) {
-            if (!now.equals(known)) {
-                written.clear();
-                refresh();
-            }
+        if (!now.equals(known)) {
             known = now;
+            written.clear();
+            refresh();
         }
-        return now;
     }
 
     private Written written(Flow flow) {
@@ -174,7 +173,7 @@ public final class Endpoints {
     }
 
     private Endpoint named(String name) {
-        for (Endpoint endpoint : listeners()) {
+        for (Endpoint endpoint : known) {
             if (endpoint.name().equals(name)) {
                 return endpoint;
             }

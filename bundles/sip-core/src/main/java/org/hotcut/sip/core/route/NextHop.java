@@ -88,7 +88,7 @@ public final class NextHop {
     }
 
     private void open(Protocol protocol, InetSocketAddress remote, String name, Found found) {
-        if (endpoints.isOwn(remote.getAddress(), remote.getPort())) {
+        if (endpoints.isOwn(protocol, remote.getAddress(), remote.getPort())) {
             found.none(482, "That is this server itself");
             return;
         }

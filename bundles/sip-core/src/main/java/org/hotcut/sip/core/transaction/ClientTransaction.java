@@ -9,7 +9,7 @@ public abstract class ClientTransaction extends Timer {
     private final long id;
     private final String method;
     private final Flow flow;
-    private final ClientUser user;
+    private ClientUser user;
     private byte[] message;
     /** Others that wait for an answer by the same line, see {@link TransactionTable#closed}. */
     ClientTransaction previousOnFlow;
@@ -60,6 +60,13 @@ public abstract class ClientTransaction extends Timer {
 
     final ClientUser user() {
         return user;
+    }
+
+    /** Returns who is told for the last time, and forgets him. */
+    final ClientUser lastly() {
+        ClientUser told = user;
+        user = null;
+        return told;
     }
 
     final TransactionTable table() {

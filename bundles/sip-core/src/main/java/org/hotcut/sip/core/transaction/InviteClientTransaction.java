@@ -30,12 +30,15 @@ public final class InviteClientTransaction extends ClientTransaction {
         int status = response.status();
         switch (state) {
             case CALLING, PROCEEDING -> {
+                if (status >= 300) {
+                    complete(response);
+                    lastly().response(response);
+                    return;
+                }
                 if (status < 200) {
                     proceed();
-                } else if (status < 300) {
-                    accept();
                 } else {
-                    complete(response);
+                    accept();
                 }
                 user().response(response);
             }

@@ -34,10 +34,11 @@ public final class NonInviteClientTransaction extends ClientTransaction {
         }
         if (response.status() < 200) {
             state = State.PROCEEDING;
+            user().response(response);
         } else {
             complete();
+            lastly().response(response);
         }
-        user().response(response);
     }
 
     private void complete() {
