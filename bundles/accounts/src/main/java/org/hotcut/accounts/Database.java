@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -31,7 +32,18 @@ final class Database {
         if (present == null) {
             throw new SQLException("there is no data source named hotcut; it is made from etc/org.ops4j.datasource-hotcut.cfg");
         }
-        return present.getConnection();
+        Connection connection = present.getConnection();
+        try {
+            connection.setNetworkTimeout(Runnable::run, (int) TimeUnit.SECONDS.toMillis(timeoutSeconds));
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    static boolean isPostgreSql(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
     }
 
     <T> List<T> query(String sql, RowReader<T> reader, Object... values) throws SQLException {
@@ -55,7 +67,10 @@ final class Database {
     PreparedStatement prepare(Connection connection, String sql, Object... values) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         try {
-            statement.setQueryTimeout(timeoutSeconds);
+            // PostgreSQL's driver would start a thread for it, which keeps this bundle's class loader after a swap; it has the time-out of the network instead
+            if (!isPostgreSql(connection)) {
+                statement.setQueryTimeout(timeoutSeconds);
+            }
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
             }

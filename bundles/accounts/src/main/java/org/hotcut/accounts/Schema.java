@@ -90,7 +90,7 @@ final class Schema {
     }
 
     private void lock(Connection connection) throws SQLException {
-        if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
+        if (Database.isPostgreSql(connection)) {
             execute(connection, "SELECT pg_advisory_xact_lock(?)", POSTGRESQL_LOCK);
         }
     }

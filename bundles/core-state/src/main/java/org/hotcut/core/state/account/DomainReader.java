@@ -49,11 +49,11 @@ final class DomainReader {
             if (current != null && !current.isOver()) {
                 return done(current);
             }
-            started = new Inquiry<>(this::ask, keep);
+            started = new Inquiry<>(this::ask, this::answered);
             current = started;
             startedAt = clock.getAsLong();
         }
-        started.answer().whenComplete((domains, failure) -> ended(started, failure));
+        started.answer().whenComplete((domains, failure) -> clear(started));
         inquiries.start(started);
         return done(started);
     }
@@ -79,11 +79,9 @@ final class DomainReader {
         }
     }
 
-    private void ended(Inquiry<List<Domain>> inquiry, Throwable failure) {
-        clear(inquiry);
-        if (failure == null) {
-            inquiries.health().answered();
-        }
+    private void answered(List<Domain> domains) {
+        inquiries.health().answered();
+        keep.accept(domains);
     }
 
     private synchronized void clear(Inquiry<List<Domain>> inquiry) {

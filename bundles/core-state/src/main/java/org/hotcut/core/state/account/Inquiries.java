@@ -48,6 +48,7 @@ final class Inquiries {
 
     /** A source came: it gets what waits. */
     void add(AccountSource service, String name, int ranking, long id) {
+        health.arrived();
         sources.add(new Source(service, name, ranking, id, pool.client("accounts from " + name)));
         askWaiting();
     }
@@ -68,9 +69,10 @@ final class Inquiries {
 
     /** Starts an inquiry. */
     void start(Inquiry<?> inquiry) {
+        inquiry.park(clock.getAsLong() + AWAY_MILLIS);
         open.add(inquiry);
         inquiry.answer().whenComplete((value, failure) -> open.remove(inquiry));
-        ask(inquiry);
+        askNow(inquiry);
     }
 
     /** Asks once more; an answer that is under way no longer counts. Returns false when it is too late: the answer was kept. */

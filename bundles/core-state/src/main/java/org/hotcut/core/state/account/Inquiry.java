@@ -51,22 +51,14 @@ final class Inquiry<T> {
         return true;
     }
 
-    /** Starts another attempt. Returns its number, or 0 when the inquiry is over. */
-    int begin(Source source, long until) {
-        CompletableFuture<T> before;
-        int number;
-        synchronized (this) {
-            if (over) {
-                return 0;
-            }
-            number = ++attempt;
-            before = call;
-            call = null;
-            asked = source;
-            askedUntil = until;
+    /** Starts an attempt if this waits for one. Returns its number, or 0. */
+    synchronized int begin(Source source, long until) {
+        if (over || asked != null) {
+            return 0;
         }
-        cancel(before);
-        return number;
+        asked = source;
+        askedUntil = until;
+        return ++attempt;
     }
 
     synchronized void calls(int number, CompletableFuture<T> made) {

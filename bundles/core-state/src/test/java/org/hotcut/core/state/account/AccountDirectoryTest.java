@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import org.hotcut.core.api.account.Account;
 import org.hotcut.core.api.account.DigestAlgorithm;
 import org.hotcut.core.api.account.Domain;
+import org.hotcut.core.state.Configs;
 import org.hotcut.core.state.ManualClock;
 import org.hotcut.core.state.StateFolder;
 import org.hotcut.core.state.Tickers;
@@ -432,6 +434,28 @@ class AccountDirectoryTest {
         source.domains.clear();
         get(directory.changed(null, null));
         assertEquals(2, told.size());
+    }
+
+    @Test
+    void aSettingChangedIsInForceAtOnceAndNothingIsForgotten() throws Exception {
+        bind(source, 1);
+        find("alice");
+        clock.pass(70_000);
+        directory.modified(Configs.with(Map.of("usersTimeToLive", 600, "users", 5_000)));
+        assertEquals("a1", md5(find("alice")));
+        assertEquals(1, source.asksFor("alice@example.org"));
+        assertEquals(5_000, directory.status().get("most"));
+    }
+
+    @Test
+    void aSourceThatIsThereBeforeItsDatabaseIsAskedUntilItAnswers() throws Exception {
+        source.failure = new IllegalStateException("there is no data source yet");
+        directory.add(source, "accounts", 0, 1);
+        await().until(() -> directory.status().get("source").equals("accounts: failing: there is no data source yet"));
+        source.failure = null;
+        clock.pass(1_000);
+        await().until(() -> directory.domain("example.org") != null);
+        assertEquals("accounts: answering", directory.status().get("source"));
     }
 
     private AccountDirectory start() {

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 
+import org.hotcut.core.state.Configs;
 import org.hotcut.core.state.ManualClock;
 import org.hotcut.core.state.StateFolder;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,19 @@ class NonceTableTest {
         assertEquals(FORGOTTEN, start().use("n", issued, 1, "t2"));
         folder.write("nonces", "x".getBytes(StandardCharsets.US_ASCII));
         assertEquals(FORGOTTEN, start().use("n", issued, 1, "t2"));
+    }
+
+    @Test
+    void aSmallerTableIsInForceAtOnceAndForgetsSafely() {
+        NonceTable nonces = start();
+        long first = issue();
+        nonces.use("first", first, 1, "t");
+        for (int i = 0; i < 1_000; i++) {
+            nonces.use("n" + i, issue(), 1, "t");
+        }
+        nonces.modified(Configs.with(Map.of("nonces", 160)));
+        assertTrue((int) nonces.status().get("known") <= 160);
+        assertEquals(FORGOTTEN, nonces.use("first", first, 1, "attacker"));
     }
 
     private NonceTable start() {

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.hotcut.core.state.Configs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -182,6 +184,22 @@ class WorkPoolTest {
             return Thread.currentThread().getContextClassLoader();
         }).get(5, SECONDS));
         single.stop();
+    }
+
+    @Test
+    void moreOrFewerThreadsAreInForceAtOnceAndTheQueueIsKept() throws Exception {
+        WorkClient client = pool.client("a");
+        for (int i = 0; i < 3; i++) {
+            client.call(this::hang);
+        }
+        CompletableFuture<String> queued = client.call(() -> "kept");
+        pool.modified(Configs.with(Map.of("workThreads", 8)));
+        assertEquals("kept", queued.get(5, SECONDS));
+        pool.modified(Configs.with(Map.of("workThreads", 1)));
+        gate.countDown();
+        for (int i = 0; i < 10; i++) {
+            assertEquals("still served", client.call(() -> "still served").get(5, SECONDS));
+        }
     }
 
     private Void hang() throws InterruptedException {
