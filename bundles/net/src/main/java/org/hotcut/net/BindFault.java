@@ -19,13 +19,18 @@ final class BindFault {
             return "an ordinary user may not open port " + port + ": allow it with `sysctl -w net.ipv4.ip_unprivileged_port_start=" + port
                 + "` or `setcap cap_net_bind_service=+ep` on the java binary, or configure a port from 1024 up";
         }
-        if (said.contains("assign requested address")) {
+        if (isAddressAway(cause)) {
             return "this machine has no address " + host(settings.address()) + " (`ip address` shows those it has)";
         }
         if (said.contains("Too many open files")) {
             return "too many files are open: raise the limit with `ulimit -n 65536` before the start";
         }
         return said;
+    }
+
+    /** Returns whether nothing is wrong but that no interface has the address, which may come: IPv6 is off, a tunnel is down. */
+    static boolean isAddressAway(Throwable cause) {
+        return String.valueOf(cause.getMessage()).contains("assign requested address");
     }
 
     private static String host(InetSocketAddress address) {

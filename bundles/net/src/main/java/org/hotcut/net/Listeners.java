@@ -208,7 +208,7 @@ final class Listeners {
             entry.waitsFor = null;
             LOG.info("Listener {} is open: {} {}", settings.name(), Transports.name(settings.protocol()), Addresses.text(entry.listener.endpoint().local()));
         } catch (IOException e) {
-            waits(entry, BindFault.explain(settings, e), true);
+            waits(entry, BindFault.explain(settings, e), !BindFault.isAddressAway(e));
         } catch (RuntimeException e) {
             LOG.error("Listener {} does not open", settings.name(), e);
             waits(entry, "a fault of ours: " + e, true);
@@ -223,7 +223,7 @@ final class Listeners {
         if (wrong) {
             LOG.error("Listener {} cannot open {}: {}; it is tried again every {} s", entry.settings.name(), entry.settings.place(), reason, RETRY_MILLIS / 1000);
         } else {
-            LOG.info("Listener {} waits: {}", entry.settings.name(), reason);
+            LOG.info("Listener {} waits, {} is not open: {}", entry.settings.name(), entry.settings.place(), reason);
         }
     }
 

@@ -1,7 +1,10 @@
 package org.hotcut.net;
 
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.channels.spi.SelectorProvider;
 
 import io.netty.channel.Channel;
@@ -101,6 +104,23 @@ enum Sockets {
             // The JDK's selector leaves keep-alive times to the system
         }
     };
+
+    private static final boolean IPV6 = hasIpv6();
+
+    /** Returns the address to bind: all of IPv4 where all of IPv6 and IPv4 is wanted on a machine whose kernel or JDK has no IPv6. */
+    static InetSocketAddress bindable(InetSocketAddress wanted) {
+        boolean narrowed = !IPV6 && wanted.getAddress() instanceof Inet6Address && wanted.getAddress().isAnyLocalAddress();
+        return narrowed ? new InetSocketAddress("0.0.0.0", wanted.getPort()) : wanted;
+    }
+
+    private static boolean hasIpv6() {
+        try {
+            java.nio.channels.DatagramChannel.open(StandardProtocolFamily.INET6).close();
+            return true;
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
 
     static Sockets best() {
         return Epoll.isAvailable() ? EPOLL : NIO;

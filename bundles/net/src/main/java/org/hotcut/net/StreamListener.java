@@ -56,12 +56,13 @@ final class StreamListener extends ChannelInboundHandlerAdapter implements Liste
 
     @Override
     public void open() throws IOException {
-        ServerChannel channel = shared.sockets().server(settings.address().getAddress());
+        InetSocketAddress address = Sockets.bindable(settings.address());
+        ServerChannel channel = shared.sockets().server(address.getAddress());
         channel.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
         channel.pipeline().addLast(this);
         ChannelFuture done = shared.loops().next().events.register(channel).awaitUninterruptibly();
         if (done.isSuccess()) {
-            done = channel.bind(settings.address()).awaitUninterruptibly();
+            done = channel.bind(address).awaitUninterruptibly();
         }
         if (!done.isSuccess()) {
             channel.close();

@@ -27,7 +27,7 @@ final class UdpListener implements Listener {
     private static final WriteBufferWaterMark WRITE_MARK = new WriteBufferWaterMark(512 << 10, 4 << 20);
 
     /** What is there while the listener is open. */
-    private record Open(List<UdpSocket> sockets, InetSocketAddress local, int receiveBuffer) { }
+    private record Open(List<UdpSocket> sockets, InetSocketAddress local, FlowCache flows, int receiveBuffer) { }
 
     private final Shared shared;
     private final FlowIds.Udp ids;
@@ -58,7 +58,7 @@ final class UdpListener implements Listener {
 
     @Override
     public void open() throws IOException {
-        InetSocketAddress address = settings.address();
+        InetSocketAddress address = Sockets.bindable(settings.address());
         boolean several = shared.sockets().canSharePort() && shared.loops().count() > 1;
         if (several && address.getPort() != 0) {
             probe(address);
@@ -66,7 +66,7 @@ final class UdpListener implements Listener {
         List<UdpSocket> made = new ArrayList<>();
         try {
             for (Loop loop : several ? shared.loops().all() : List.of(shared.loops().next())) {
-                UdpSocket socket = bind(loop, made.isEmpty() ? address : made.get(0).channel().localAddress(), several);
+                UdpSocket socket = bind(loop, made.isEmpty() ? address : Addresses.plain(made.get(0).channel().localAddress()), several);
                 made.add(socket);
             }
         } catch (IOException e) {
@@ -74,8 +74,9 @@ final class UdpListener implements Listener {
             throw e;
         }
         InetSocketAddress local = Addresses.plain(made.get(0).channel().localAddress());
-        open = new Open(List.copyOf(made), local, made.get(0).receiveBuffer());
-        made.forEach(socket -> socket.start(new FlowCache(ids, settings.name(), local)));
+        FlowCache flows = new FlowCache(ids, settings.name(), local);
+        open = new Open(List.copyOf(made), local, flows, made.get(0).receiveBuffer());
+        made.forEach(socket -> socket.start(flows));
         warnOfSmallBuffer();
     }
 
@@ -94,7 +95,7 @@ final class UdpListener implements Listener {
     }
 
     private UdpSocket bind(Loop loop, InetSocketAddress address, boolean several) throws IOException {
-        DatagramChannel channel = shared.sockets().datagram(settings.address().getAddress());
+        DatagramChannel channel = shared.sockets().datagram(address.getAddress());
         UdpSocket socket = new UdpSocket(loop, channel, this, shared.transports().slot(Protocol.UDP), shared.drops(), room);
         channel.config().setAutoRead(false);
         channel.config().setRecvByteBufAllocator(new ReusedBuffers(MAX_DATAGRAM, READS_AT_A_TIME));
@@ -134,8 +135,7 @@ final class UdpListener implements Listener {
         if (now == null || peer.isUnresolved() || !Addresses.sameFamily(now.local().getAddress(), peer.getAddress())) {
             return null;
         }
-        InetSocketAddress remote = Addresses.plain(peer);
-        return new Flow(ids.of(remote), settings.name(), Protocol.UDP, now.local(), remote);
+        return now.flows().of(peer);
     }
 
     /** Sends by the socket of the loop that is here, so that no other thread is disturbed. */

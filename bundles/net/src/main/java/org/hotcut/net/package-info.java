@@ -5,11 +5,11 @@
  * <pre>
  * ListenerComponent (one for each configuration) -> Net -> Listeners (one thread: opens, tries again, closes)
  *                                                              |
- *                            UdpListener (one UdpSocket a loop)   StreamListener (one Connection each)
+ *                            UdpListener (one UdpSocket a loop)   StreamListener (ConnectionEvents -> Connection -> Framing)
  *                                     |                                  |
  *   bytes, on a loop:                 +------> TransportSlot <-----------+     the Transport that bears the protocol's name now, or none
  *
- *   Flows.send -> Net -> UdpListener or FlowTable -> Connection     the Flusher of the loop writes once a burst
+ *   Flows.send -> Net -> UdpListener or FlowTable -> Connection -> Outbox     the Flusher of the loop writes once a burst
  *   Flows.connect -> Connector -> Connection                        TLS engines come from TlsContexts
  * </pre>
  *
