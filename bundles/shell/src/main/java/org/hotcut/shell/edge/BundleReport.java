@@ -39,6 +39,16 @@ public final class BundleReport {
         return bundles;
     }
 
+    /** Returns the version of the whole: that of the contracts, which are not swapped. */
+    static String product(Services services) {
+        for (Bundle bundle : services.bundles().getBundles()) {
+            if (bundle.getSymbolicName().equals("org.hotcut.core.api")) {
+                return bundle.getVersion().toString();
+            }
+        }
+        return "of unknown version";
+    }
+
     /** {@code org.hotcut.sip.core} is called {@code sip-core} everywhere else. */
     static String shortName(String symbolicName) {
         return symbolicName.startsWith("org.hotcut.") ? symbolicName.substring("org.hotcut.".length()).replace('.', '-') : symbolicName;

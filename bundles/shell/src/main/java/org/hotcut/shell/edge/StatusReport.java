@@ -12,6 +12,8 @@ import org.hotcut.core.api.account.Domain;
 import org.hotcut.core.api.net.Endpoint;
 import org.hotcut.core.api.net.FlowInfo;
 import org.hotcut.core.api.net.Flows;
+import org.hotcut.core.api.upgrade.Upgrade;
+import org.hotcut.core.api.upgrade.Upgrades;
 import org.hotcut.shell.Addresses;
 import org.hotcut.shell.Services;
 import org.hotcut.sip.api.SipStatus;
@@ -26,7 +28,7 @@ public final class StatusReport {
     /** Asks every part that is there. */
     public static Map<String, Object> gather(Services services) {
         Map<String, Object> report = new LinkedHashMap<>();
-        report.put("version", services.bundles().getBundle().getVersion().toString());
+        report.put("version", BundleReport.product(services));
         Node node = services.find(Node.class);
         if (node != null) {
             report.put("node", node.id());
@@ -51,6 +53,10 @@ public final class StatusReport {
             report.put("chain", sip.chain().stream().map(StatusReport::link).toList());
         }
         report.put("bundles", BundleReport.gather(services));
+        Upgrades upgrades = services.find(Upgrades.class);
+        if (upgrades != null) {
+            report.put("updated", upgrades.current().stream().map(StatusReport::updated).toList());
+        }
         report.put("parts", services.status());
         return report;
     }
@@ -85,6 +91,14 @@ public final class StatusReport {
         map.put("bundle", link.bundle());
         map.put("absentMillis", link.absent());
         map.put("waiting", link.parked());
+        return map;
+    }
+
+    private static Map<String, Object> updated(Upgrade upgrade) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("name", BundleReport.shortName(upgrade.bundle()));
+        map.put("version", upgrade.to());
+        map.put("delivered", upgrade.from());
         return map;
     }
 

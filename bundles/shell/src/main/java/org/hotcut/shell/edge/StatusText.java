@@ -81,6 +81,11 @@ final class StatusText {
         List<Map<String, Object>> bundles = StatusReport.maps(report, "bundles");
         long well = bundles.stream().filter(StatusText::isWell).count();
         wrapped("Bundles", List.of(well + " of " + bundles.size() + " at work"));
+        List<String> updated = StatusReport.maps(report, "updated").stream()
+            .map(one -> one.get("name") + " " + one.get("version") + " (delivered: " + one.get("delivered") + ')').toList();
+        if (!updated.isEmpty()) {
+            wrapped("Updated", updated);
+        }
         for (Map<String, Object> bundle : bundles) {
             if (!isWell(bundle)) {
                 String problems = String.join("; ", ((List<?>) bundle.get("problems")).stream().map(String::valueOf).toList());

@@ -30,6 +30,7 @@ class StatusTextTest {
             Domains        example.org, example.com
             Requests pass  identity, sip-registrar, sip-proxy ABSENT for 3 s, 7 requests wait
             Bundles        2 of 3 at work
+            Updated        sip-proxy 0.2.0 (delivered: 0.1.0)
               sip-proxy 0.2.0 is active: ProxyHandler waits for Location
             sip-location   bindings 12
             """, text(report(), false));
@@ -93,6 +94,7 @@ class StatusTextTest {
         report.put("chain", List.of(link("identity", 0), link("sip-registrar", 0), link("sip-proxy", 3_000)));
         report.put("bundles", List.of(bundle("identity", "0.1.0", "behaviour", "active"), bundle("jain-sip", "0.1.0", "library", "stopped"),
             bundle("sip-proxy", "0.2.0", "behaviour", "active", "ProxyHandler waits for Location")));
+        report.put("updated", List.of(Map.of("name", "sip-proxy", "version", "0.2.0", "delivered", "0.1.0")));
         Map<String, Object> location = new LinkedHashMap<>();
         location.put("held", Map.of("bindings", 12));
         location.put("journal", Map.of("bytes", 100));
