@@ -33,7 +33,10 @@ final class Fixture {
     }
 
     private void start() throws IOException {
-        location = new SipLocation(data, settings, flows, loops, clock);
+        location = new SipLocation(data, settings, flows, loops, clock, listener -> {
+            flows.tell(listener);
+            return () -> { };
+        });
     }
 
     /** Starts a second one over what is on disk at this moment, as after kill -9. */
