@@ -1,7 +1,6 @@
 package org.hotcut.upgrade;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
@@ -20,27 +19,13 @@ import org.apache.karaf.features.FeaturesService.Option;
 /**
  * Karaf's "feature processing": a file of bundle replacements ({@code featureProcessing} in {@code etc/org.apache.karaf.features.cfg} names it). The feature service reads it
  * when it starts and when features are refreshed; then the version that {@code bundle.update} put in place is the one that features ask for, and there is nothing to put back.
- *
- * <p>There can be one such file only. So what the distribution replaces stands in a file of its own in {@code etc}, and this one, in the data folder, is that with ours added;
- * the launcher makes it of the former when there is none.
  */
 final class FeatureRecord implements Replacements {
-    private static final String BUNDLES_END = "</bundleReplacements>";
-    private static final String END = "</featuresProcessing>";
-    private static final String EMPTY = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        + "<featuresProcessing xmlns=\"http://karaf.apache.org/xmlns/features-processing/v1.0.0\">\n" + END + "\n";
-
     private final Path file;
-    private final Path delivered;
     private final Supplier<FeaturesService> features;
 
-    /**
-     * @param file      what the feature service reads
-     * @param delivered what of it comes with the distribution; need not exist
-     */
-    FeatureRecord(Path file, Path delivered, Supplier<FeaturesService> features) {
+    FeatureRecord(Path file, Supplier<FeaturesService> features) {
         this.file = file;
-        this.delivered = delivered;
         this.features = features;
     }
 
@@ -53,7 +38,7 @@ final class FeatureRecord implements Replacements {
     @Override
     public String apply(Collection<Ledger.Entry> entries, Function<String, Path> files) throws IOException {
         List<Ledger.Entry> replaced = entries.stream().filter(entry -> !entry.isAsDelivered() && !entry.origin().isEmpty()).toList();
-        AtomicFile.write(file, xml(Files.exists(delivered) ? Files.readString(delivered) : EMPTY, replaced, files));
+        AtomicFile.write(file, xml(replaced, files));
         FeaturesService service = features.get();
         if (service == null) {
             return "the feature service is away";
@@ -68,14 +53,15 @@ final class FeatureRecord implements Replacements {
             ? "featureProcessing in etc/org.apache.karaf.features.cfg does not name " + file : null;
     }
 
-    static String xml(String delivered, Collection<Ledger.Entry> entries, Function<String, Path> files) {
-        String base = delivered.contains(BUNDLES_END) ? delivered : delivered.replace(END, "  <bundleReplacements>\n  " + BUNDLES_END + "\n" + END);
-        StringBuilder ours = new StringBuilder("  <!-- put in force by edge:update -->\n");
+    static String xml(Collection<Ledger.Entry> entries, Function<String, Path> files) {
+        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+            + "<!-- What edge:update has put in force. Written by the server. -->\n"
+            + "<featuresProcessing xmlns=\"http://karaf.apache.org/xmlns/features-processing/v1.0.0\">\n  <bundleReplacements>\n");
         for (Ledger.Entry entry : entries) {
-            ours.append("    <bundle mode=\"maven\" originalUri=\"").append(escape(entry.origin())).append("\" replacement=\"")
+            xml.append("    <bundle mode=\"maven\" originalUri=\"").append(escape(entry.origin())).append("\" replacement=\"")
                 .append(escape(files.apply(entry.current().file()).toUri().toString())).append("\"/>\n");
         }
-        return new StringBuilder(base).insert(base.lastIndexOf(BUNDLES_END), ours.append("  ")).toString();
+        return xml.append("  </bundleReplacements>\n</featuresProcessing>\n").toString();
     }
 
     private boolean isKnown(Ledger.Entry entry, Function<String, Path> files) {

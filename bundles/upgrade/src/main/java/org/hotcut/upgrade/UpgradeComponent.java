@@ -58,8 +58,7 @@ public final class UpgradeComponent implements Upgrades, StatusSource {
         store = new JarStore(folder);
         ledger = new Ledger(folder.resolve("ledger.properties"));
         history = new History(folder.resolve("history.log"));
-        Path delivered = Path.of(context.getProperty("karaf.etc")).resolve("org.apache.karaf.features.xml");
-        FeatureRecord record = new FeatureRecord(folder.resolve("replacements.xml"), delivered, () -> features);
+        FeatureRecord record = new FeatureRecord(folder.resolve("replacements.xml"), () -> features);
         upgrader = new Upgrader(context, store, new Swap(context, components), census, ledger, history, record, Clock.systemUTC());
         thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), task -> new Thread(task, "hotcut-upgrade"));
         thread.prestartAllCoreThreads();

@@ -9,7 +9,6 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configure
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFileExtend;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.replaceConfigurationFile;
 
 import java.io.File;
 import java.io.IOException;
@@ -65,9 +64,6 @@ public abstract class HotcutContainer {
                         .karafVersion(System.getProperty("hotcut.karaf.version"))
                         .unpackDirectory(new File(System.getProperty("hotcut.exam.folder")))
                         .useDeployFolder(false),
-                // the launcher, which is not used here, makes this file
-                replaceConfigurationFile("data/upgrades/replacements.xml",
-                        archive.resolveSibling("assembly/etc/org.apache.karaf.features.xml").toFile()),
                 configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
                 junitBundles(),
                 // what Pax Exam itself adds; nothing is fetched

@@ -34,7 +34,6 @@ public final class Launcher {
         Path etc = Path.of(System.getProperty("karaf.etc"));
         Path ownBundles = Path.of(System.getProperty("karaf.home"), "system", "org", "hotcut");
         new BundleCache(ownBundles, data).emptyIfOfAnotherBuild();
-        new FeatureProcessing(etc, data).ensure();
         new AdminKey(data.resolve("ssh"), etc.resolve("keys.properties")).ensure();
         System.exit(new Launcher(data.resolve("up")).run(new Main(args)));
     }

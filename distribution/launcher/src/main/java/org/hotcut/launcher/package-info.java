@@ -2,7 +2,7 @@
  * Runs before the OSGi framework, on the class path of {@code bin/hotcut}.
  *
  * <p>{@link org.hotcut.launcher.Launcher} is the main class: it lets {@link org.hotcut.launcher.BundleCache} forget the bundles of
- * another build, sees to the file of {@link org.hotcut.launcher.FeatureProcessing}, lets {@link org.hotcut.launcher.AdminKey} make the key pair by which the administrator of this machine logs in over SSH
+ * another build, lets {@link org.hotcut.launcher.AdminKey} make the key pair by which the administrator of this machine logs in over SSH
  * (there is no password), starts Karaf, and writes the file that {@code bin/hotcut start} waits for once all boot features are
  * installed. Nothing in a bundle refers to this package.
  */
