@@ -140,7 +140,6 @@ class HandOverTest {
         long service = bench.bind("handler", ScriptedHandler.always(Decision.later(stage)));
         bench.receive(bench.alice, Bench.request("MESSAGE", "1"));
         Thread leaving = leave(service);
-        waitUntilLeft();
         stage.completeExceptionally(new CancellationException("the bundle is leaving"));
         runUntilEnds(leaving);
         bench.bind("handler", ScriptedHandler.always(Decision.reply(200)));
@@ -153,7 +152,6 @@ class HandOverTest {
         bench.receive(bench.alice, Bench.request("MESSAGE", "1", "Subject: first"));
         bench.receive(bench.alice, Bench.request("MESSAGE", "2", "Subject: second"));
         Thread leaving = leave(service);
-        waitUntilLeft();
         bench.receive(bench.alice, Bench.request("MESSAGE", "3", "Subject: third"));
         runUntilEnds(leaving);
         ScriptedHandler next = ScriptedHandler.always(Decision.reply(200));
@@ -161,18 +159,28 @@ class HandOverTest {
         assertEquals(List.of("first", "second", "third"), next.subjects());
     }
 
+    @Test
+    void whatWasCancelledInsideAHandlerIsNotGivenToTheNext() throws Exception {
+        long service = bench.bind("handler", ScriptedHandler.always(Decision.later(new CompletableFuture<>())));
+        bench.receive(bench.alice, Bench.request("INVITE", "1"));
+        bench.receive(bench.alice, Bench.request("CANCEL", "1"));
+        runUntilEnds(leave(service));
+        ScriptedHandler next = ScriptedHandler.always(Decision.reply(200));
+        bench.bind("handler", next);
+        assertEquals(List.of(), next.events());
+        assertEquals(List.of(100, 200, 487), bench.statuses(bench.alice).subList(0, 3));
+    }
+
+    /** Takes the handler out on another thread and returns when that waits for what is inside. */
     private Thread leave(long service) {
         bench.loops.enter(-1);
         Thread thread = new Thread(() -> bench.core.services().links.unbind("handler", service));
         thread.start();
-        return thread;
-    }
-
-    private void waitUntilLeft() {
-        while (bench.core.services().links.chain().link(0).bearer() != null) {
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
         bench.loops.enter(0);
+        return thread;
     }
 
     private void runUntilEnds(Thread thread) throws InterruptedException {
@@ -181,7 +189,6 @@ class HandOverTest {
             thread.join(1);
         }
         bench.loops.run();
-        bench.loops.enter(0);
     }
 
     // clause 4

@@ -43,6 +43,11 @@ public abstract class Event {
         closed = true;
     }
 
+    /** Returns whether nobody waits for it any more. */
+    final boolean isForgotten() {
+        return closed;
+    }
+
     /** Returns whether it is decided, or its bearer was fenced; safe for any thread. */
     protected final boolean isClosed() {
         Bearer asked = bearer;

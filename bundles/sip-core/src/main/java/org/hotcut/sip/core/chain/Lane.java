@@ -49,6 +49,9 @@ public final class Lane {
 
     /** Gives an event to the bearer, or parks it. */
     public void offer(Event event) {
+        if (event.isForgotten()) {
+            return;
+        }
         Bearer bearer = link.bearer();
         if (bearer == null || !parked.isEmpty()) {
             park(event);
@@ -76,6 +79,9 @@ public final class Lane {
     }
 
     private void settle(Event event, Decision decision) {
+        if (event.isForgotten()) {
+            return;
+        }
         if (event.bearer.isFenced()) {
             repeat(event);
         } else if (decision instanceof Decision.Later later && later.stage() != null) {
@@ -88,6 +94,9 @@ public final class Lane {
 
     // a bundle that is being stopped may fail in any way; then the next bearer is asked instead
     private void threw(Event event, Throwable fault) {
+        if (event.isForgotten()) {
+            return;
+        }
         if (event.bearer.isLeaving()) {
             repeat(event);
         } else {
@@ -96,9 +105,11 @@ public final class Lane {
         }
     }
 
+    // not at once: a bearer that has begun to leave may still be the elected one for a moment
     private void repeat(Event event) {
         event.close();
-        offer(event.again());
+        Event next = event.again();
+        loops.execute(loop, () -> offer(next));
     }
 
     private void await(Event event, CompletionStage<Decision> stage) {
@@ -215,8 +226,10 @@ public final class Lane {
             Event event = events.next();
             if (event.bearer == bearer) {
                 events.remove();
-                event.close();
-                fenced.push(event.again());
+                if (!event.isForgotten()) {
+                    event.close();
+                    fenced.push(event.again());
+                }
             }
         }
         long oldest = parked.isEmpty() ? now : parked.peek().since;
