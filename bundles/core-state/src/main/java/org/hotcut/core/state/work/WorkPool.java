@@ -156,6 +156,8 @@ public final class WorkPool {
                 thread.setContextClassLoader(WorkPool.class.getClassLoader());
                 thread.start();
             }
+            // a client's share may have grown
+            clients.forEach(this::offer);
             queuedOrStopped.signalAll();
         } finally {
             lock.unlock();

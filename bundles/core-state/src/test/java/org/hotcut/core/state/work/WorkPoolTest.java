@@ -192,6 +192,7 @@ class WorkPoolTest {
         for (int i = 0; i < 3; i++) {
             client.call(this::hang);
         }
+        await().until(() -> pool.status().get("running").equals(3));
         CompletableFuture<String> queued = client.call(() -> "kept");
         pool.modified(Configs.with(Map.of("workThreads", 8)));
         assertEquals("kept", queued.get(5, SECONDS));
