@@ -2,30 +2,32 @@ package org.hotcut.net;
 
 import java.net.InetSocketAddress;
 
+import io.netty.util.NetUtil;
 import org.hotcut.core.api.net.Protocol;
 
 /** Turns the kernel's refusal to bind into a sentence with the remedy. */
 final class BindFault {
     private BindFault() { }
 
+    /** Returns what the listener waits for, as the end of a sentence. */
     static String explain(ListenerSettings settings, Throwable cause) {
         String said = String.valueOf(cause.getMessage());
         int port = settings.address().getPort();
         if (said.contains("in use")) {
             String kind = settings.protocol() == Protocol.UDP ? "-lnup" : "-lntp";
-            return "another program uses port " + port + " (`ss " + kind + " 'sport = :" + port + "'` shows which): stop it or configure another port";
+            return "port " + port + ", which another program uses (`ss " + kind + " 'sport = :" + port + "'` shows which): stop it, or configure another port";
         }
         if (said.contains("Permission denied")) {
-            return "an ordinary user may not open port " + port + ": allow it with `sysctl -w net.ipv4.ip_unprivileged_port_start=" + port
-                + "` or `setcap cap_net_bind_service=+ep` on the java binary, or configure a port from 1024 up";
+            return "the right to open port " + port + ", which an ordinary user has not: `sysctl -w net.ipv4.ip_unprivileged_port_start=" + port
+                + "` gives it, or `setcap cap_net_bind_service=+ep` on the java binary, or configure a port from 1024 up";
         }
         if (isAddressAway(cause)) {
-            return "this machine has no address " + host(settings.address()) + " (`ip address` shows those it has)";
+            return "the address " + host(settings.address()) + ", which this machine has not (`ip address` shows those it has)";
         }
         if (said.contains("Too many open files")) {
-            return "too many files are open: raise the limit with `ulimit -n 65536` before the start";
+            return "a file descriptor: too many files are open; raise the limit with `ulimit -n 65536` before the start";
         }
-        return said;
+        return "the kernel, which says: " + said;
     }
 
     /** Returns whether nothing is wrong but that no interface has the address, which may come: IPv6 is off, a tunnel is down. */
@@ -34,6 +36,6 @@ final class BindFault {
     }
 
     private static String host(InetSocketAddress address) {
-        return address.getAddress().getHostAddress();
+        return NetUtil.toAddressString(address.getAddress());
     }
 }

@@ -189,7 +189,7 @@ final class Listeners {
         ListenerSettings settings = entry.settings;
         Entry holder = byName.get(settings.name());
         if (holder != null && holder != entry) {
-            waits(entry, "the name " + settings.name() + ": another configuration has it", true);
+            waits(entry, "its name, which another configuration has", true);
             return;
         }
         if (holder == null) {
@@ -211,7 +211,7 @@ final class Listeners {
             waits(entry, BindFault.explain(settings, e), !BindFault.isAddressAway(e));
         } catch (RuntimeException e) {
             LOG.error("Listener {} does not open", settings.name(), e);
-            waits(entry, "a fault of ours: " + e, true);
+            waits(entry, "us: " + e, true);
         }
     }
 
@@ -221,9 +221,9 @@ final class Listeners {
         }
         entry.waitsFor = reason;
         if (wrong) {
-            LOG.error("Listener {} cannot open {}: {}; it is tried again every {} s", entry.settings.name(), entry.settings.place(), reason, RETRY_MILLIS / 1000);
+            LOG.error("Listener {} cannot open {}; it waits for {}; it tries again every {} s", entry.settings.name(), entry.settings.place(), reason, RETRY_MILLIS / 1000);
         } else {
-            LOG.info("Listener {} waits, {} is not open: {}", entry.settings.name(), entry.settings.place(), reason);
+            LOG.info("Listener {} does not open {} yet; it waits for {}", entry.settings.name(), entry.settings.place(), reason);
         }
     }
 

@@ -106,8 +106,8 @@ class ListenersTest {
         fixture.net.listeners().put("t", settings("t", Protocol.TCP, at("192.0.2.99", 0), NetFixture.LIMITS));
         fixture.net.listeners().put("u", settings("u", Protocol.UDP, at("2001:db8::99", 0), NetFixture.LIMITS));
         assertTrue(fixture.net.endpoints().isEmpty());
-        assertTrue(fixture.net.status().toString().contains("no address 192.0.2.99"), fixture.net.status().toString());
-        assertTrue(fixture.net.status().toString().contains("no address 2001:db8"), fixture.net.status().toString());
+        assertTrue(fixture.net.status().toString().contains("the address 192.0.2.99"), fixture.net.status().toString());
+        assertTrue(fixture.net.status().toString().contains("the address 2001:db8::99"), fixture.net.status().toString());
     }
 
     @Test
