@@ -2,8 +2,6 @@ package org.hotcut.identity;
 
 import java.util.Objects;
 
-import org.hotcut.core.api.account.Accounts;
-import org.hotcut.core.api.net.Flows;
 import org.hotcut.sip.api.SipParser;
 import org.hotcut.sip.api.SipUri;
 
@@ -13,13 +11,11 @@ import org.hotcut.sip.api.SipUri;
  */
 final class DigestUri {
     private final SipParser parser;
-    private final Accounts accounts;
-    private final Flows flows;
+    private final OwnHosts hosts;
 
-    DigestUri(SipParser parser, Accounts accounts, Flows flows) {
+    DigestUri(SipParser parser, OwnHosts hosts) {
         this.parser = parser;
-        this.accounts = accounts;
-        this.flows = flows;
+        this.hosts = hosts;
     }
 
     boolean names(String text, SipUri requestUri) {
@@ -28,13 +24,10 @@ final class DigestUri {
         }
         try {
             SipUri uri = parser.uri(text);
-            return uri.matches(requestUri) || uri.isSip() && requestUri.isSip() && Objects.equals(uri.user(), requestUri.user()) && isOurs(uri) && isOurs(requestUri);
+            return uri.matches(requestUri)
+                || hosts.contain(uri) && hosts.contain(requestUri) && Objects.equals(uri.user(), requestUri.user());
         } catch (IllegalArgumentException e) {
             return false;
         }
-    }
-
-    private boolean isOurs(SipUri uri) {
-        return accounts.domain(uri.host()) != null || flows.endpoints().stream().anyMatch(endpoint -> endpoint.isAt(uri.host()));
     }
 }

@@ -29,7 +29,7 @@ public final class IdentityHandler implements SipHandler {
     private static final Logger LOG = LoggerFactory.getLogger(IdentityHandler.class);
 
     private final Accounts accounts;
-    private final Flows flows;
+    private final OwnHosts hosts;
     private final DigestProof digest;
     private final TrustedSources trusted;
     private final boolean trustRegister;
@@ -39,8 +39,8 @@ public final class IdentityHandler implements SipHandler {
     public IdentityHandler(@Reference Accounts accounts, @Reference Nonces nonces, @Reference Keys keys, @Reference Flows flows,
                            @Reference SipParser parser, Config config) {
         this.accounts = accounts;
-        this.flows = flows;
-        this.digest = new DigestProof(accounts, nonces, new DigestUri(parser, accounts, flows), new NonceSigner(keys),
+        this.hosts = new OwnHosts(accounts, flows);
+        this.digest = new DigestProof(accounts, nonces, new DigestUri(parser, hosts), new NonceSigner(keys),
             Duration.ofSeconds(config.nonceSeconds()));
         this.trusted = new TrustedSources(config.trusted());
         this.trustRegister = config.trustRegister();
@@ -101,11 +101,7 @@ public final class IdentityHandler implements SipHandler {
 
     /** OPTIONS to the server itself is how peers see that it is up; it tells nothing. */
     private boolean asksHowWeAre(SipRequest request) {
-        SipUri uri = request.uri();
-        if (!request.method().equals("OPTIONS") || !uri.isSip() || uri.user() != null) {
-            return false;
-        }
-        return accounts.domain(uri.host()) != null || flows.endpoints().stream().anyMatch(endpoint -> endpoint.isAt(uri.host()));
+        return request.method().equals("OPTIONS") && request.uri().isSip() && request.uri().user() == null && hosts.contain(request.uri());
     }
 
     private static Decision unproven(SipExchange exchange) {

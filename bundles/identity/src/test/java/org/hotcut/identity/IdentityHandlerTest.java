@@ -1,8 +1,5 @@
 package org.hotcut.identity;
 
-import org.hotcut.core.api.net.Protocol;
-import org.hotcut.core.api.net.Endpoint;
-import java.net.InetSocketAddress;
 import static org.hotcut.core.api.account.DigestAlgorithm.MD5;
 import static org.hotcut.core.api.account.DigestAlgorithm.SHA_256;
 import static org.hotcut.core.api.account.DigestAlgorithm.SHA_512_256;
@@ -182,7 +179,6 @@ class IdentityHandlerTest {
 
         @Test
         void forAnotherNameOfThisServerAreGood() {
-            flows.listen(new Endpoint("udp", Protocol.UDP, new InetSocketAddress("127.0.0.1", 5060), null, 5060));
             proven(handler().request(answered(REGISTER, new Answer(MD5).uri("sip:127.0.0.1:5060"))));
             assertRefused(400, handler().request(answered(REGISTER, new Answer(MD5).uri("sip:bob@127.0.0.1:5060"))));
         }

@@ -16,7 +16,7 @@ import org.hotcut.shell.Services;
 @Service
 @Command(scope = "domain", name = "add", description = "Makes this server responsible for a domain.",
     detailedDescription = "The domain takes effect at once and the certificate is issued anew with its name.\n\n"
-        + "  domain:add example.org\n  domain:add example.org --realm telephony --offer SHA-256 --offer MD5")
+        + "  domain:add example.org\n  domain:add --realm telephony --offer SHA-256 --offer MD5 example.org")
 public final class DomainAdd extends HotcutCommand {
     @Argument(name = "DOMAIN", description = "What stands after the @ of its users", required = true)
     String name;

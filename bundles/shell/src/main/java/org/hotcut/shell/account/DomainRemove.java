@@ -11,7 +11,7 @@ import org.hotcut.shell.Services;
 
 @Service
 @Command(scope = "domain", name = "remove", description = "Gives up a domain, with all its users.",
-    detailedDescription = "  domain:remove example.org\n  domain:remove example.org --users    # although it still has users")
+    detailedDescription = "  domain:remove example.org\n  domain:remove --users example.org    # although it still has users")
 public final class DomainRemove extends HotcutCommand {
     @Argument(name = "DOMAIN", description = "The domain", required = true)
     @Completion(DomainCompleter.class)
@@ -24,7 +24,7 @@ public final class DomainRemove extends HotcutCommand {
     protected void run(Services services) throws Exception {
         AccountAdmin accounts = services.need(AccountAdmin.class);
         if (!users && !accounts.users(name, null, 1).isEmpty()) {
-            throw new IllegalArgumentException(name + " still has users: domain:remove " + name + " --users removes them too");
+            throw new IllegalArgumentException(name + " still has users: domain:remove --users " + name + " removes them too");
         }
         accounts.removeDomain(name);
         out().println("Domain " + name + " is gone");

@@ -22,6 +22,10 @@ public final class Password {
      * @throws IllegalArgumentException when there is none, or the second is another one
      */
     public static char[] read(Session session, String given, boolean stdin, boolean twice) throws IOException {
+        if (given != null && given.startsWith("--")) {
+            // Karaf takes what stands after the first argument for arguments
+            throw new IllegalArgumentException("Options stand before the address: " + given + " was taken for the password, and nothing was changed");
+        }
         char[] password = given != null ? given.toCharArray() : stdin ? line(session.getKeyboard()) : ask(session, "Password: ");
         if (password.length == 0) {
             throw new IllegalArgumentException("No password was given");

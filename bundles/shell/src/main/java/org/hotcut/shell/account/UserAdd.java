@@ -11,7 +11,7 @@ import org.hotcut.shell.Services;
 @Service
 @Command(scope = "user", name = "add", description = "Adds a user, who can register at once.",
     detailedDescription = "Only hashes of the password are kept. Without one it is asked for and not shown.\n\n"
-        + "  user:add alice@example.org\n  user:add alice@example.org --stdin    # its first line is the password")
+        + "  user:add alice@example.org\n  user:add --stdin alice@example.org    # its first line is the password")
 public final class UserAdd extends HotcutCommand {
     @Argument(name = "USER@DOMAIN", description = "The address", required = true)
     String address;

@@ -16,7 +16,7 @@ import org.hotcut.sip.api.location.Location;
 
 @Service
 @Command(scope = "user", name = "list", description = "Lists users, of one domain or of all.",
-    detailedDescription = "  user:list\n  user:list example.org --after bob    # goes on where the last list ended")
+    detailedDescription = "  user:list\n  user:list --after bob example.org    # goes on where the last list ended")
 public final class UserList extends HotcutCommand {
     @Argument(name = "DOMAIN", description = "The domain; all unless given")
     @Completion(DomainCompleter.class)

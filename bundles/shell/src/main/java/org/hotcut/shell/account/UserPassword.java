@@ -12,7 +12,7 @@ import org.hotcut.shell.Services;
 @Service
 @Command(scope = "user", name = "password", description = "Gives a user another password.",
     detailedDescription = "It counts from the next challenge on; what is registered stays until it expires.\n\n"
-        + "  user:password alice@example.org\n  user:password alice@example.org --stdin    # its first line is the password")
+        + "  user:password alice@example.org\n  user:password --stdin alice@example.org    # its first line is the password")
 public final class UserPassword extends HotcutCommand {
     @Argument(name = "USER@DOMAIN", description = "The address", required = true)
     @Completion(UserCompleter.class)

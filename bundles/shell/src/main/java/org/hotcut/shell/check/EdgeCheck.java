@@ -24,7 +24,7 @@ import org.hotcut.shell.account.UserCompleter;
 @Service
 @Command(scope = "edge", name = "check", description = "Tries what a phone would and says what is wrong.",
     detailedDescription = "With a user it registers as that user for a moment and calls itself; other phones of that user may ring once.\n\n"
-        + "  edge:check\n  edge:check alice@example.org            # asks for her password\n  edge:check alice@example.org --stdin    # its first line is the password")
+        + "  edge:check\n  edge:check alice@example.org            # asks for her password\n  edge:check --stdin alice@example.org    # its first line is the password")
 public final class EdgeCheck extends HotcutCommand {
     @Argument(name = "USER@DOMAIN", description = "A user to register and call as")
     @Completion(UserCompleter.class)

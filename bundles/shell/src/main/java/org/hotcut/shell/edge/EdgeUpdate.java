@@ -21,7 +21,7 @@ import org.hotcut.shell.Services;
 @Command(scope = "edge", name = "update", description = "Swaps a bundle for another version of it while calls are up.",
     detailedDescription = "The new jar is resolved beside the old one first. If it does not come up, the old one is back within seconds. What was updated stays so after a "
         + "restart.\n\n  edge:update bundles/sip-proxy/target/sip-proxy-0.1.0.jar\n  edge:update mvn:org.hotcut/sip-proxy/0.2.0\n"
-        + "  edge:update sip-core-0.2.0.jar --state    # accepts what is lost: calls being set up")
+        + "  edge:update --state sip-core-0.2.0.jar    # accepts what is lost: calls being set up")
 public final class EdgeUpdate extends HotcutCommand {
     @Argument(name = "JAR", description = "A file, or a URL", required = true)
     @Completion(FileCompleter.class)

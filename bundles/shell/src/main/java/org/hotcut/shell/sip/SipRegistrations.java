@@ -17,7 +17,7 @@ import org.hotcut.sip.api.location.Location;
 @Service
 @Command(scope = "sip", name = "registrations", description = "Lists who is registered and where.",
     detailedDescription = "expiresIn is in seconds. reachable: no means that its connection has closed and the phone has not come back yet.\n\n"
-        + "  sip:registrations\n  sip:registrations alice@example.org --json")
+        + "  sip:registrations\n  sip:registrations --json alice@example.org")
 public final class SipRegistrations extends HotcutCommand {
     @Argument(name = "USER@DOMAIN", description = "Only this address")
     @Completion(UserCompleter.class)

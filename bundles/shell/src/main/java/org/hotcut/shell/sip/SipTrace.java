@@ -12,7 +12,7 @@ import org.hotcut.sip.api.SipStatus;
 
 @Service
 @Command(scope = "sip", name = "trace", description = "Shows messages of a user or a peer as they come and go, until Ctrl-C.",
-    detailedDescription = "  sip:trace alice@example.org\n  sip:trace 192.0.2.7 --seconds 10\n  sip:trace '*'")
+    detailedDescription = "  sip:trace alice@example.org\n  sip:trace --seconds 10 192.0.2.7\n  sip:trace '*'")
 public final class SipTrace extends HotcutCommand {
     private static final long LOOK_EVERY_MILLIS = 200;
 
