@@ -10,19 +10,14 @@ import org.hotcut.core.api.StatusSource;
 import org.hotcut.core.api.net.Endpoint;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.FlowInfo;
-import org.hotcut.core.api.net.FlowListener;
 import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Loops;
 import org.hotcut.core.api.net.Protocol;
 import org.hotcut.core.api.net.TlsStore;
-import org.hotcut.core.api.net.Transport;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -30,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@link Net} as services. Exists as long as the bundle runs, whatever comes and goes: its references are dynamic and optional, and a
- * change of its configuration does not make a new one.
+ * {@link Net} as services. Exists as long as the bundle runs, whatever comes and goes: it refers to nobody ({@link Users} does), and a change of its
+ * configuration does not make a new one.
  */
 @Component(immediate = true, configurationPid = "org.hotcut.net", property = "hotcut.name=net",
     service = {NetComponent.class, Flows.class, Loops.class, TlsStore.class, StatusSource.class})
@@ -77,22 +72,8 @@ public final class NetComponent implements Flows, Loops, TlsStore, StatusSource 
         LOG.info("Network is down");
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindTransport(Transport transport, Map<String, Object> properties) {
-        net.bind(transport, properties);
-    }
-
-    void unbindTransport(Transport transport) {
-        net.unbind(transport);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindFlowListener(FlowListener listener) {
-        net.bind(listener);
-    }
-
-    void unbindFlowListener(FlowListener listener) {
-        net.unbind(listener);
+    Net net() {
+        return net;
     }
 
     Listeners listeners() {
