@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import org.hotcut.core.api.StatusSource;
@@ -36,7 +35,7 @@ import org.slf4j.LoggerFactory;
 
 /** The registrations; see the package documentation. */
 @Component(immediate = true, configurationPid = "org.hotcut.sip.location", property = "hotcut.name=sip-location",
-    service = {Location.class, StatusSource.class})
+    service = {Location.class, FlowListener.class, StatusSource.class})
 @Designate(ocd = SipLocation.Config.class)
 public final class SipLocation implements Location, FlowListener, StatusSource {
 
@@ -74,19 +73,14 @@ public final class SipLocation implements Location, FlowListener, StatusSource {
     private final List<Burst> bursts;
     private final Patrol patrol;
     private final AutoCloseable ticks;
-    private final Runnable deaf;
     private volatile Limits limits;
 
-    /**
-     * Called by the component runtime. The listener is registered by hand, last: as a service of the component it would be there before the component is, and {@code
-     * net} would ask for it while it is itself asked for.
-     */
     @Activate
     public SipLocation(BundleContext context, Config config, @Reference Flows flows, @Reference Loops loops) throws IOException {
-        this(dataFolder(context), config, flows, loops, Clock.systemUTC(), listener -> context.registerService(FlowListener.class, listener, null)::unregister);
+        this(dataFolder(context), config, flows, loops, Clock.systemUTC());
     }
 
-    SipLocation(Path data, Config config, Flows flows, Loops loops, Clock clock, Function<FlowListener, Runnable> listening) throws IOException {
+    SipLocation(Path data, Config config, Flows flows, Loops loops, Clock clock) throws IOException {
         this.flows = flows;
         this.loops = loops;
         this.clock = clock;
@@ -97,7 +91,6 @@ public final class SipLocation implements Location, FlowListener, StatusSource {
         this.bursts = IntStream.range(0, loops.count()).mapToObj(loop -> new Burst(loops, loop, journal)).toList();
         this.patrol = new Patrol(table, flows, clock, config.keepAliveSeconds());
         this.ticks = loops.tick(PATROL_LOOP, Patrol.TICK_MILLIS, patrol::step);
-        this.deaf = listening.apply(this);
     }
 
     private long load() throws IOException {
@@ -118,7 +111,6 @@ public final class SipLocation implements Location, FlowListener, StatusSource {
     /** What the loops have gathered is written before the journal is closed. */
     @Deactivate
     void close() throws Exception {
-        deaf.run();
         ticks.close();
         CountDownLatch written = new CountDownLatch(bursts.size());
         for (int loop = 0; loop < bursts.size(); loop++) {

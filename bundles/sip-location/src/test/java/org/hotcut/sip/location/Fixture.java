@@ -33,10 +33,7 @@ final class Fixture {
     }
 
     private void start() throws IOException {
-        location = new SipLocation(data, settings, flows, loops, clock, listener -> {
-            flows.tell(listener);
-            return () -> { };
-        });
+        location = new SipLocation(data, settings, flows, loops, clock);
     }
 
     /** Starts a second one over what is on disk at this moment, as after kill -9. */
