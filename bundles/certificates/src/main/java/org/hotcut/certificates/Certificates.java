@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +71,8 @@ public final class Certificates implements CertificateAdmin, StatusSource, Accou
         this.folder = new Folder(data.resolve("certificates"));
         this.keeper = new Keeper(folder, new Issuer(), node.id().substring(0, NODE_DIGITS), clock);
         this.host = host;
-        this.further = List.of(config.names());
+        // a .cfg file has one text with commas, other ways of configuration have a list
+        this.further = Arrays.stream(config.names()).flatMap(names -> Arrays.stream(names.split(","))).toList();
         this.accounts = accounts;
         this.store = store;
     }

@@ -39,11 +39,11 @@ class CertificatesTest {
     Path data;
 
     @ParameterizedTest
-    @ValueSource(strings = {"edge.example", "example.org", "voip.example.net", "sip.further.example", "127.0.0.1", "192.0.2.7", "2001:db8::5"})
+    @ValueSource(strings = {"edge.example", "example.org", "voip.example.net", "sip.further.example", "203.0.113.9", "127.0.0.1", "192.0.2.7", "2001:db8::5"})
     void clientsThatTrustTheAuthorityShakeHandsByEveryName(String host) throws Exception {
         Fixture server = new Fixture(data, "example.org", "voip.example.net", "2001:db8::5");
         server.now = Instant.now();
-        server.start("sip.further.example").reinstall();
+        server.start("sip.further.example, 203.0.113.9").reinstall();
         Peer.shakeHands(server.last(), host);
     }
 

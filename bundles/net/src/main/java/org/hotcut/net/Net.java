@@ -198,6 +198,7 @@ final class Net implements Flows, StatusSource, Transports.Hand {
         status.put("drops", shared.drops().status());
         status.put("loops", loops.count());
         status.put("sockets", shared.sockets().name().toLowerCase(java.util.Locale.ROOT));
+        status.put("held", Map.of("connections", shared.flows().all().size()));
         return status;
     }
 
