@@ -25,7 +25,8 @@ class CredentialsTest {
 
     @Test
     void readsOtherSpellingsOfTheSame() throws MalformedCredentialsException {
-        String odd = "dIGEST\tUserName = \"al\\ice\\\"\",realm=\"example.org\" ,\r\n nonce=n,uri=\"sip:example.org\",response=\"00\",cnonce=\"c\\\\\",qop=\"auth\",nc=0000000A";
+        String odd = "dIGEST\tUserName = \"al\\ice\\\"\",realm=\"example.org\" ,\r\n nonce=n,"
+            + "uri=\"sip:example.org\",response=\"00\",cnonce=\"c\\\\\",qop=\"auth\",nc=0000000A";
         Credentials credentials = Credentials.find(List.of(odd), "example.org");
         assertEquals("alice\"", credentials.username());
         assertEquals("c\\\\", credentials.cnonce(), "what is hashed stays as it was sent");

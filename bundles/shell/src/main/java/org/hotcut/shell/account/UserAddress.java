@@ -1,5 +1,7 @@
 package org.hotcut.shell.account;
 
+import java.util.Locale;
+
 /** {@code alice@example.org} as typed, with or without {@code sip:}. */
 record UserAddress(String user, String domain) {
     /**
@@ -13,7 +15,7 @@ record UserAddress(String user, String domain) {
         if (at <= 0 || at == bare.length() - 1) {
             throw new IllegalArgumentException(text + " is not the address of a user, such as alice@example.org");
         }
-        return new UserAddress(bare.substring(0, at), bare.substring(at + 1));
+        return new UserAddress(bare.substring(0, at), bare.substring(at + 1).toLowerCase(Locale.ROOT));
     }
 
     @Override

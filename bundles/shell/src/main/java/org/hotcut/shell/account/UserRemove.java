@@ -25,7 +25,12 @@ public final class UserRemove extends HotcutCommand {
         services.need(AccountAdmin.class).removeUser(user.user(), user.domain());
         Location location = services.find(Location.class);
         if (location != null) {
-            location.change(new Location.Change(user.toString(), "user:remove", System.currentTimeMillis(), List.of(), List.of(), true));
+            Location.Change all = new Location.Change(user.toString(), "user:remove", System.currentTimeMillis(), List.of(), List.of(), true);
+            location.change(all).whenComplete((result, failure) -> {
+                if (failure != null) {
+                    out().println("What is registered of " + user + " stays until it expires: " + failure.getMessage());
+                }
+            });
         }
         out().println("User " + user + " is gone");
     }

@@ -44,7 +44,8 @@ final class CallCheck {
             if (fault == null) {
                 findings.ok("A call from " + phone.address() + " to itself was set up and ended by " + ListenerCheck.name(endpoint));
             } else {
-                findings.wrong("The call from " + phone.address() + " to itself: " + fault, "sip:trace " + phone.address().substring(4) + " in another console shows its messages.");
+                findings.wrong("The call from " + phone.address() + " to itself: " + fault,
+                    "sip:trace " + phone.address().substring(4) + " in another console shows its messages.");
             }
         } finally {
             register(phone, 0);

@@ -35,7 +35,8 @@ final class DigestAnswer {
         String nonce = parameter(challenge, "nonce");
         String ha1 = hash(algorithm, user + ':' + realm + ':' + new String(password));
         String response = hash(algorithm, ha1 + ':' + nonce + ":00000001:7a3f:auth:" + hash(algorithm, method + ':' + uri));
-        return "Digest username=\"" + user + "\", realm=\"" + realm.replace("\\", "\\\\").replace("\"", "\\\"") + "\", nonce=\"" + nonce + "\", uri=\"" + uri + "\", response=\""
+        String quoted = realm.replace("\\", "\\\\").replace("\"", "\\\"");
+        return "Digest username=\"" + user + "\", realm=\"" + quoted + "\", nonce=\"" + nonce + "\", uri=\"" + uri + "\", response=\""
             + response + "\", algorithm=" + algorithm.token() + ", cnonce=\"7a3f\", nc=00000001, qop=auth";
     }
 

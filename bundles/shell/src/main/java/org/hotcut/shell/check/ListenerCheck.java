@@ -89,12 +89,14 @@ final class ListenerCheck {
             if (realm.equals(domain.realm())) {
                 findings.ok("REGISTER for " + domain.name() + " is challenged");
             } else {
-                findings.wrong("The challenge for " + domain.name() + " has the realm " + realm + " and not " + domain.realm(), "No phone can answer it: domain:list shows the realms.");
+                findings.wrong("The challenge for " + domain.name() + " has the realm " + realm + " and not " + domain.realm(),
+                    "No phone can answer it: domain:list shows the realms.");
             }
         } else if (answer.status() == 200 || answer.status() == 404) {
             findings.note("REGISTER from this machine is not challenged: its address is trusted", "access:list shows who is trusted, access:remove ends it.");
         } else {
-            findings.wrong("REGISTER for " + domain.name() + " is answered " + answer.outcome(), answer.status() == 503 ? "Nobody can say who has an account: edge:status tells why." : "");
+            findings.wrong("REGISTER for " + domain.name() + " is answered " + answer.outcome(),
+                answer.status() == 503 ? "Nobody can say who has an account: edge:status tells why." : "");
         }
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UserAddressTest {
     @ParameterizedTest
-    @ValueSource(strings = {"alice@example.org", "sip:alice@example.org", "sips:alice@example.org"})
+    @ValueSource(strings = {"alice@example.org", "sip:alice@example.org", "sips:alice@example.org", "alice@Example.ORG"})
     void isReadWithOrWithoutAScheme(String text) {
         assertEquals(new UserAddress("alice", "example.org"), UserAddress.parse(text));
     }

@@ -77,7 +77,8 @@ final class LoopbackEdge implements AutoCloseable {
         boolean register = request.method().equals("REGISTER");
         String given = request.header(register ? "Authorization" : "Proxy-Authorization");
         String uri = request.startLine().split(" ")[1];
-        return !given.isEmpty() && given.equals(DigestAnswer.to(List.of("Digest" + CHALLENGE.substring(CHALLENGE.indexOf(" realm"))), "alice", password.toCharArray(), request.method(), uri));
+        String challenge = "Digest" + CHALLENGE.substring(CHALLENGE.indexOf(" realm"));
+        return given.equals(DigestAnswer.to(List.of(challenge), "alice", password.toCharArray(), request.method(), uri));
     }
 
     private void answer(SipText request, String status, String header, SocketAddress to) throws IOException {
