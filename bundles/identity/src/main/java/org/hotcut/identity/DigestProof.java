@@ -52,7 +52,12 @@ final class DigestProof {
         if (!uri.names(credentials.uri(), claim.request().uri())) {
             return refuse(claim, 400, "Credentials are for another URI");
         }
-        return now(check(claim, credentials));
+        long issuedAt = nonces.issuedAt(credentials.nonce(), claim.domain().realm());
+        if (issuedAt < 0) {
+            // no account is looked up for who has not even been here before
+            return challenge.to(claim, null, true);
+        }
+        return now(check(claim, credentials, issuedAt));
     }
 
     private CompletionStage<Decision> ask(Claim claim) {
@@ -63,7 +68,7 @@ final class DigestProof {
             .handle((account, away) -> challenge.to(claim, away == null ? account : null, false));
     }
 
-    private CompletionStage<Decision> check(Claim claim, Credentials credentials) {
+    private CompletionStage<Decision> check(Claim claim, Credentials credentials, long issuedAt) {
         String domain = claim.domain().name();
         String name = credentials.username();
         boolean withDomain = name.length() > domain.length() && name.charAt(name.length() - domain.length() - 1) == '@'
@@ -74,11 +79,11 @@ final class DigestProof {
                 return CompletableFuture.completedStage(NOBODY_CAN_SAY);
             }
             if (matches(claim, credentials, account, withDomain)) {
-                return CompletableFuture.completedStage(matched(claim, credentials, account));
+                return CompletableFuture.completedStage(matched(claim, credentials, account, issuedAt));
             }
             // the password may have been changed, or the user added, by another program
             return accounts.findFresh(user, domain).handle((fresh, awayNow) -> awayNow != null ? NOBODY_CAN_SAY
-                : matches(claim, credentials, fresh, withDomain) ? matched(claim, credentials, fresh) : mismatched(claim, fresh));
+                : matches(claim, credentials, fresh, withDomain) ? matched(claim, credentials, fresh, issuedAt) : mismatched(claim, fresh));
         }).thenCompose(Function.identity());
     }
 
@@ -94,9 +99,8 @@ final class DigestProof {
     }
 
     /** The password is right; is the nonce good and not used up? */
-    private Decision matched(Claim claim, Credentials credentials, Account account) {
-        long issuedAt = nonces.issuedAt(credentials.nonce(), claim.domain().realm());
-        if (issuedAt < 0 || Math.abs(System.currentTimeMillis() - issuedAt) > lifetime) {
+    private Decision matched(Claim claim, Credentials credentials, Account account, long issuedAt) {
+        if (Math.abs(System.currentTimeMillis() - issuedAt) > lifetime) {
             return challenge.to(claim, account, true);
         }
         if (used.use(credentials.nonce(), issuedAt, credentials.count(), claim.transaction()) != Nonces.Use.FRESH) {

@@ -142,8 +142,9 @@ class IdentityHandlerTest {
         }
 
         @Test
-        void thatIsNotOursIsStaleForWhoKnowsThePassword() {
+        void thatIsNotOursIsStaleAndNoAccountIsLookedUpForIt() {
             assertChallenged(401, true, handler().request(answered(REGISTER, new Answer(MD5).nonce("made-up"))));
+            assertEquals(List.of(), accounts.asked());
         }
     }
 
