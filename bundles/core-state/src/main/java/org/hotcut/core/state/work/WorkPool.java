@@ -165,13 +165,24 @@ public final class WorkPool {
     }
 
     private void work() {
-        for (WorkTask<?> task = next(); task != null; task = next()) {
-            task.run();
-            end(task);
-            // an interrupt meant for the task that just ended, or what the task left behind, is not for the next one
-            Thread.interrupted();
-            Thread.currentThread().setContextClassLoader(WorkPool.class.getClassLoader());
+        boolean more = true;
+        while (more) {
+            more = workOnce();
         }
+    }
+
+    /** A method of its own: a thread that waits must not have the last task on its stack, for that would keep the class loader of a bundle that left. */
+    private boolean workOnce() {
+        WorkTask<?> task = next();
+        if (task == null) {
+            return false;
+        }
+        task.run();
+        end(task);
+        // an interrupt meant for the task that just ended, or what the task left behind, is not for the next one
+        Thread.interrupted();
+        Thread.currentThread().setContextClassLoader(WorkPool.class.getClassLoader());
+        return true;
     }
 
     /** Waits for a task; null when this thread is one too many. */

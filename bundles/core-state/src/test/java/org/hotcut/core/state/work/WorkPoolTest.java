@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -201,6 +202,26 @@ class WorkPoolTest {
         for (int i = 0; i < 10; i++) {
             assertEquals("still served", client.call(() -> "still served").get(5, SECONDS));
         }
+    }
+
+    @Test
+    void aThreadThatWaitsKeepsNothingOfTheLastTask() {
+        WorkClient client = pool.client("a");
+        List<WeakReference<Object>> tasks = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            tasks.add(runOne(client));
+        }
+        client.close();
+        await().until(() -> {
+            System.gc();
+            return tasks.stream().allMatch(task -> task.get() == null);
+        });
+    }
+
+    private static WeakReference<Object> runOne(WorkClient client) {
+        Object held = new Object();
+        client.call(held::hashCode).join();
+        return new WeakReference<>(held);
     }
 
     private Void hang() throws InterruptedException {
