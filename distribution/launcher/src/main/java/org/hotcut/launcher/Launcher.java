@@ -1,8 +1,11 @@
 package org.hotcut.launcher;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.karaf.main.Main;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
 
 /** Starts the server: the main class of {@code bin/hotcut}. */
 public final class Launcher {
@@ -36,8 +39,9 @@ public final class Launcher {
         try {
             karaf.launch();
             UpFile up = new UpFile(file, Integer.getInteger(Constants.FRAMEWORK_BEGINNING_STARTLEVEL));
-            up.watch(karaf.getFramework().getBundleContext());
+            Thread greeter = greeter(up, karaf.getFramework().getBundleContext());
             karaf.awaitShutdown();
+            greeter.interrupt();
             up.remove();
         } catch (Exception e) {
             System.err.println("Hotcut could not start: " + e.getMessage());
@@ -48,5 +52,26 @@ public final class Launcher {
             System.err.println("Hotcut did not stop in time; ending it.");
         }
         return karaf.getExitCode();
+    }
+
+    private static Thread greeter(UpFile up, BundleContext framework) throws InvalidSyntaxException {
+        up.watch(framework);
+        Thread thread = new Thread(() -> greet(up, framework), "welcome");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void greet(UpFile up, BundleContext framework) {
+        try {
+            up.await();
+            new Welcome(framework).print();
+            up.make();
+        } catch (InterruptedException | IllegalStateException e) {
+            // stopped while it was starting
+            Thread.currentThread().interrupt();
+        } catch (InvalidSyntaxException | IOException e) {
+            System.err.println("Hotcut is up, but cannot say so: " + e.getMessage());
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.hotcut.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
@@ -23,6 +24,7 @@ final class UpFile {
 
     private final Path file;
     private final int level;
+    private final CountDownLatch up = new CountDownLatch(1);
 
     /**
      * @param file where it is
@@ -34,7 +36,7 @@ final class UpFile {
     }
 
     /**
-     * Makes the file once the server is up.
+     * Begins to watch the framework.
      *
      * @param context that of the framework itself
      */
@@ -54,14 +56,19 @@ final class UpFile {
 
     private void check(BundleContext context) {
         boolean started = context.getBundle().adapt(FrameworkStartLevel.class).getStartLevel() >= level;
-        if (!started || context.getServiceReference(BOOT_FINISHED) == null) {
-            return;
+        if (started && context.getServiceReference(BOOT_FINISHED) != null) {
+            up.countDown();
         }
-        try {
-            Files.writeString(file, ProcessHandle.current().pid() + "\n");
-        } catch (IOException e) {
-            System.err.println("Cannot write " + file + ": " + e.getMessage());
-        }
+    }
+
+    /** Waits until the server is up, for as long as it takes. */
+    void await() throws InterruptedException {
+        up.await();
+    }
+
+    /** Makes the file. */
+    void make() throws IOException {
+        Files.writeString(file, ProcessHandle.current().pid() + "\n");
     }
 
     /** Removes the file: the server is going down. */
