@@ -7,9 +7,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 import org.hotcut.core.api.upgrade.Outcome;
 import org.hotcut.core.api.upgrade.Upgrade;
@@ -40,14 +42,22 @@ final class History {
 
     synchronized List<Upgrade> latestFirst() throws IOException {
         List<Upgrade> all = new ArrayList<>();
-        for (String line : lines()) {
-            String[] fields = line.split("\t", FIELDS);
-            if (fields.length == FIELDS) {
-                all.add(new Upgrade(Instant.parse(fields[0]), fields[1], fields[2], fields[3], Outcome.valueOf(fields[4]), fields[5]));
-            }
-        }
+        lines().forEach(line -> parse(line).ifPresent(all::add));
         Collections.reverse(all);
         return all.size() <= SHOWN ? all : List.copyOf(all.subList(0, SHOWN));
+    }
+
+    /** A line may have been cut off by a full disk. */
+    private static Optional<Upgrade> parse(String line) {
+        String[] fields = line.split("\t", FIELDS);
+        if (fields.length < FIELDS) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Upgrade(Instant.parse(fields[0]), fields[1], fields[2], fields[3], Outcome.valueOf(fields[4]), fields[5]));
+        } catch (DateTimeParseException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private List<String> lines() throws IOException {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.URL;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,6 +26,7 @@ final class JarStore {
     static final int LARGEST_JAR = 128 * 1024 * 1024;
 
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
+    private static final String DRAFT = "incoming-";
     private static final int DIGITS = 8;
 
     private final Path folder;
@@ -94,9 +96,21 @@ final class JarStore {
         }
     }
 
+    /** Removes what the end of the process left behind. */
+    void clear() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(folder, DRAFT + "*")) {
+            for (Path draft : drafts) {
+                Files.delete(draft);
+            }
+        }
+    }
+
     private Path draft() throws IOException {
         Files.createDirectories(folder);
-        return Files.createTempFile(folder, "incoming-", ".jar");
+        return Files.createTempFile(folder, DRAFT, ".jar");
     }
 
     private Candidate keep(Candidate candidate, Path draft) throws IOException, Refusal {

@@ -3,6 +3,7 @@ package org.hotcut.upgrade;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -21,6 +22,8 @@ final class Stage {
     private static final List<String> REQUIREMENTS = List.of(Constants.IMPORT_PACKAGE, Constants.REQUIRE_BUNDLE, Constants.REQUIRE_CAPABILITY,
         "Bundle-RequiredExecutionEnvironment");
 
+    private static final String LOCATION = "hotcut-upgrade:";
+
     private final BundleContext context;
 
     Stage(BundleContext context) {
@@ -32,13 +35,18 @@ final class Stage {
         String name = candidate.bundle() + ".staged";
         Bundle staged = null;
         try {
-            staged = context.installBundle("hotcut-upgrade:" + name, new ByteArrayInputStream(jar(candidate, name)));
+            staged = context.installBundle(LOCATION + name, new ByteArrayInputStream(jar(candidate, name)));
             staged.start(Bundle.START_TRANSIENT);
         } catch (BundleException e) {
             throw new Refusal(candidate.bundle() + " " + candidate.version() + " does not resolve on this server: " + Causes.sentence(e));
         } finally {
             remove(staged);
         }
+    }
+
+    /** Removes what the end of the process left behind. */
+    void clear() {
+        Arrays.stream(context.getBundles()).filter(bundle -> bundle.getLocation().startsWith(LOCATION)).forEach(Stage::remove);
     }
 
     private static byte[] jar(Candidate candidate, String name) {

@@ -97,6 +97,12 @@ final class Upgrader {
 
     /** Ends what the end of the process interrupted: nobody watched whether the new one came up, so the one before counts. */
     void recover() {
+        try {
+            stage.clear();
+            store.clear();
+        } catch (IOException e) {
+            LOG.warn("Half-read jars of an interrupted update stay behind: {}", e.toString());
+        }
         for (Entry entry : ledger.entries()) {
             if (entry.trying() == null) {
                 continue;

@@ -3,11 +3,13 @@ package org.hotcut.upgrade;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -198,6 +200,9 @@ class UpgraderTest {
         Candidate next = new JarStore(folder.resolve("upgrades")).fetch(Jars.speaker("1.0.2").write(folder));
         ledger.put(ledger.find("org.hotcut.speaker").tries(new Ledger.Jar("1.0.2", folder.resolve("upgrades").relativize(next.file()).toString())));
         speaker.update(Files.newInputStream(next.file()));
+        Files.writeString(folder.resolve("upgrades/incoming-1.jar"), "half");
+        server.context().installBundle("hotcut-upgrade:org.hotcut.speaker.staged", Jars.bundle("org.hotcut.speaker.staged", "1.0.2").write(folder).toURL().openStream());
+        Files.writeString(folder.resolve("upgrades/history.log"), "2026-0\n", StandardOpenOption.APPEND);
         server.upgrader().recover();
         assertAtWork("1.0.1");
         assertNull(server.ledger().find("org.hotcut.speaker").trying());
@@ -224,7 +229,7 @@ class UpgraderTest {
     @Test
     void aLedgerThatIsDamagedSaysWhatToDo() throws Exception {
         Files.writeString(Files.createDirectories(folder.resolve("upgrades")).resolve("ledger.properties"), "a.b/origin=x\na.b/0=nonsense\n");
-        IOException thrown = org.junit.jupiter.api.Assertions.assertThrows(IOException.class, server::ledger);
+        IOException thrown = assertThrows(IOException.class, server::ledger);
         assertTrue(thrown.getMessage().contains("delete it"), thrown.getMessage());
     }
 
