@@ -18,7 +18,7 @@ public @interface CoreStateConfig {
     int workQueue() default 2000;
 
     @AttributeDefinition(name = "Nonces", min = "1000", max = "10000000",
-        description = "Digest nonces whose counts are remembered; about 120 bytes each")
+        description = "Digest nonces whose counts are remembered; about 150 bytes each")
     int nonces() default 100_000;
 
     @AttributeDefinition(name = "Users", min = "1000", max = "10000000",
