@@ -141,7 +141,7 @@ final class Dispatch extends Event implements SipExchange {
     @Override
     public SipResponse best() {
         check();
-        return exchange.best();
+        return exchange.best(request);
     }
 
     @Override

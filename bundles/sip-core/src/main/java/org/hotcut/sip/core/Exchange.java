@@ -181,8 +181,10 @@ final class Exchange {
     /** Answers with the best response there is (RFC 3261 section 16.7 step 6). */
     void respond() {
         Best best = context.best();
-        if (best.response() == null || best.status() == 503) {
-            reply(best.status() == 503 ? 500 : best.status(), best.status() == 503 ? null : best.reason());
+        if (best.status() == 503) {
+            reply(500, null); // one callee's trouble is not this server's
+        } else if (best.response() == null) {
+            reply(best.status(), best.reason());
         } else {
             answer(best.status(), best.forwarded());
         }
@@ -247,7 +249,7 @@ final class Exchange {
 
     /** Returns whether there is a response to answer with. */
     boolean hasBest() {
-        return context != null && context.best().status() != 0;
+        return context != null && context.best() != null && context.best().status() != 0;
     }
 
     CoreLoop loop() {
@@ -274,8 +276,10 @@ final class Exchange {
         return dialog;
     }
 
-    SipResponse best() {
-        return hasBest() ? context.best().shown(request, upstream.flow()) : null;
+    /** Returns the best response so far to a request that a handler is asked about; it may ask on another thread. */
+    SipResponse best(Request asked) {
+        Best best = context == null ? null : context.best();
+        return best == null || best.status() == 0 ? null : best.shown(asked, upstream.flow());
     }
 
     List<Target> tried() {
@@ -286,12 +290,13 @@ final class Exchange {
         return remembered == null ? Map.of() : remembered.notes(place);
     }
 
-    /** Returns the name of a handler, or of the one that forwarded. */
+    /** Returns the name of a handler. */
     String handler(int place) {
         return agenda.name(place);
     }
 
-    String owner() {
+    /** Returns the name of the handler that forwarded last. */
+    String forwarder() {
         return handler(forwarder);
     }
 

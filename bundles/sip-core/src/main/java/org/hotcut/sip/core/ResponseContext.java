@@ -134,7 +134,7 @@ final class ResponseContext {
     }
 
     void isBroken(Target target, IllegalArgumentException fault) {
-        LOG.error("{} forwarded to a target that is none, {}: {}", exchange.owner(), target, fault.getMessage());
+        LOG.error("{} forwarded to a target that is none, {}: {}", exchange.forwarder(), target, fault.getMessage());
     }
 
     Best best() {

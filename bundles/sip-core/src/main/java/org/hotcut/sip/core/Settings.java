@@ -1,6 +1,8 @@
 package org.hotcut.sip.core;
 
 import org.hotcut.sip.message.Limits;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The configuration as the loops use it.
@@ -13,8 +15,23 @@ import org.hotcut.sip.message.Limits;
  * @param timerC         milliseconds a callee may ring without a word
  */
 record Settings(Limits message, int transactions, int sourceRequests, long pendingBytes, int branches, long timerC) {
+    private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
+
+    /** Reads the configuration; what is out of bounds is taken as the nearest that is not, and logged. */
     static Settings of(Config config, int loops) {
-        return new Settings(new Limits(config.messageBytes(), config.headers(), Limits.DEFAULT.maxHeaderLine()), Math.max(1, config.transactions() / loops),
-            config.sourceRequests(), (long) config.pendingMegabytes() * 1_048_576 / loops, config.branches(), config.timerC() * 1_000L);
+        Limits message = new Limits(bounded("messageBytes", config.messageBytes(), 4_096, 1 << 20), bounded("headers", config.headers(), 32, 1_024),
+            Limits.DEFAULT.maxHeaderLine());
+        return new Settings(message, bounded("transactions", config.transactions(), 1_000, Integer.MAX_VALUE) / loops,
+            bounded("sourceRequests", config.sourceRequests(), 10, Integer.MAX_VALUE),
+            (long) bounded("pendingMegabytes", config.pendingMegabytes(), 16, 1 << 20) * 1_048_576 / loops, bounded("branches", config.branches(), 1, 100),
+            bounded("timerC", config.timerC(), 180, 3_600) * 1_000L);
+    }
+
+    private static int bounded(String name, int value, int least, int most) {
+        int bounded = Math.max(least, Math.min(most, value));
+        if (bounded != value) {
+            LOG.warn("org.hotcut.sip.core: {} = {} is not between {} and {}; {} is taken", name, value, least, most, bounded);
+        }
+        return bounded;
     }
 }
