@@ -10,9 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -55,6 +59,22 @@ final class AdminKey {
             make();
         }
         allow(Files.readString(folder.resolve(PUBLIC_KEY)).trim());
+    }
+
+    /**
+     * Returns the pair, for whoever may read it.
+     *
+     * @throws IOException if there is none, or it cannot be read
+     */
+    KeyPair pair() throws IOException {
+        String body = Files.readString(folder.resolve(PRIVATE_KEY)).replaceAll("-----[A-Z ]+-----", "");
+        try {
+            KeyFactory factory = KeyFactory.getInstance("RSA");
+            RSAPrivateCrtKey key = (RSAPrivateCrtKey) factory.generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(body)));
+            return new KeyPair(factory.generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent())), key);
+        } catch (GeneralSecurityException e) {
+            throw new IOException(folder.resolve(PRIVATE_KEY) + " holds no RSA key", e);
+        }
     }
 
     private void make() throws IOException {
