@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -115,6 +116,7 @@ public class HotSwapIT extends HotcutContainer {
         assertTrue("too few behaviour bundles: " + bundles, bundles.size() >= 8);
         int version = 0;
         for (Bundle bundle : bundles) {
+            System.out.println("hot swap: " + bundle.getSymbolicName());
             try {
                 WeakReference<ClassLoader> old = new WeakReference<>(loader(bundle));
                 updatedUnderLivePhones(List.of(bundle), "0.1.0.hot" + ++version);
@@ -136,13 +138,13 @@ public class HotSwapIT extends HotcutContainer {
         ServiceRegistration<AccountSource> slow = context.registerService(AccountSource.class, new HangingSource(service(AccountSource.class), asked), ranked("accounts", 100));
         try (Phone dave = new Phone(Line.udp(port("udp")), "dave", "dave")) {
             accounts.changed("dave", "example.org");
-            Phone.Call call = dave.invite("bob");
-            asked.await();
+            Phone.Call call = dave.authorize(dave.invite("nobody"));
+            assertTrue("nobody asked for dave's account", asked.await(10, TimeUnit.SECONDS));
             WeakReference<ClassLoader> old = new WeakReference<>(loader(bundle("org.hotcut.identity")));
             updatedUnderLivePhones(List.of(bundle("org.hotcut.identity")), "0.1.0.hang");
             slow.unregister();
             // the call was given once more, to the new bundle, and decided there
-            dave.awaitFinal(call);
+            dave.awaitFinal(call, 404, 503);
             assertCollected(bundle("org.hotcut.identity"), old);
         }
     }
@@ -157,8 +159,7 @@ public class HotSwapIT extends HotcutContainer {
         up = alice.authorize(up);
         Phone.Call upAtCarol = carol.awaitCall();
         alice.awaitRinging(up);
-        carol.accept(upAtCarol);
-        up = alice.awaitAnswer(up);
+        up = accepted(carol, upAtCarol, alice, up);
 
         Phone.Call ringing = alice.authorize(alice.invite("bob"));
         Phone.Call ringingAtBob = bob.awaitCall();
@@ -171,10 +172,8 @@ public class HotSwapIT extends HotcutContainer {
         Phone.Call freshAtBob = bob.awaitCall();
         carol.awaitRinging(fresh);
 
-        bob.accept(ringingAtBob);
-        ringing = alice.awaitAnswer(ringing);
-        bob.accept(freshAtBob);
-        fresh = carol.awaitAnswer(fresh);
+        ringing = accepted(bob, ringingAtBob, alice, ringing);
+        fresh = accepted(bob, freshAtBob, carol, fresh);
         carol.hangUp(fresh);
         bob.awaitHangUp(freshAtBob);
         alice.hangUp(ringing);
@@ -193,6 +192,13 @@ public class HotSwapIT extends HotcutContainer {
             assertEquals("errors a client saw", List.of(), phone.errors());
         }
         assertEquals("removal pending", List.of(), new ArrayList<>(context.getBundle(Constants.SYSTEM_BUNDLE_ID).adapt(FrameworkWiring.class).getRemovalPendingBundles()));
+    }
+
+    private static Phone.Call accepted(Phone callee, Phone.Call atCallee, Phone caller, Phone.Call atCaller) throws IOException {
+        callee.accept(atCallee);
+        Phone.Call up = caller.awaitAnswer(atCaller);
+        callee.awaitAcknowledgement(atCallee);
+        return up;
     }
 
     /** Something a phone does. */
@@ -348,7 +354,7 @@ public class HotSwapIT extends HotcutContainer {
         public Account find(String user, String domain) throws Exception {
             if (user.equals("dave") && asked.getCount() > 0) {
                 asked.countDown();
-                new CountDownLatch(1).await(5, java.util.concurrent.TimeUnit.SECONDS);
+                new CountDownLatch(1).await(5, TimeUnit.SECONDS);
             }
             return real.find(user, domain);
         }

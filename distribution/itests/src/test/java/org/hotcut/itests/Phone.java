@@ -63,9 +63,12 @@ final class Phone implements AutoCloseable {
         return new Call(this, call.callId, call.local, call.remote, call.target, List.of(), 2, again);
     }
 
-    /** Waits until an INVITE is decided, one way or the other: challenged, ringing, or refused. */
-    void awaitFinal(Call call) {
-        await(m -> isResponse(m, call) && status(m) >= 180, "decision about INVITE");
+    /** Waits for a final answer, which must be one of these. */
+    void awaitFinal(Call call, Integer... codes) {
+        String answer = await(m -> isResponse(m, call) && status(m) >= 200, "final answer to INVITE");
+        if (!List.of(codes).contains(status(answer))) {
+            throw new AssertionError("not one of " + List.of(codes) + " but " + answer);
+        }
     }
 
     /** Waits until the callee rings. */
@@ -93,9 +96,13 @@ final class Phone implements AutoCloseable {
         return call;
     }
 
-    /** Takes the call and waits for the ACK. */
+    /** Takes the call. */
     void accept(Call call) throws IOException {
         answer(call, "200 OK");
+    }
+
+    /** Waits for the ACK to our 200. */
+    void awaitAcknowledgement(Call call) {
         await(m -> m.startsWith("ACK ") && header(m, "Call-ID").equals(call.callId), "ACK");
     }
 
