@@ -174,12 +174,9 @@ public class HotSwapIT extends HotcutContainer {
 
         ringing = accepted(bob, ringingAtBob, alice, ringing);
         fresh = accepted(bob, freshAtBob, carol, fresh);
-        carol.hangUp(fresh);
-        bob.awaitHangUp(freshAtBob);
-        alice.hangUp(ringing);
-        bob.awaitHangUp(ringingAtBob);
-        alice.hangUp(up);
-        carol.awaitHangUp(upAtCarol);
+        ended(carol, fresh, bob, freshAtBob);
+        ended(bob, ringingAtBob, alice, ringing);
+        ended(alice, up, carol, upAtCarol);
 
         assertEquals("connections", lines, lines());
         assertEquals("registrations", bindings, bindings());
@@ -199,6 +196,12 @@ public class HotSwapIT extends HotcutContainer {
         Phone.Call up = caller.awaitAnswer(atCaller);
         callee.awaitAcknowledgement(atCallee);
         return up;
+    }
+
+    private static void ended(Phone first, Phone.Call atFirst, Phone second, Phone.Call atSecond) throws IOException {
+        first.hangUp(atFirst);
+        second.awaitHangUp(atSecond);
+        first.awaitEnd(atFirst);
     }
 
     /** Something a phone does. */

@@ -106,10 +106,14 @@ final class Phone implements AutoCloseable {
         await(m -> m.startsWith("ACK ") && header(m, "Call-ID").equals(call.callId), "ACK");
     }
 
-    /** Ends the call and waits for the other side's 200. */
+    /** Ends the call. */
     void hangUp(Call call) throws IOException {
         Call next = new Call(this, call.callId, call.local, call.remote, call.target, call.routes, call.cseq + 1, call.invite);
         line.send(inDialog("BYE", next, next.cseq));
+    }
+
+    /** Waits for the other side's 200 to our BYE. */
+    void awaitEnd(Call call) {
         await(m -> m.startsWith("SIP/2.0 200") && header(m, "Call-ID").equals(call.callId) && header(m, "CSeq").endsWith("BYE"), "200 to BYE");
     }
 
