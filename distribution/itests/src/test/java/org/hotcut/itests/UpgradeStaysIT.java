@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
 import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /** What was swapped stays in force whatever feature is installed, and what does not come up is put back; with the feature service of the distribution. */
@@ -79,7 +81,9 @@ public class UpgradeStaysIT extends HotcutContainer {
     @Test
     public void aSwappedBundleStaysWhenFeaturesAreInstalledAndSoDoesOneThatWasRolledBack() throws Exception {
         long id = proxy.getBundleId();
+        WeakReference<ClassLoader> old = new WeakReference<>(proxy.adapt(BundleWiring.class).getClassLoader());
         assertOutcome(Outcome.IN_FORCE, upgrades.update(changed("0.1.0.swapped", Map.of()), false, text -> { }));
+        assertGone(old);
         stopped.clear();
 
         features.installFeature("one");
@@ -115,6 +119,13 @@ public class UpgradeStaysIT extends HotcutContainer {
     private static void assertOutcome(Outcome wanted, Report report) {
         assertEquals(report.message(), wanted, report.outcome());
         assertFalse(report.message(), report.message().contains("will put the delivered version back"));
+    }
+
+    private static void assertGone(WeakReference<ClassLoader> old) {
+        await("the old classes are gone").atMost(SETTLED).until(() -> {
+            System.gc();
+            return old.get() == null;
+        });
     }
 
     private Bundle bundle(String name) {
