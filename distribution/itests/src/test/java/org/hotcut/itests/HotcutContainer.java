@@ -24,7 +24,7 @@ import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
-import org.ops4j.pax.exam.spi.reactors.PerSuite;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.BundleContext;
 
 /**
@@ -34,7 +34,7 @@ import org.osgi.framework.BundleContext;
  * {@code .tls}.
  */
 @RunWith(PaxExam.class)
-@ExamReactorStrategy(PerSuite.class)
+@ExamReactorStrategy(PerClass.class)
 public abstract class HotcutContainer {
 
     private static final String LOOPBACK = "127.0.0.1";
@@ -47,7 +47,7 @@ public abstract class HotcutContainer {
     /**
      * Returns what Pax Exam makes the container of.
      *
-     * @return the options, the same for every class so that all share one container
+     * @return the options, the container of one test class
      */
     @Configuration
     public Option[] container() {
