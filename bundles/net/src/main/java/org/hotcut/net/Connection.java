@@ -35,6 +35,8 @@ final class Connection implements Framing.Owner {
     private volatile State state = State.OPENING;
     private volatile Flow flow;
     private volatile boolean waiting;
+    /** How many want that nothing is read. Written on the loop. */
+    private volatile int held;
     private volatile long bytesIn;
     private Loop loop;
     private boolean peerLeft;
@@ -69,12 +71,27 @@ final class Connection implements Framing.Owner {
     }
 
     FlowInfo info() {
-        return new FlowInfo(flow, origin.outgoing(), bornAt, bytesIn, outbox.bytes(), PeerCertificates.security(tls), PeerCertificates.chain(tls), waiting);
+        return new FlowInfo(flow, origin.outgoing(), bornAt, bytesIn, outbox.bytes(), PeerCertificates.security(tls), PeerCertificates.chain(tls),
+            waiting || held > 0);
     }
 
     /** Queues a message. Returns false when the connection is closing or a megabyte waits for the peer to read. */
     boolean send(byte[] message) {
         return state == State.OPEN && outbox.send(loop, message);
+    }
+
+    /** Stops the reading, or takes back that it was stopped; counted. */
+    void pause(boolean stop) {
+        loop.run(() -> {
+            if (state != State.OPEN) {
+                return;
+            }
+            held = Math.max(0, held + (stop ? 1 : -1));
+            if (held == 0) {
+                patience.resumed(loop.now());
+            }
+            channel.config().setAutoRead(!waiting && held == 0);
+        });
     }
 
     /** Closes after what was sent so far has been written. */
@@ -202,7 +219,7 @@ final class Connection implements Framing.Owner {
             gone();
             return false;
         }
-        channel.config().setAutoRead(true);
+        channel.config().setAutoRead(held == 0);
         return true;
     }
 
@@ -239,7 +256,7 @@ final class Connection implements Framing.Owner {
 
     private void judge(long now, Limits limits) {
         boolean owesFirst = !origin.outgoing() && framing.messages() == 0;
-        Patience.Overdue overdue = channel.isWritable() ? waiting ? null : patience.overdue(now, limits, owesFirst) : patience.unwritable(now);
+        Patience.Overdue overdue = channel.isWritable() ? waiting || held > 0 ? null : patience.overdue(now, limits, owesFirst) : patience.unwritable(now);
         if (overdue == null) {
             return;
         }

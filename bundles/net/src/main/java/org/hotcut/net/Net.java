@@ -167,6 +167,14 @@ final class Net implements Flows, StatusSource, Transports.Hand {
     }
 
     @Override
+    public void pause(long id, boolean stop) {
+        Connection connection = shared.flows().find(id);
+        if (connection != null) {
+            connection.pause(stop);
+        }
+    }
+
+    @Override
     public void close(long id, String reason) {
         Connection connection = shared.flows().find(id);
         if (connection != null) {

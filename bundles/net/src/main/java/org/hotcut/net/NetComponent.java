@@ -136,6 +136,11 @@ public final class NetComponent implements Flows, Loops, TlsStore, StatusSource 
     }
 
     @Override
+    public void pause(long id, boolean stop) {
+        net.pause(id, stop);
+    }
+
+    @Override
     public void close(long id, String reason) {
         net.close(id, reason);
     }

@@ -36,6 +36,7 @@ public final class RecordingFlows implements Flows {
     private final List<Endpoint> endpoints = new CopyOnWriteArrayList<>();
     private final Map<Long, FlowInfo> streams = new ConcurrentHashMap<>();
     private final List<Sent> sent = new CopyOnWriteArrayList<>();
+    private final Map<Long, Integer> paused = new ConcurrentHashMap<>();
     private final List<String> closed = new CopyOnWriteArrayList<>();
     private final List<FlowListener> listeners = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<Flow>> hanging = new CopyOnWriteArrayList<>();
@@ -136,6 +137,11 @@ public final class RecordingFlows implements Flows {
         sent.clear();
     }
 
+    /** Returns whether somebody has stopped the reading of a stream and not let it go since. */
+    public boolean isPaused(Flow flow) {
+        return paused.getOrDefault(flow.id(), 0) > 0;
+    }
+
     /** Returns the reasons given to {@link #close}, in order. */
     public List<String> closed() {
         return List.copyOf(closed);
@@ -189,6 +195,13 @@ public final class RecordingFlows implements Flows {
                 yield future;
             }
         };
+    }
+
+    @Override
+    public void pause(long id, boolean stop) {
+        if (streams.containsKey(id)) {
+            paused.merge(id, stop ? 1 : -1, Integer::sum);
+        }
     }
 
     @Override

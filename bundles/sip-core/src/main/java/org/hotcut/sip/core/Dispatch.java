@@ -70,6 +70,12 @@ final class Dispatch extends Event implements SipExchange {
     }
 
     @Override
+    protected long stream() {
+        Flow flow = exchange.flow();
+        return flow.protocol().isStream() ? flow.id() : 0;
+    }
+
+    @Override
     protected Decision ask(SipHandler handler) {
         return switch (kind) {
             case REQUEST -> handler.request(this);

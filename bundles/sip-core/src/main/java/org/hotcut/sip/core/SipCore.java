@@ -62,7 +62,7 @@ public final class SipCore implements SipIngress, SipParser, SipStatus, StatusSo
 
     /** For tests: with a clock that gives nanoseconds. */
     SipCore(Flows flows, Loops loops, Keys keys, Work work, String chain, Settings settings, LongSupplier nanos) {
-        services = new Services(flows, loops, keys, work, new Links(loops, chain), settings, nanos);
+        services = new Services(flows, loops, keys, work, new Links(loops, flows, chain), settings, nanos);
         this.loops = new CoreLoop[loops.count()];
         ingress = new Ingress[loops.count()];
         for (int i = 0; i < ingress.length; i++) {

@@ -1,6 +1,7 @@
 package org.hotcut.sip.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -11,8 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.Protocol;
 import org.hotcut.sip.api.Decision;
 import org.hotcut.sip.api.SipExchange;
 import org.hotcut.sip.api.Target;
@@ -259,6 +262,59 @@ class HandOverTest {
         big.pass(8_050);
         assertEquals(20_000, big.dropped(Drop.PARKED_TOO_LONG));
         assertEquals(0, big.core.chain().get(0).parked());
+    }
+
+    /** Parks so many requests of a stream. */
+    private static void feed(Bench bench, Flow stream, String name, int count) {
+        for (int i = 0; i < count; i++) {
+            bench.receive(stream, Bench.request("MESSAGE", name + i));
+        }
+    }
+
+    private static Bench wide() {
+        return new Bench(1, "handler", new Settings(Bench.ROOMY.message(), 100_000, 50_000, 64 << 20, 30, 180_000));
+    }
+
+    @Test
+    void atThreeQuartersTheStreamsThatFeedAQueueAreNoLongerRead() {
+        Bench wide = wide();
+        Flow first = wide.flows.open(Protocol.TCP, "192.0.2.7", 50_000);
+        Flow second = wide.flows.open(Protocol.TLS, "192.0.2.8", 50_000);
+        Flow third = wide.flows.open(Protocol.TCP, "192.0.2.9", 50_000);
+        Flow idle = wide.flows.open(Protocol.TCP, "192.0.2.10", 50_000);
+        feed(wide, first, "a", 1);
+        feed(wide, wide.alice, "u", 14_998);
+        assertFalse(wide.flows.isPaused(first));
+        feed(wide, second, "b", 1);
+        feed(wide, third, "c", 2);
+        assertEquals(List.of(true, true, true, false), Stream.of(first, second, third, idle).map(wide.flows::isPaused).toList());
+        wide.bind("handler", ScriptedHandler.always(Decision.reply(200)));
+        assertEquals(List.of(false, false, false), Stream.of(first, second, third).map(wide.flows::isPaused).toList());
+    }
+
+    @Test
+    void streamsAreReadAgainWhenHalfOfTheQueueIsFree() {
+        Bench wide = wide();
+        Flow stream = wide.flows.open(Protocol.TCP, "192.0.2.7", 50_000);
+        feed(wide, wide.alice, "u", 10_000);
+        wide.pass(4_000);
+        feed(wide, stream, "a", 5_000);
+        assertTrue(wide.flows.isPaused(stream));
+        wide.pass(3_900);
+        assertTrue(wide.flows.isPaused(stream));
+        wide.pass(200);
+        assertFalse(wide.flows.isPaused(stream));
+    }
+
+    @Test
+    void noStreamStaysUnreadWhenThisBundleGoes() {
+        Bench wide = wide();
+        Flow stream = wide.flows.open(Protocol.TCP, "192.0.2.7", 50_000);
+        feed(wide, stream, "a", 15_000);
+        assertTrue(wide.flows.isPaused(stream));
+        wide.core.deactivate();
+        wide.loops.run();
+        assertFalse(wide.flows.isPaused(stream));
     }
 
     // clause 7

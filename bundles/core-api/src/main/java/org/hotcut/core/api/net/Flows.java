@@ -41,6 +41,12 @@ public interface Flows {
      */
     CompletionStage<Flow> connect(Protocol protocol, InetSocketAddress remote, String serverName);
 
+    /**
+     * Stops the reading of a stream flow, or lets it go on. Calls are counted: whoever stopped it lets it go once, and it is read again when everybody has. What
+     * was read by then is still handed over. Nothing happens for UDP, or when the flow is gone.
+     */
+    void pause(long id, boolean stop);
+
     /** Closes a stream flow after what waits was written; nothing happens if it is gone. The reason goes to the log at INFO. */
     void close(long id, String reason);
 

@@ -17,6 +17,9 @@ public abstract class Event {
     /** Returns about how many bytes it keeps in memory. */
     protected abstract int bytes();
 
+    /** Returns the id of the stream flow it came by, 0 when it came by none. */
+    protected abstract long stream();
+
     /** Asks the handler. */
     protected abstract Decision ask(SipHandler handler);
 

@@ -25,6 +25,7 @@ public final class Lane {
     private final Link link;
     private final Loops loops;
     private final int loop;
+    private final Brake brake;
     private final Deque<Event> parked = new ArrayDeque<>();
     private final Set<Event> inside = new LinkedHashSet<>();
     private final List<Drain> drains = new ArrayList<>();
@@ -32,10 +33,11 @@ public final class Lane {
 
     private record Drain(Bearer bearer, Runnable done) { }
 
-    Lane(Link link, Loops loops, int loop) {
+    Lane(Link link, Loops loops, int loop, Brake brake) {
         this.link = link;
         this.loops = loops;
         this.loop = loop;
+        this.brake = brake;
     }
 
     int loop() {
@@ -150,6 +152,7 @@ public final class Lane {
         event.parked = true;
         event.since = now;
         parked.addLast(event);
+        brake.parked(event, parked);
         event.delayed();
     }
 
@@ -177,6 +180,12 @@ public final class Lane {
         if (!parked.isEmpty()) {
             loops.execute(loop, this::resume);
         }
+        brake.ease();
+    }
+
+    /** Lets all streams go that it has stopped: this bundle is going. */
+    void release() {
+        brake.release();
     }
 
     /** Closes what has waited too long. To be called every tick with the loop's time. */
@@ -190,6 +199,7 @@ public final class Lane {
                 event.late();
             }
         }
+        brake.ease();
         while (!inside.isEmpty() && now - inside.iterator().next().since >= STAGE_MILLIS) {
             Event event = inside.iterator().next();
             inside.remove(event);

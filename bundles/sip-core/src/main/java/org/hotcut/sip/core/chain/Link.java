@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Loops;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +27,13 @@ public final class Link {
     private volatile long absentSince = System.nanoTime();
     private volatile boolean closed;
 
-    Link(String name, Loops loops, long drainMillis) {
+    Link(String name, Loops loops, Flows flows, long drainMillis) {
         this.name = name;
         this.loops = loops;
         this.drainMillis = drainMillis;
         lanes = new Lane[loops.count()];
         for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = new Lane(this, loops, i);
+            lanes[i] = new Lane(this, loops, i, new Brake(parking, flows));
         }
     }
 
@@ -67,6 +68,9 @@ public final class Link {
 
     void close() {
         closed = true;
+        for (Lane lane : lanes) {
+            loops.execute(lane.loop(), lane::release);
+        }
     }
 
     /** Adds a bearer; what is parked is given to it if it is the first. */

@@ -3,27 +3,30 @@ package org.hotcut.sip.core.chain;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Loops;
 
 /** Every name that somebody bears or the chain asks for; a link stays once it was named, so that state may remember it. Safe for any thread. */
 public final class Links {
     private final Map<String, Link> links = new ConcurrentHashMap<>();
     private final Loops loops;
+    private final Flows flows;
     private final long drainMillis;
     private volatile Chain chain;
 
     /** Begins with a chain, see {@link #chain(String)}. */
-    public Links(Loops loops, String chain) {
-        this(loops, chain, Link.DRAIN_MILLIS);
+    public Links(Loops loops, Flows flows, String chain) {
+        this(loops, flows, chain, Link.DRAIN_MILLIS);
     }
 
-    Links(Loops loops, String chain, long drainMillis) {
+    Links(Loops loops, Flows flows, String chain, long drainMillis) {
         this.loops = loops;
+        this.flows = flows;
         this.drainMillis = drainMillis;
         chain(chain);
     }
 
-    /** From now on bearers leave at once: this bundle itself is going. */
+    /** From now on bearers leave at once, and no stream is held up: this bundle itself is going. */
     public void close() {
         links.values().forEach(Link::close);
     }
@@ -56,6 +59,6 @@ public final class Links {
     }
 
     private Link link(String name) {
-        return links.computeIfAbsent(name, missing -> new Link(missing, loops, drainMillis));
+        return links.computeIfAbsent(name, missing -> new Link(missing, loops, flows, drainMillis));
     }
 }

@@ -23,6 +23,16 @@ final class Parking {
         return true;
     }
 
+    /** Returns whether three quarters are taken. */
+    boolean isFilling() {
+        return events.get() >= MOST_EVENTS / 4 * 3 || bytes.get() >= MOST_BYTES / 4 * 3;
+    }
+
+    /** Returns whether half of it is free. */
+    boolean isEased() {
+        return events.get() <= MOST_EVENTS / 2 && bytes.get() <= MOST_BYTES / 2;
+    }
+
     void leave(int size) {
         events.decrementAndGet();
         bytes.addAndGet(-size);
