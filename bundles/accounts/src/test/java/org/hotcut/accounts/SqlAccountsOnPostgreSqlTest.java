@@ -9,10 +9,12 @@ import java.sql.Statement;
 
 import javax.sql.DataSource;
 
+import org.hotcut.testkit.PostgreSqlServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A real server. */
 class SqlAccountsOnPostgreSqlTest extends SqlAccountsContract {
@@ -35,7 +37,12 @@ class SqlAccountsOnPostgreSqlTest extends SqlAccountsContract {
 
     @Override
     DataSource emptyDatabase() throws Exception {
-        database = server.database();
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setServerNames(new String[] {"127.0.0.1"});
+        source.setPortNumbers(new int[] {server.port()});
+        source.setDatabaseName(server.database());
+        source.setUser("hotcut");
+        database = source;
         return database;
     }
 

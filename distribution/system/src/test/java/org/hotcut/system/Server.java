@@ -20,6 +20,7 @@ import org.awaitility.Awaitility;
 final class Server implements AutoCloseable {
     private final Path home;
     private final Path data;
+    private final List<String> before = new ArrayList<>();
     private Process process;
 
     private Server(Path home, Path data) {
@@ -38,6 +39,18 @@ final class Server implements AutoCloseable {
         return new Server(home, folder.resolve("data"));
     }
 
+    /** Gives everything to an ordinary user, who starts it from now on. Only root can. */
+    Server ownedBy(String user) throws IOException, InterruptedException {
+        Files.createDirectories(data);
+        for (List<String> command : List.of(List.of("chmod", "755", home.getParent().toString()), List.of("chown", "-R", user, home.toString(), data.toString()))) {
+            if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+                throw new IOException("failed: " + command);
+            }
+        }
+        before.addAll(List.of("runuser", "-u", user, "--"));
+        return this;
+    }
+
     /** Writes a file into {@code etc}. */
     Server configure(String file, String... lines) throws IOException {
         Files.write(home.resolve("etc").resolve(file), List.of(lines));
@@ -52,10 +65,7 @@ final class Server implements AutoCloseable {
 
     /** Starts in server mode and waits until OPTIONS is answered. */
     Server start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/hotcut").toString(), "server").redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolveSibling("server.log").toFile()));
-        builder.environment().put("HOTCUT_DATA", data.toString());
-        process = builder.start();
+        launch(home.resolve("bin/hotcut").toString(), "server");
         Awaitility.await("the server answers OPTIONS; its output: " + home.resolveSibling("server.log")).atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100))
                 .until(() -> {
                     if (!process.isAlive()) {
@@ -64,6 +74,16 @@ final class Server implements AutoCloseable {
                     return answersOptions();
                 });
         return this;
+    }
+
+    /** Starts a command in the background, what it prints goes to {@link #output}. */
+    void launch(String... command) throws IOException {
+        List<String> whole = new ArrayList<>(before);
+        whole.addAll(List.of(command));
+        ProcessBuilder builder = new ProcessBuilder(whole).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolveSibling("server.log").toFile()));
+        builder.environment().put("HOTCUT_DATA", data.toString());
+        process = builder.start();
     }
 
     /** Returns whether OPTIONS to the UDP listener on loopback is answered within half a second. */

@@ -1,4 +1,4 @@
-package org.hotcut.accounts;
+package org.hotcut.testkit;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,12 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import javax.sql.DataSource;
-
-import org.postgresql.ds.PGSimpleDataSource;
-
-/** A real PostgreSQL in a folder of its own on a free loopback port, from Debian's binaries, as an unprivileged user (it refuses to run as root). */
-final class PostgreSqlServer implements AutoCloseable {
+/** A real PostgreSQL in a folder of its own on a free loopback port, from Debian's binaries, as an unprivileged user (it refuses to run as root). Its user is {@code hotcut}, without a password. */
+public final class PostgreSqlServer implements AutoCloseable {
     private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
 
     private final Path binaries;
@@ -32,7 +28,7 @@ final class PostgreSqlServer implements AutoCloseable {
     }
 
     /** Returns why no server can be started here, or null. */
-    static String reasonToSkip() throws IOException {
+    public static String reasonToSkip() throws IOException {
         if (binaries() == null) {
             return "no PostgreSQL server in " + VERSIONS + "; on Debian: apt-get install postgresql";
         }
@@ -42,7 +38,8 @@ final class PostgreSqlServer implements AutoCloseable {
         return null;
     }
 
-    static PostgreSqlServer start() throws Exception {
+    /** Makes a server and starts it. */
+    public static PostgreSqlServer start() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("hotcut-postgresql");
         PostgreSqlServer server = new PostgreSqlServer(binaries(), folder, freePort());
         try {
@@ -50,8 +47,7 @@ final class PostgreSqlServer implements AutoCloseable {
                 Files.setOwner(folder, folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres"));
             }
             server.run("initdb", "--auth=trust", "--username=hotcut", "--encoding=UTF8", "--no-sync", "--pgdata=" + folder.resolve("data"));
-            server.run("pg_ctl", "--wait", "--pgdata=" + folder.resolve("data"), "--log=" + folder.resolve("log"), "start",
-                "--options=-p " + server.port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off");
+            server.resume();
             return server;
         } catch (IOException | InterruptedException e) {
             server.deleteFolder();
@@ -59,29 +55,38 @@ final class PostgreSqlServer implements AutoCloseable {
         }
     }
 
-    /** Returns a new, empty database. */
-    DataSource database() throws Exception {
+    /** Starts it again after {@link #crash}. */
+    public void resume() throws IOException, InterruptedException {
+        run("pg_ctl", "--wait", "--pgdata=" + folder.resolve("data"), "--log=" + folder.resolve("log"), "start",
+            "--options=-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off");
+    }
+
+    /** Stops it as a crash would; clients lose their connections. */
+    public void crash() throws IOException, InterruptedException {
+        run("pg_ctl", "--pgdata=" + folder.resolve("data"), "--mode=immediate", "stop");
+    }
+
+    /** Makes a new, empty database and returns its name. */
+    public String database() throws IOException, InterruptedException {
         String name = "test" + ++databases;
-        PGSimpleDataSource all = dataSource("postgres");
-        try (var connection = all.getConnection(); var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
-        }
-        return dataSource(name);
+        sql("postgres", "CREATE DATABASE " + name);
+        return name;
+    }
+
+    /** Runs a statement as another program does. */
+    public void sql(String database, String statement) throws IOException, InterruptedException {
+        run("psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--host=127.0.0.1", "--port=" + port, "--username=hotcut", "--command=" + statement, database);
+    }
+
+    /** Returns the port on 127.0.0.1. */
+    public int port() {
+        return port;
     }
 
     @Override
-    public void close() throws Exception {
-        run("pg_ctl", "--pgdata=" + folder.resolve("data"), "--mode=immediate", "stop");
+    public void close() throws IOException, InterruptedException {
+        crash();
         deleteFolder();
-    }
-
-    private PGSimpleDataSource dataSource(String name) {
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setServerNames(new String[] {"127.0.0.1"});
-        dataSource.setPortNumbers(new int[] {port});
-        dataSource.setDatabaseName(name);
-        dataSource.setUser("hotcut");
-        return dataSource;
     }
 
     private void run(String program, String... arguments) throws IOException, InterruptedException {
