@@ -66,8 +66,9 @@ class CallsIT {
     void usersRegisterWithDigest() throws Exception {
         server.shell("access:remove 127.0.0.1");
         run("register", 5071, USERS, "-r", "20", "-inf", users.toString());
+        overTcp("u0", 5075);
         server.shell("access:allow 127.0.0.1");
-        assertEquals(USERS, count(server.shell("sip:registrations --json"), "\"contact\""));
+        assertEquals(USERS + 1, count(server.shell("sip:registrations --json"), "\"contact\""));
     }
 
     @Test
@@ -91,13 +92,21 @@ class CallsIT {
     void registrationsAreThereAfterKillMinusNine() throws Exception {
         server.kill();
         server.start();
-        assertEquals(USERS, count(server.shell("sip:registrations --json"), "\"contact\""));
+        String registrations = server.shell("sip:registrations --json");
+        assertEquals(USERS, count(registrations, "\"reachable\": true"), registrations);
+        assertEquals(1, count(registrations, "\"reachable\": false"), "only the one over TCP: " + registrations);
         try (Sipp callee = Sipp.start(folder, "callee", 5080, "-m", "20");
                 Sipp caller = Sipp.start(folder, "caller", 5073, "-m", "20", "-r", "20", "-inf", users.toString())) {
             assertEquals(0, caller.await(60), caller::errorsOrNothing);
             assertEquals(0, callee.await(60), callee::errorsOrNothing);
         }
         assertTrue(server.shell("bundle:list").contains("0.1.0.swap10"), "the update of sip-proxy is still in force");
+    }
+
+    /** Registers one more contact by a connection, and goes. */
+    private void overTcp(String user, int port) throws IOException, InterruptedException {
+        Path file = Files.write(folder.resolve("tcp.csv"), List.of("SEQUENTIAL", user + ";[authentication username=" + user + " password=secret];" + port));
+        run("register", port, 1, "-t", "t1", "-inf", file.toString());
     }
 
     private void run(String scenario, int port, int calls, String... arguments) throws IOException, InterruptedException {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,33 @@ class SoftphonesIT {
         }
         Awaitility.await("no transaction is left over").atMost(Duration.ofSeconds(45)).pollInterval(Duration.ofSeconds(2))
                 .until(() -> server.shell("sip:transactions --json").trim().equals("[]"));
+    }
+
+    @Test
+    void aCallerWhoGivesUpAndACalleeWhoDeclinesEndTheRinging() throws Exception {
+        Path calls = Files.createDirectories(folder.resolve("ringing"));
+        Path ca = calls.resolve("ca.pem");
+        Files.writeString(ca, server.shell("cert:ca"));
+        try (Softphone alice = Softphone.start(calls.resolve("alice"), Peers.HOST, 13000, 440, ca);
+                Softphone bob = Softphone.start(calls.resolve("bob"), Peers.HOST, 13005, 660, ca)) {
+            alice.register(account("alice", "wonderland", "tls", Peers.HOST));
+            bob.register(account("bob", "builder", "udp", Peers.HOST));
+
+            say("alice dials bob and gives up while it rings");
+            alice.dial("sip:bob@example.org");
+            bob.await("CALL_INCOMING", SOON);
+            alice.await("CALL_RINGING", SOON);
+            alice.hangUp();
+            bob.await("CALL_CLOSED", SOON);
+
+            say("alice dials again and bob declines");
+            alice.forget();
+            bob.forget();
+            alice.dial("sip:bob@example.org");
+            bob.await("CALL_INCOMING", SOON);
+            bob.hangUp();
+            alice.await("CALL_CLOSED", SOON);
+        }
     }
 
     private static String account(String user, String password, String transport, String address) {
