@@ -67,7 +67,7 @@ final class Forwarder {
         Via via = request.topVia();
         int hops = request.maxForwards();
         writer.start(request)
-            .uri(target.uri())
+            .uri(requestUri(target.uri()))
             .maxForwards(hops < 0 ? MAX_FORWARDS : Math.max(0, hops - 1))
             .received(Literal.plain(from.remote().getAddress()), via.hasRport() ? from.remote().getPort() : -1)
             .via(loop.endpoints.via(line).concat(loop.branches.text(number)))
@@ -80,6 +80,11 @@ final class Forwarder {
         return writer.finish();
     }
 
+    // a client may have registered a Contact with header fields in it
+    private static String requestUri(String uri) {
+        return uri == null || uri.indexOf('?') < 0 ? uri : UriParser.parse(uri).asRequestUri();
+    }
+
     /** The next hop is a strict router: it wants itself in the Request-URI and what was there at the end of the Route (section 16.6 step 6). */
     private void strict(Request request, Target target) {
         List<String> routes = new ArrayList<>(target.route());
@@ -87,7 +92,7 @@ final class Forwarder {
             routes.add(route.text());
         }
         String next = AddressParser.parse(routes.remove(0)).uri().text();
-        routes.add('<' + (target.uri() == null ? request.uri().text() : target.uri()) + '>');
+        routes.add('<' + (target.uri() == null ? request.uri().text() : requestUri(target.uri())) + '>');
         writer.uri(next).popRoutes(request.routeCount()).routes(routes);
     }
 }

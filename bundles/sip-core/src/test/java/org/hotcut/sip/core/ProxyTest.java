@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.hotcut.sip.api.Decision;
+import org.hotcut.sip.api.Target;
+import org.hotcut.sip.message.Limits;
 import org.hotcut.sip.message.Request;
 import org.hotcut.sip.message.Response;
 import org.hotcut.testkit.Sip;
@@ -23,6 +26,26 @@ class ProxyTest {
         assertEquals(200, answer.status());
         assertNotNull(answer.toTag());
         assertEquals("SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK1;received=192.0.2.1;rport=5060", answer.topVia().text());
+    }
+
+    @Test
+    void aCallWhoseInviteHasAsManyLinesAsWeTakeIsRefusedLikeAnyOther() {
+        bench.toBob();
+        Request invite = Bench.request("INVITE", "1", "X-Line: 1\n".repeat(Limits.DEFAULT.maxHeaders() - 7).strip());
+        bench.receive(bench.alice, invite);
+        assertEquals(List.of(100), bench.statuses(bench.alice));
+        String vias = bench.flows.sent(bench.bob).get(0).lines().filter(line -> line.startsWith("Via:")).collect(Collectors.joining("\n"));
+        bench.flows.forget();
+        bench.receive(bench.bob, invite.toString().replaceFirst("INVITE .*", "SIP/2.0 486 Busy Here").replaceFirst("Via:.*", vias).replace("X-Line: 1\r\n", ""));
+        assertEquals(List.of(486), bench.statuses(bench.alice));
+        assertTrue(bench.flows.sent(bench.bob).get(0).startsWith("ACK "));
+    }
+
+    @Test
+    void headersInATargetsUriDoNotGoIntoTheStartLine() {
+        bench.bind("handler", ScriptedHandler.always(Decision.forward(List.of(Target.of("sip:b?b@192.0.2.2;x=1?Subject=y")))));
+        bench.receive(bench.alice, Bench.request("INVITE", "1"));
+        assertEquals("sip:b?b@192.0.2.2;x=1", bench.request(bench.bob).uri().text());
     }
 
     @Test

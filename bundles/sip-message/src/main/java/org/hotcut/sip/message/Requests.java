@@ -1,7 +1,11 @@
 package org.hotcut.sip.message;
 
+import java.nio.ByteBuffer;
+
 /** Writes the requests that belong to the transaction of an INVITE which we sent. */
 public final class Requests {
+    private static final Limits ANY = new Limits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+
     private Requests() { }
 
     /** Returns the CANCEL (RFC 3261 section 9.1) of an INVITE as it was sent on that branch. */
@@ -15,11 +19,15 @@ public final class Requests {
         return hopByHop(read(invite), "ACK", response);
     }
 
+    // the limits are for strangers: what we sent has more lines than what came, and a target's URI may be worse
     private static Request read(byte[] invite) {
         try {
-            return (Request) Parser.parse(invite);
+            return (Request) Parser.parse(ByteBuffer.wrap(invite), ANY);
         } catch (MalformedMessageException e) {
-            throw new IllegalArgumentException("Not a request that was sent: " + e.getMessage(), e);
+            if (e.request() == null) {
+                throw new IllegalArgumentException("Not a request that was sent: " + e.getMessage(), e);
+            }
+            return e.request();
         }
     }
 

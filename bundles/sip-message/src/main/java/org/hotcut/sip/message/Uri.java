@@ -158,6 +158,11 @@ public final class Uri implements SipUri {
         return Bytes.sameIgnoreCase(bytes, from, to, name);
     }
 
+    /** Returns the text as it may stand in a start line: without header fields (RFC 3261 section 19.1.1, table 1). */
+    public String asRequestUri() {
+        return hasHeaders() ? Bytes.string(bytes, start, headers) : text();
+    }
+
     /** Returns whether there are header fields in it, after a question mark. */
     boolean hasHeaders() {
         return headers < end;

@@ -53,6 +53,29 @@ class OwnMessagesTest {
     }
 
     @Test
+    void anInviteThatGrewBeyondWhatWeTakeIsCancelledAndAcknowledged() {
+        String lines = "X-Line: 1\n".repeat(Limits.DEFAULT.maxHeaders());
+        byte[] grown = Sample.bytes(Sample.INVITE.replace("Supported", lines + "Supported"));
+        assertTrue(Sample.text(Requests.cancel(grown)).startsWith("CANCEL "));
+        assertTrue(Sample.text(Requests.ack(grown, Sample.response("""
+            SIP/2.0 486 Busy Here
+            Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK1
+            From: <sip:alice@example.org>;tag=a1
+            To: <sip:bob@example.org>;tag=b7
+            Call-ID: c1@192.0.2.1
+            CSeq: 4711 INVITE
+            Content-Length: 0
+
+            """))).startsWith("ACK "));
+    }
+
+    @Test
+    void anInviteToATargetWithHeadersInItsUriIsCancelledAllTheSame() {
+        byte[] sent = Sample.bytes(Sample.INVITE.replaceFirst("INVITE \\S+", "INVITE sip:bob@192.0.2.2?Subject=x"));
+        assertTrue(Sample.text(Requests.cancel(sent)).startsWith("CANCEL sip:bob@192.0.2.2?Subject=x SIP/2.0\n"));
+    }
+
+    @Test
     void whatAHandlerSaysCannotBreakTheResponse() {
         byte[] response = ResponseWriter.response(invite, 403, "No\r\nVia: x", "t", null, -1, List.of(new HeaderField("Warning", "a\nb\rc")), null);
         String text = Sample.text(response);

@@ -2,6 +2,9 @@ package org.hotcut.sip.core.transaction;
 
 import java.util.function.LongSupplier;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * The timers of one loop in slots by their time (Varghese and Lauck's scheme 6): to set and to cancel costs the same however many there are. No finer than
  * {@link #TICK_MILLIS}, never early.
@@ -9,6 +12,7 @@ import java.util.function.LongSupplier;
 public final class TimerWheel {
     /** How often {@link #advance} is to be called; a tenth of T1. */
     public static final long TICK_MILLIS = 50;
+    private static final Logger LOG = LoggerFactory.getLogger(TimerWheel.class);
     private static final int SLOTS = 1024;
 
     private final Timer[] slots = new Timer[SLOTS];
@@ -74,8 +78,17 @@ public final class TimerWheel {
             if (timer.due > tick) {
                 append(slot, timer);
             } else {
-                timer.fire();
+                guarded(timer);
             }
+        }
+    }
+
+    // else those behind it would never fire
+    private static void guarded(Timer timer) {
+        try {
+            timer.fire();
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            LOG.error("A timer failed", e);
         }
     }
 

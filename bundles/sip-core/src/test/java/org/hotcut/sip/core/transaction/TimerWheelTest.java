@@ -96,6 +96,20 @@ class TimerWheelTest {
     }
 
     @Test
+    void aTimerThatFailsTakesNoOtherWithIt() {
+        wheel.set(new Timer() {
+            @Override
+            protected void fire() {
+                throw new IllegalStateException("of this test");
+            }
+        }, 100);
+        wheel.set(new Named("behind it"), 100);
+        wheel.set(new Named("later"), 150);
+        pass(200);
+        assertEquals(List.of("behind it", "later"), fired);
+    }
+
+    @Test
     void aLoopThatWasHeldUpCatchesUpInOrder() {
         wheel.set(new Named("second"), 400);
         wheel.set(new Named("first"), 200);
