@@ -1,6 +1,7 @@
 package org.hotcut.sip.core;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.hotcut.sip.api.NameAddr;
 import org.hotcut.sip.core.route.DialogToken;
@@ -18,18 +19,31 @@ import org.hotcut.sip.message.Uri;
  */
 record OwnRoutes(Request request, DialogToken dialog) {
     private static final int LEAST_TOKEN = 29;
+    /** We put on two at most, one for each side; twice that for a call that comes by a second time. */
+    private static final int MOST_TOKENS = 4;
 
     static OwnRoutes take(Request arrived, Endpoints endpoints, TokenCodec tokens) {
         Request request = repaired(arrived, endpoints, tokens);
+        Address first = request.route(0);
+        if (first == null || !endpoints.isOwn(first.uri())) {
+            return new OwnRoutes(request, null);
+        }
+        List<NameAddr> routes = request.addresses("Route");
         DialogToken dialog = null;
         int own = 0;
-        for (Address route = request.route(0); route != null && endpoints.isOwn(route.uri()); route = request.route(own)) {
-            if (dialog == null) {
-                dialog = tokens.read(route.uri().user(), request);
+        while (own < routes.size() && endpoints.isOwn(routes.get(own).uri())) {
+            if (dialog == null && own < MOST_TOKENS) {
+                dialog = tokens.read(routes.get(own).uri().user(), request);
             }
             own++;
         }
-        return new OwnRoutes(own == 0 ? request : without(request, own), dialog);
+        Request left = request.without("Route");
+        return new OwnRoutes(own == routes.size() ? left : left.withHeader("Route", text(routes.subList(own, routes.size()))), dialog);
+    }
+
+    // in one piece: to put in one after the other costs a stranger nothing and us a copy of the message each
+    private static String text(List<NameAddr> routes) {
+        return routes.stream().map(NameAddr::text).collect(Collectors.joining(", "));
     }
 
     /** A strict router before us has put our Record-Route into the Request-URI and the true one to the end of the Route. */
@@ -46,18 +60,6 @@ record OwnRoutes(Request request, DialogToken dialog) {
         String ours = '<' + uri.text() + '>';
         List<NameAddr> all = request.addresses("Route");
         Request repaired = request.withUri(all.get(routes - 1).uri().text()).without("Route");
-        for (int i = routes - 2; i >= 0; i--) {
-            repaired = repaired.withHeader("Route", all.get(i).text());
-        }
-        return repaired.withHeader("Route", ours);
-    }
-
-    private static Request without(Request request, int own) {
-        List<NameAddr> all = request.addresses("Route");
-        Request left = request.without("Route");
-        for (int i = all.size() - 1; i >= own; i--) {
-            left = left.withHeader("Route", all.get(i).text());
-        }
-        return left;
+        return repaired.withHeader("Route", routes == 1 ? ours : ours + ", " + text(all.subList(0, routes - 1)));
     }
 }

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.List;
 
+import com.sun.management.ThreadMXBean;
 import org.hotcut.core.api.net.Endpoint;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Protocol;
@@ -116,6 +119,28 @@ class RoutingTest {
         Request request = forwarded(target, Bench.request("INVITE", "1"));
         assertEquals(List.of("<sip:192.0.2.2;lr>", "<sip:192.0.2.3;lr>"), request.headers("Route"));
         assertEquals("sip:bob@10.0.0.7", request.uri().text());
+    }
+
+    @Test
+    void theRoutesBehindOursStayInOrder() {
+        Request request = forwarded(Target.of(null), Bench.request("INVITE", "1", "Route: <sip:127.0.0.1;lr>, <sip:192.0.2.2;lr>", "Route: \"a, b\" <sip:192.0.2.3;lr>;x=1"));
+        assertEquals(List.of("<sip:192.0.2.2;lr>", "\"a, b\" <sip:192.0.2.3;lr>;x=1"), request.headers("Route"));
+        assertEquals("sip:bob@example.org", request.uri().text());
+    }
+
+    @Test
+    void aThousandRoutesAreTakenApartWithoutACopyOfTheMessageForEach() {
+        String[] lines = new String[200];
+        Arrays.fill(lines, "Route: " + "<sip:192.0.2.2;lr>,".repeat(9) + "<sip:192.0.2.3;lr>");
+        lines[0] = "Route: <sip:127.0.0.1;lr>";
+        Request many = Bench.request("OPTIONS", "1", lines);
+        bench.bind("handler", ScriptedHandler.always(Decision.reply(403)));
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = thread.getCurrentThreadAllocatedBytes();
+        bench.receive(bench.alice, many);
+        long allocated = thread.getCurrentThreadAllocatedBytes() - before;
+        assertEquals(List.of(403), bench.statuses(bench.alice));
+        assertTrue(allocated < 40L * many.size(), allocated + " bytes for a message of " + many.size());
     }
 
     @Test

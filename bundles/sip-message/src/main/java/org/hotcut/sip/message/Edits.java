@@ -22,11 +22,27 @@ final class Edits {
     /** Returns the message without any field of that name. */
     static Message removed(Message message, String name) {
         int id = checkEditable(name);
-        Message left = message;
-        for (int line = left.line(id, name, 0); line >= 0; line = left.line(id, name, line)) {
-            left = left.copy(replaced(left.bytes, left.index.name(line), left.index.lineEnd(line), new byte[0]), left.index.removed(line));
+        int next = message.line(id, name, 0);
+        if (next < 0) {
+            return message;
         }
-        return left;
+        Index index = message.index;
+        Index kept = new Index();
+        Output out = new Output();
+        int from = 0;
+        int gone = 0;
+        for (int line = 0; line < index.count(); line++) {
+            if (line != next) {
+                kept.addShifted(index, line, -gone);
+                continue;
+            }
+            out.bytes(message.bytes, from, index.name(line));
+            from = index.lineEnd(line);
+            gone += from - index.name(line);
+            next = message.line(id, name, line + 1);
+        }
+        kept.body = index.body - gone;
+        return message.copy(out.bytes(message.bytes, from, message.bytes.length).toBytes(), kept);
     }
 
     /** Returns a copy in which other bytes stand in that place. */

@@ -87,18 +87,6 @@ final class Index {
         return result;
     }
 
-    /** Returns the index of the message that this becomes without a line. */
-    Index removed(int line) {
-        int size = lineEnd(line) - name(line);
-        Index result = new Index(new int[count * STRIDE], 0, body - size);
-        for (int i = 0; i < count; i++) {
-            if (i != line) {
-                result.addShifted(this, i, i < line ? 0 : -size);
-            }
-        }
-        return result;
-    }
-
     /** Returns the index of the message that this becomes when its start line changes in length. */
     Index shifted(int by) {
         Index result = new Index(new int[count * STRIDE], 0, body + by);
@@ -108,7 +96,7 @@ final class Index {
         return result;
     }
 
-    private void addShifted(Index from, int line, int by) {
+    void addShifted(Index from, int line, int by) {
         add(from.id(line), from.name(line) + by, from.valueStart(line) + by, from.valueEnd(line) + by);
     }
 }
