@@ -2,6 +2,7 @@ package org.hotcut.sip.location;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -148,18 +149,22 @@ final class Table {
     /** Called inside the change of the address. What is new goes in before what is old goes out: a device that registers anew is always found. */
     private void index(Row old, List<Binding> now) {
         List<Binding> before = old == null ? List.of() : old.bindings();
+        Map<Long, Binding> present = new HashMap<>();
         for (Binding binding : now) {
-            devices.put(binding.key(), binding);
+            long key = binding.key();
+            present.put(key, binding);
+            devices.put(key, binding);
             if (byStream(binding)) {
-                streams.add(binding.flow().id(), binding.key());
+                streams.add(binding.flow().id(), key);
             }
         }
         for (Binding binding : before) {
             long key = binding.key();
-            if (now.stream().noneMatch(b -> b.key() == key)) {
+            Binding after = present.get(key);
+            if (after == null) {
                 devices.remove(key);
             }
-            if (byStream(binding) && now.stream().noneMatch(b -> b.key() == key && byStream(b) && b.flow().equals(binding.flow()))) {
+            if (byStream(binding) && (after == null || !byStream(after) || !after.flow().equals(binding.flow()))) {
                 streams.remove(binding.flow().id(), key);
             }
         }

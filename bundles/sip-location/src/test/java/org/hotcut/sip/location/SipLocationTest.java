@@ -47,6 +47,12 @@ class SipLocationTest {
         f.loops.close();
     }
 
+    /** Else a user could make up a Contact that has the number of somebody else's device, and get its calls. */
+    @Test
+    void theNumberOfADeviceIsACryptographicHash() {
+        assertEquals(0xf0697cd4859bd0c0L, f.one("sip:alice@192.0.2.1:5060").make().key());
+    }
+
     @Test
     void findsNothingForAnUnknownAddress() {
         assertSame(List.of(), f.location.find(ALICE));

@@ -1,5 +1,9 @@
 package org.hotcut.sip.api.location;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 import org.hotcut.core.api.net.Flow;
@@ -27,18 +31,17 @@ public record Binding(String address, String contact, List<String> path, Flow fl
                       String push, String userAgent, String callId, long cseq, long expiresAt, boolean reachable) {
     /**
      * Returns a number for the device behind this binding that stays the same when it registers anew: of the address with the instance and reg-id, or
-     * with the Contact where there is no instance. Never 0.
+     * with the Contact where there is no instance. Never 0. From a cryptographic hash: a user chooses his Contact, and must not reach the number of somebody
+     * else's device.
      */
     public long key() {
         String device = instance == null ? contact : instance + '#' + regId;
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < address.length(); i++) {
-            hash = (hash ^ address.charAt(i)) * 0x100000001b3L;
+        try {
+            MessageDigest hash = MessageDigest.getInstance("SHA-256");
+            long key = ByteBuffer.wrap(hash.digest((address.length() + ":" + address + device).getBytes(StandardCharsets.UTF_8))).getLong();
+            return key == 0 ? 1 : key;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
         }
-        hash = (hash ^ '\n') * 0x100000001b3L;
-        for (int i = 0; i < device.length(); i++) {
-            hash = (hash ^ device.charAt(i)) * 0x100000001b3L;
-        }
-        return hash == 0 ? 1 : hash;
     }
 }
