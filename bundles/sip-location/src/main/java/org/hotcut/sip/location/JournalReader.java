@@ -50,13 +50,26 @@ final class JournalReader {
                 odd++;
                 continue;
             }
-            RecordReader.read(window.slice(window.position() + RecordWriter.HEADER, length), rows);
+            if (isTaken(length)) {
+                records++;
+            } else {
+                damaged += RecordWriter.HEADER + length;
+            }
             window.position(window.position() + RecordWriter.HEADER + length);
-            records++;
             damaged += odd;
             odd = 0;
         }
         return cut ? new Found(records, damaged, odd) : new Found(records, damaged + odd, 0);
+    }
+
+    /** A record that cannot be understood, such as one of a later Hotcut that was rolled back, must not keep all others from being read. */
+    private boolean isTaken(int length) {
+        try {
+            RecordReader.read(window.slice(window.position() + RecordWriter.HEADER, length), rows);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** Returns whether this can be the beginning of a record, or what a file system shows of a block that was not written in time. */

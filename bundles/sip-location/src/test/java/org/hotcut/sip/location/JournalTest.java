@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.api.location.Binding;
@@ -136,6 +139,24 @@ class JournalTest {
         int left = f.location.size();
         f.killAndStart();
         assertEquals(left, f.location.size());
+    }
+
+    @Test
+    void readsAroundARecordThatOnlyALaterVersionUnderstands() throws Exception {
+        f.bind(f.one(DESK).make());
+        f.bind(f.one(DESK).of("bob@example.org").make());
+        Path journal = newest(".journal");
+        byte[] bytes = Files.readAllBytes(journal);
+        int protocol = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\0\0\0\3UDP") + Integer.BYTES;
+        bytes[protocol] = 'X';
+        ByteBuffer first = ByteBuffer.wrap(bytes);
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, RecordWriter.HEADER, first.getInt(Integer.BYTES));
+        first.putInt(2 * Integer.BYTES, (int) crc.getValue());
+        Files.write(journal, bytes);
+        f.killAndStart();
+        assertEquals(1, f.location.size());
+        assertEquals(1, f.location.find("bob@example.org").size());
     }
 
     @Test
