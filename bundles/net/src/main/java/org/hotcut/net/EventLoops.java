@@ -116,10 +116,11 @@ final class EventLoops implements Loops {
         group.shutdownGracefully(0, 800, TimeUnit.MILLISECONDS).awaitUninterruptibly(1000, TimeUnit.MILLISECONDS);
     }
 
+    // also of Errors: a tick that throws is never run again, and with it go all timers of the loop
     private static void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("A task on a loop failed", e);
         }
     }
