@@ -145,6 +145,14 @@ class DialogTest {
     }
 
     @Test
+    void onARequestThatBeginsADialogItIsWorthNothing() {
+        List<String> recorded = call();
+        bench.receive(bench.alice, Bench.branched(replaced(fromAlice("INVITE", recorded), ";tag=b", ""), "again"));
+        assertEquals(1, dialogs.size());
+        assertNull(dialogs.get(0));
+    }
+
+    @Test
     void anAckWithoutAValidOneIsDropped() {
         List<String> recorded = call();
         bench.receive(bench.alice, replaced(fromAlice("ACK", recorded), "Call-ID: call-1", "Call-ID: call-2"));
@@ -220,7 +228,7 @@ class DialogTest {
         List<String> recorded = call();
         String ours = recorded.get(1).substring(1, recorded.get(1).length() - 1);
         Request bye = replaced(Sip.request("BYE", "sip:placeholder@x", "Route: " + recorded.get(0) + ", <sip:bob@10.0.0.2>"), "BYE sip:placeholder@x", "BYE " + ours);
-        bench.receive(bench.alice, bye);
+        bench.receive(bench.alice, replaced(bye, "To: <sip:placeholder@x>", "To: <sip:bob@example.org>;tag=b"));
         Request repaired = bench.request(bobsLine);
         assertEquals("sip:bob@10.0.0.2", repaired.uri().text());
         assertEquals(0, repaired.routeCount());

@@ -122,6 +122,17 @@ class RoutingTest {
     }
 
     @Test
+    void nothingIsSentToAnAddressOfNobody() {
+        List<String> nobodies = List.of("sip:b@0.0.0.0", "sip:b@[::]:5070", "sip:b@224.0.1.75", "sip:b@192.0.2.2;maddr=0.0.0.0");
+        for (String uri : nobodies) {
+            bench.bind("handler", ScriptedHandler.always(Decision.forward(List.of(Target.of(uri)))));
+            bench.receive(bench.alice, Bench.request("OPTIONS", "n" + nobodies.indexOf(uri)));
+        }
+        assertEquals(List.of(404, 404, 404, 404), bench.statuses(bench.alice));
+        assertEquals(List.of(), bench.flows.sent());
+    }
+
+    @Test
     void theRoutesBehindOursStayInOrder() {
         Request request = forwarded(Target.of(null), Bench.request("INVITE", "1", "Route: <sip:127.0.0.1;lr>, <sip:192.0.2.2;lr>", "Route: \"a, b\" <sip:192.0.2.3;lr>;x=1"));
         assertEquals(List.of("<sip:192.0.2.2;lr>", "\"a, b\" <sip:192.0.2.3;lr>;x=1"), request.headers("Route"));

@@ -14,19 +14,23 @@ public final class Branches {
     private static final int LENGTH = NUMBER + 13;
 
     private final int loop;
-    private final long secret;
+    private final SipHash hash;
     private long count;
 
-    /** Begins at a random number. */
+    /** Makes a secret. */
     public Branches(int loop, SecureRandom random) {
         this.loop = loop;
-        secret = random.nextLong();
-        count = random.nextLong();
+        byte[] key = new byte[16];
+        random.nextBytes(key);
+        hash = new SipHash(key);
     }
 
-    /** Returns a number that none before had. */
+    /**
+     * Returns a number that none before had, but for the chance of 64 bits. Whoever has seen others cannot compute it: a branch is all that a response has to
+     * show to be believed.
+     */
     public long next() {
-        return mix(mix(++count) ^ secret);
+        return hash.of(0, Long.toString(++count, Character.MAX_RADIX));
     }
 
     /** Returns the branch with a number. */
@@ -73,12 +77,5 @@ public final class Branches {
 
     private static int digit(char c) {
         return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'v' ? c - 'a' + 10 : -1;
-    }
-
-    // the finalizer of MurmurHash3: a permutation, so no number comes twice
-    private static long mix(long value) {
-        long mixed = (value ^ value >>> 33) * 0xff51afd7ed558ccdL;
-        mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;
-        return mixed ^ mixed >>> 33;
     }
 }

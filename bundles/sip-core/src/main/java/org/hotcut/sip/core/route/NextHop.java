@@ -88,6 +88,10 @@ public final class NextHop {
     }
 
     private void open(Protocol protocol, InetSocketAddress remote, String name, Found found) {
+        if (remote.getAddress().isAnyLocalAddress() || remote.getAddress().isMulticastAddress()) {
+            found.none(404, "No host has that address"); // the kernel takes the first for this machine
+            return;
+        }
         if (endpoints.isOwn(protocol, remote.getAddress(), remote.getPort())) {
             found.none(482, "That is this server itself");
             return;

@@ -81,6 +81,9 @@ public final class TokenCodec {
     }
 
     private DialogToken read(byte[] bytes, Request request) {
+        if (request.toTag() == null) {
+            return null; // no request inside a dialog (RFC 3261 section 12.2.1.1)
+        }
         Keys.Key key = bytes[0] == VERSION ? keys.find("route", bytes[1] & 0xff) : null;
         if (key == null) {
             return null;

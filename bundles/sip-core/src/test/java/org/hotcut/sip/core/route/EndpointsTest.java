@@ -2,6 +2,7 @@ package org.hotcut.sip.core.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -100,6 +101,41 @@ class EndpointsTest {
         }
         assertEquals(-1, Branches.loop(null));
         assertEquals(-1, Branches.loop("z9hG4bKsomebody-elses"));
+    }
+
+    /** A generator of which the test knows all. */
+    private static final class Known extends SecureRandom {
+        private static final long serialVersionUID = 1;
+        private final long first;
+        private int asked;
+
+        Known(long first) {
+            this.first = first;
+        }
+
+        @Override
+        public long nextLong() {
+            return asked++ == 0 ? first : 7;
+        }
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            Arrays.fill(bytes, (byte) first);
+        }
+    }
+
+    /** Undoes the finalizer of MurmurHash3. */
+    private static long unmixed(long mixed) {
+        long value = (mixed ^ mixed >>> 33) * 0x9cb4b2f8129337dbL;
+        value = (value ^ value >>> 33) * 0x4f74430c22a54005L;
+        return value ^ value >>> 33;
+    }
+
+    @Test
+    void noTwoBranchesTellTheSecretBehindAll() {
+        Branches one = new Branches(0, new Known(1));
+        Branches other = new Branches(0, new Known(2));
+        assertNotEquals(unmixed(one.next()) ^ unmixed(one.next()), unmixed(other.next()) ^ unmixed(other.next()));
     }
 
     @Test
