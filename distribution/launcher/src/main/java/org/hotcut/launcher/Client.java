@@ -27,7 +27,8 @@ import org.apache.sshd.client.session.ClientSession;
 public final class Client {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final List<String> ASK_FOR_A_PASSWORD = List.of("user:add", "user:password");
+    private static final String EDGE_CHECK = "edge:check";
+    private static final List<String> ASK_FOR_A_PASSWORD = List.of("user:add", "user:password", EDGE_CHECK);
 
     private Client() {
     }
@@ -55,7 +56,8 @@ public final class Client {
         String command = String.join(" ", args);
         InputStream input = System.console() == null ? System.in : InputStream.nullInputStream();
         if (asksForPassword(command)) {
-            input = password();
+            // once is enough for a check: it says when the password is wrong
+            input = password(!command.startsWith(EDGE_CHECK));
             command = command.replaceFirst(" ", " --stdin ");
         }
         try (SshClient client = SshClient.setUpDefaultClient()) {
@@ -87,10 +89,10 @@ public final class Client {
         return System.console() != null && words.length == 2 && ASK_FOR_A_PASSWORD.contains(words[0]) && !words[1].startsWith("-");
     }
 
-    private static InputStream password() {
+    private static InputStream password(boolean twice) {
         Console console = System.console();
         char[] first = console.readPassword("Password: ");
-        char[] second = console.readPassword("Again: ");
+        char[] second = twice ? console.readPassword("Again: ") : first;
         if (first == null || !Arrays.equals(first, second)) {
             throw new IllegalArgumentException("the two passwords differ; nothing was changed");
         }

@@ -2,11 +2,11 @@ package org.hotcut.shell.edge;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 import org.hotcut.core.api.StatusSource;
 import org.hotcut.core.api.account.Accounts;
+import org.hotcut.core.api.net.Flows;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -18,57 +18,33 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(property = "hotcut.name=welcome")
 public final class Welcome implements Function<Boolean, String> {
-    private static final List<String> FIRST_STEPS = List.of("",
-        "Next, on the console or after `bin/hotcut client` (`./run client` in a source tree):",
-        "  domain:add example.org",
-        "  user:add alice@example.org     asks for her password",
-        "  user:add bob@example.org",
-        "  cert:ca                        the authority that phones which check certificates must trust",
-        "A softphone needs: account alice@example.org, her password, and as outbound proxy sip:HOST:5061;transport=tls, where HOST is",
-        "a name or address of this machine. Then alice calls sip:bob@example.org. edge:check says what is wrong, if anything is.");
-
     private final StatusSource net;
+    private final Flows flows;
     private final Accounts accounts;
 
     /** Called by the component runtime. */
     @Activate
-    public Welcome(@Reference(target = "(hotcut.name=net)") StatusSource net, @Reference Accounts accounts) {
+    public Welcome(@Reference(target = "(hotcut.name=net)") StatusSource net, @Reference Flows flows, @Reference Accounts accounts) {
         this.net = net;
+        this.flows = flows;
         this.accounts = accounts;
     }
 
     /**
      * Returns the text.
      *
-     * @param anyway false: only when every listener is open, else null
+     * @param anyway false: null while listeners are about to open
      */
     @Override
     public String apply(Boolean anyway) {
-        List<String> open = new ArrayList<>();
-        List<String> lines = new ArrayList<>();
-        for (Map<?, ?> listener : listeners()) {
-            String place = listener.get("protocol") + " " + listener.get("address");
-            if (Boolean.TRUE.equals(listener.get("open"))) {
-                open.add(place);
-            } else {
-                lines.add("NOT on " + place + ": it waits for " + listener.get("waits for"));
-            }
-        }
-        if (!lines.isEmpty() && !anyway) {
+        WelcomeText text = new WelcomeText(net.status(), flows.endpoints());
+        if (text.isEarly() && !anyway) {
             return null;
         }
-        lines.add(0, open.isEmpty() ? "Hotcut listens nowhere." : "Hotcut listens on " + String.join(", ", open));
+        List<String> lines = new ArrayList<>(text.listening());
         if (accounts.domains().isEmpty()) {
-            lines.addAll(FIRST_STEPS);
+            lines.addAll(text.firstSteps());
         }
         return String.join("\n", lines);
-    }
-
-    private List<Map<?, ?>> listeners() {
-        List<Map<?, ?>> rows = new ArrayList<>();
-        if (net.status().get("listeners") instanceof List<?> list) {
-            list.forEach(row -> rows.add((Map<?, ?>) row));
-        }
-        return rows;
     }
 }

@@ -5,47 +5,75 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 
 import org.hotcut.core.api.StatusSource;
 import org.hotcut.core.api.account.DigestAlgorithm;
+import org.hotcut.core.api.net.Endpoint;
+import org.hotcut.core.api.net.Protocol;
 import org.hotcut.testkit.FakeAccounts;
+import org.hotcut.testkit.RecordingFlows;
 import org.junit.jupiter.api.Test;
 
 class WelcomeTest {
     private static final Map<String, Object> UDP = Map.of("protocol", "udp", "address", "127.0.0.1:5060", "open", true);
-    private static final Map<String, Object> TLS = Map.of("protocol", "tls", "address", "[::]:5061", "open", false, "waits for", "a certificate");
+    private static final Map<String, Object> TLS = Map.of("protocol", "tls", "address", "[::]:5061", "open", true);
+    private static final Map<String, Object> TLS_EARLY = Map.of("protocol", "tls", "address", "[::]:5061", "open", false, "waits for", "a certificate");
+    private static final Map<String, Object> UDP6_AWAY = Map.of("protocol", "udp", "address", "[::1]:5060", "open", false, "waits for", "the address ::1");
+
+    private final RecordingFlows flows = new RecordingFlows();
+    private final FakeAccounts accounts = new FakeAccounts();
 
     @Test
-    void saysWhereTheServerListensAndWhatToDoFirst() {
-        String text = welcome(UDP).apply(false);
-
-        assertTrue(text.startsWith("Hotcut listens on udp 127.0.0.1:5060\n"), text);
-        assertTrue(text.contains("domain:add example.org"), text);
+    void saysWhereTheServerListensInOneLine() {
+        assertEquals("Hotcut is up: it listens on udp 127.0.0.1:5060, tls [::]:5061", welcome(UDP, TLS).apply(false).lines().findFirst().orElseThrow());
     }
 
     @Test
-    void waitsForListenersButNotForEver() {
-        assertNull(welcome(UDP, TLS).apply(false));
+    void waitsForListenersThatAreAboutToOpenButNotForEver() {
+        assertNull(welcome().apply(false));
+        assertNull(welcome(UDP, TLS_EARLY).apply(false));
 
-        assertEquals("NOT on tls [::]:5061: it waits for a certificate", welcome(UDP, TLS).apply(true).split("\n")[1]);
+        assertEquals("NOT on tls [::]:5061: it waits for a certificate", welcome(UDP, TLS_EARLY).apply(true).split("\n")[1]);
+    }
+
+    @Test
+    void doesNotWaitForAListenerThatSomebodyHasToHelp() {
+        assertEquals("NOT on udp [::1]:5060: it waits for the address ::1", welcome(UDP, UDP6_AWAY).apply(false).split("\n")[1]);
+    }
+
+    @Test
+    void namesTheFirstStepsAndWhatASoftphoneNeeds() {
+        flows.listen(new Endpoint("tls", Protocol.TLS, new InetSocketAddress("::", 5061), "edge.example.org", 443));
+
+        String text = welcome(UDP, TLS).apply(false);
+
+        for (String step : List.of("domain:add example.org", "user:add alice@example.org", "user:add bob@example.org", "cert:ca", "edge:status", "edge:check",
+                "sip:edge.example.org:443;transport=tls as outbound proxy",
+                "<sip:alice@example.org;transport=tls>;auth_pass=PASSWORD;outbound=\"sip:edge.example.org:443;transport=tls\"")) {
+            assertTrue(text.contains(step), text);
+        }
+    }
+
+    @Test
+    void pointsAPhoneAtTheAddressThatIsBound() {
+        flows.listen(new Endpoint("tls", Protocol.TLS, new InetSocketAddress("::1", 5061), null, 5061));
+
+        assertTrue(welcome(TLS).apply(false).contains("sip:[::1]:5061;transport=tls as outbound proxy; it must be on this machine"), welcome(TLS).apply(false));
     }
 
     @Test
     void leavesTheFirstStepsOutWhenThereIsADomain() {
-        FakeAccounts accounts = new FakeAccounts().domain("example.org", DigestAlgorithm.MD5);
+        accounts.domain("example.org", DigestAlgorithm.MD5);
 
-        assertFalse(new Welcome(status(UDP), accounts).apply(false).contains("domain:add"));
+        assertFalse(welcome(UDP, TLS).apply(false).contains("domain:add"));
     }
 
     @SafeVarargs
-    private static Welcome welcome(Map<String, Object>... listeners) {
-        return new Welcome(status(listeners), new FakeAccounts());
-    }
-
-    @SafeVarargs
-    private static StatusSource status(Map<String, Object>... listeners) {
-        return () -> Map.of("listeners", List.of(listeners));
+    private Welcome welcome(Map<String, Object>... listeners) {
+        StatusSource net = () -> Map.of("listeners", List.of(listeners));
+        return new Welcome(net, flows, accounts);
     }
 }

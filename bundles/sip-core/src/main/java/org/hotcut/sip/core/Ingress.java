@@ -51,7 +51,7 @@ final class Ingress {
         }
     }
 
-    /** Takes what could not be framed: if its header section can be read, the sender learns what is wrong. */
+    /** Takes what could not be framed, which {@code net} has put into the log: if its header section can be read, the sender learns what is wrong. */
     void unframed(Flow flow, ByteBuffer bytes, String reason) {
         Request request = null;
         try {
@@ -59,12 +59,16 @@ final class Ingress {
         } catch (MalformedMessageException e) {
             request = e.response() ? null : e.request();
         }
-        malformed(flow, request, 400, reason);
+        drop(flow, request, 400, reason);
     }
 
     private void malformed(Flow flow, Request request, int status, String reason) {
-        loop.counters.drop(Drop.MALFORMED);
         peers.warn(flow, reason, loop.wheel.now());
+        drop(flow, request, status, reason);
+    }
+
+    private void drop(Flow flow, Request request, int status, String reason) {
+        loop.counters.drop(Drop.MALFORMED);
         if (request != null) {
             refuse(flow, request, status, reason, List.of());
         }
