@@ -4,8 +4,6 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,13 +11,13 @@ import java.util.stream.Stream;
 import org.hotcut.core.api.net.Endpoint;
 import org.hotcut.shell.Addresses;
 
-/** By which names and addresses others can reach a listener. */
+/** By what others can reach a listener. The name service is not asked: at a first start it may be the thing that does not work. */
 final class Hosts {
     private static final int MOST = 4;
 
     private Hosts() { }
 
-    /** Returns them as they stand in a SIP URI, the one to try first at the beginning; may wait for the name service. */
+    /** Returns them as they stand in a SIP URI, the one to try first at the beginning. */
     static List<String> of(Endpoint listener) {
         if (listener.advertised() != null) {
             return List.of(bracketed(listener.advertised()));
@@ -28,11 +26,7 @@ final class Hosts {
         if (!bound.isAnyLocalAddress()) {
             return List.of(bracketed(Addresses.text(bound)));
         }
-        List<String> hosts = new ArrayList<>(addresses(bound instanceof Inet4Address));
-        String name = name();
-        if (name != null) {
-            hosts.add(name);
-        }
+        List<String> hosts = addresses(bound instanceof Inet4Address);
         return hosts.isEmpty() ? List.of("127.0.0.1") : hosts;
     }
 
@@ -52,17 +46,6 @@ final class Hosts {
             return one.isUp();
         } catch (SocketException e) {
             return false;
-        }
-    }
-
-    /** Returns the machine's full name, or null: a short one is of no use to a phone elsewhere. */
-    private static String name() {
-        try {
-            String name = InetAddress.getLocalHost().getCanonicalHostName();
-            boolean full = name.indexOf('.') > 0 && name.chars().anyMatch(Character::isLetter) && name.indexOf(':') < 0;
-            return full && !name.startsWith("localhost") ? name : null;
-        } catch (UnknownHostException e) {
-            return null;
         }
     }
 

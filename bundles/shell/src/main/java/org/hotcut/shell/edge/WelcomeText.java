@@ -50,7 +50,7 @@ final class WelcomeText {
         return lines;
     }
 
-    /** Returns how to get from here to a call; may wait for the name service. */
+    /** Returns how to get from here to a call. */
     List<String> firstSteps() {
         List<String> lines = new ArrayList<>(List.of("",
             "First steps, on the console or each after `bin/hotcut client` (`./run client` in a source tree):",
@@ -71,10 +71,16 @@ final class WelcomeText {
         String transport = listener.protocol().name().toLowerCase(Locale.ROOT);
         String route = "sip:" + hosts.get(0) + ':' + listener.port() + ";transport=" + transport;
         lines.add("A softphone needs: account alice@example.org, her password, and " + route + " as outbound proxy"
-            + (hosts.size() == 1 ? "" : " (or, for " + hosts.get(0) + ", " + String.join(", ", hosts.subList(1, hosts.size())) + ')')
+            + (listener.local().getAddress().isAnyLocalAddress() && listener.advertised() == null ? others(hosts) : "")
             + (listener.local().getAddress().isLoopbackAddress() ? "; it must be on this machine" : ""));
         lines.add("With baresip that is a line of ~/.baresip/accounts:");
         lines.add("  <sip:alice@example.org;transport=" + transport + ">;auth_pass=PASSWORD;outbound=\"" + route + '"');
+    }
+
+    private static String others(List<String> hosts) {
+        List<String> others = new ArrayList<>(hosts.subList(1, hosts.size()));
+        others.add("a name of this machine");
+        return " (or, for " + hosts.get(0) + ", " + String.join(" or ", others) + ')';
     }
 
     /** Returns the listener a phone is best pointed at, or null when there is none. */
