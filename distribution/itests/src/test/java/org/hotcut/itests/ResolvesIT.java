@@ -2,6 +2,7 @@ package org.hotcut.itests;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,6 +86,18 @@ public class ResolvesIT extends HotcutContainer {
     public void eachLibraryIsThereOnce() {
         List<String> names = bundles().map(Bundle::getSymbolicName).sorted().collect(Collectors.toList());
         assertEquals(names.stream().distinct().collect(Collectors.toList()), names);
+    }
+
+    @Test
+    public void everySettingStandsInTheFileOfItsBundleWithItsDefault() throws Exception {
+        List<Settings> declared = Settings.declared(ours());
+        assertTrue("too few: " + declared, declared.size() >= 10);
+        for (Settings one : declared) {
+            assertEquals(one.pid(), one.defaults().keySet(), one.written().keySet());
+            if (!one.factory()) {
+                assertEquals(one.pid(), one.defaults(), one.written());
+            }
+        }
     }
 
     private List<String> unsatisfied() {
