@@ -36,7 +36,16 @@ final class Phone implements AutoCloseable {
 
     /** Registers for ten minutes, answering the challenge. */
     void register() throws IOException {
-        String contact = "Contact: " + contact() + "\r\nExpires: 600\r\n";
+        register(600);
+    }
+
+    /** Takes the registration back. */
+    void unregister() throws IOException {
+        register(0);
+    }
+
+    private void register(int seconds) throws IOException {
+        String contact = "Contact: " + contact() + "\r\nExpires: " + seconds + "\r\n";
         String answer = transact(request("REGISTER", "sip:example.org", callId(), from(), "<sip:" + user + "@example.org>", 1, contact), "REGISTER");
         expect(answer, "SIP/2.0 200");
     }

@@ -13,6 +13,7 @@ import javax.net.ssl.SSLContext;
 /** A well-behaved user at three phones, over UDP, TCP and TLS, who registers again and again and remembers how long the answers took. */
 final class Witness implements AutoCloseable {
     private static final long PAUSE_MILLIS = 20;
+    private static final long PATIENCE_SECONDS = 30;
 
     private final List<Phone> phones = new ArrayList<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
@@ -56,8 +57,14 @@ final class Witness implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        thread.shutdownNow();
+        thread.shutdown();
+        try {
+            thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (Phone phone : phones) {
+            phone.unregister();
             phone.close();
         }
     }
