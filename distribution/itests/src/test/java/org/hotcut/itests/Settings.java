@@ -62,7 +62,7 @@ record Settings(String pid, boolean factory, Map<String, String> defaults) {
             Document document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(in);
             Element designate = elements(document, "Designate").get(0);
             Map<String, String> settings = new TreeMap<>();
-            elements(document, "AD").forEach(setting -> settings.put(setting.getAttribute("id"), setting.getAttribute("default")));
+            elements(document, "AD").forEach(setting -> settings.put(setting.getAttribute("id"), setting.getAttribute("default").replace("\\", "")));
             boolean factory = designate.hasAttribute("factoryPid");
             return new Settings(designate.getAttribute(factory ? "factoryPid" : "pid"), factory, settings);
         }

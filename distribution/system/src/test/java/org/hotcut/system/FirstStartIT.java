@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FirstStartIT {
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration UP_WITHIN = Duration.ofSeconds(5);
     private static final String UP = "Hotcut is up: it listens on ";
 
     @TempDir
@@ -77,12 +78,12 @@ class FirstStartIT {
     void theSecondStartIsQuickAndSaysOnlyWhereItListens() throws Exception {
         server.shell("domain:add example.org");
         again();
-        long start = System.nanoTime();
         server.start();
         String said = said(UP);
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        // not the time on the wall: other tests may keep the machine busy
+        Duration worked = ProcessHandle.of(server.pid()).flatMap(process -> process.info().totalCpuDuration()).orElseThrow();
         assertFalse(said.contains("domain:add"), said);
-        assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, "a second start took " + took);
+        assertTrue(worked.compareTo(UP_WITHIN.multipliedBy(2)) < 0, "on two processors a second start would take more than " + UP_WITHIN + ": it worked for " + worked);
     }
 
     @Test

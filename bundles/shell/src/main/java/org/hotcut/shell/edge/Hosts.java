@@ -1,7 +1,9 @@
 package org.hotcut.shell.edge;
 
+import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.Comparator;
@@ -14,6 +16,8 @@ import org.hotcut.shell.Addresses;
 /** By what others can reach a listener. The name service is not asked: at a first start it may be the thing that does not work. */
 final class Hosts {
     private static final int MOST = 4;
+    /** An address for documentation (RFC 5737), so far away that the default route leads to it. */
+    private static final InetSocketAddress SOMEWHERE = new InetSocketAddress("192.0.2.1", 5061);
 
     private Hosts() { }
 
@@ -31,13 +35,24 @@ final class Hosts {
     }
 
     private static List<String> addresses(boolean onlyFour) {
+        InetAddress outward = outward();
         try (Stream<NetworkInterface> interfaces = NetworkInterface.networkInterfaces()) {
             return interfaces.filter(Hosts::isUp).flatMap(NetworkInterface::inetAddresses)
                 .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress() && (!onlyFour || address instanceof Inet4Address))
-                .sorted(Comparator.comparing((InetAddress address) -> address instanceof Inet4Address ? 0 : 1))
+                .sorted(Comparator.comparing((InetAddress address) -> address.equals(outward) ? 0 : address instanceof Inet4Address ? 1 : 2))
                 .map(address -> bracketed(Addresses.text(address))).distinct().limit(MOST).toList();
         } catch (SocketException e) {
             return List.of();
+        }
+    }
+
+    /** Returns the address that the machine shows to the world, or null when there is no way there. Nothing is sent: a UDP socket only looks for its route. */
+    private static InetAddress outward() {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(SOMEWHERE);
+            return socket.getLocalAddress();
+        } catch (SocketException e) {
+            return null;
         }
     }
 
