@@ -8,12 +8,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -25,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a person sees who starts the server: the first steps, at the first start; a sentence with the remedy where something is in the way. */
+/** What a person sees who starts the server: where it listens, and at the first start what to do next. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FirstStartIT {
@@ -96,33 +93,6 @@ class FirstStartIT {
             assertTrue(said.contains("another program uses") && said.contains("sport = :" + other.getLocalPort()), said);
         }
         Awaitility.await("the listener opens when the port is free").atMost(SOON).until(() -> server.shell("edge:status").contains("tls [::]:5061"));
-        again();
-    }
-
-    @Test
-    @Order(5)
-    void aConsoleOnAJavaThatHasNoneIsRefusedInASentence() throws Exception {
-        Path java = Files.createDirectories(folder.resolve("late/bin")).resolve("java");
-        Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"25.0.1\" 2025-10-21' >&2\n");
-        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
-        // util-linux' script gives it a terminal
-        Peers.need("script");
-        String said = hotcut("exec script -qec \"'" + server.home().resolve("bin/hotcut") + "' console\" /dev/null", "JAVA_HOME", folder.resolve("late").toString());
-        assertTrue(said.contains("the console does not run on Java 25: use `hotcut server`"), said);
-    }
-
-    @Test
-    @Order(6)
-    void aLowLimitOfOpenFilesIsSaidWithTheRemedy() throws Exception {
-        String launcher = "exec '" + server.home().resolve("bin/hotcut") + "' ";
-        try {
-            String said = hotcut("ulimit -n 1024; " + launcher + "start", "HOTCUT_DATA", server.data().toString());
-            assertTrue(said.contains("only 1024 files may be open") && said.contains("ulimit -n 65536"), said);
-            assertTrue(said.contains(UP), said);
-        } finally {
-            String said = hotcut(launcher + "stop", "HOTCUT_DATA", server.data().toString());
-            assertTrue(said.contains("has stopped"), said);
-        }
     }
 
     /** Ends the server; from now on only what it says later counts. */
@@ -134,18 +104,5 @@ class FirstStartIT {
     private String said(String awaited) throws IOException {
         Awaitility.await("the server says " + awaited).atMost(SOON).until(() -> server.output().substring(before.length()).contains(awaited));
         return server.output().substring(before.length());
-    }
-
-    private String hotcut(String script, String variable, String value) throws IOException, InterruptedException {
-        Path output = Files.createTempFile(folder, "output", ".txt");
-        ProcessBuilder builder = new ProcessBuilder("sh", "-c", script).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().put(variable, value);
-        Process process = builder.start();
-        try {
-            process.waitFor(90, TimeUnit.SECONDS);
-            return Files.readString(output);
-        } finally {
-            Peers.end(process);
-        }
     }
 }
