@@ -33,7 +33,8 @@ final class Welcome {
         }
         text = text == null ? ask(true) : text;
         if (text != null) {
-            System.out.println(text);
+            // on the console a prompt may stand on the line already
+            System.out.println(Boolean.getBoolean("karaf.startLocalConsole") ? System.lineSeparator() + text : text);
         }
     }
 
