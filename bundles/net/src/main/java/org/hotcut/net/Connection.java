@@ -47,7 +47,7 @@ final class Connection implements Framing.Owner {
         this.channel = channel;
         this.tls = tls;
         this.slot = shared.transports().slot(origin.protocol());
-        this.framing = new Framing(this, slot, shared.parking());
+        this.framing = new Framing(this, slot, shared.parking(), shared.incomplete());
         this.outbox = new Outbox(channel, tls, shared.drops());
     }
 

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Framing {
     private static final Logger LOG = LoggerFactory.getLogger(Framing.class);
+    private static final int FREE_BYTES = 4_096;
     private static final int INCOMPLETE = 0;
     private static final int ASK_AGAIN = -1;
 
@@ -39,15 +40,24 @@ final class Framing {
     private final Owner owner;
     private final TransportSlot slot;
     private final ParkingBudget budget;
+    private final ParkingBudget incomplete;
     private final Unread unread = new Unread();
     private int scanned;
     private long messages;
     private int parked;
+    private int counted;
 
-    Framing(Owner owner, TransportSlot slot, ParkingBudget budget) {
+    /**
+     * Begins with nothing.
+     *
+     * @param budget     room for what comes while no transport is there
+     * @param incomplete room for what all connections together may have sent of messages that are not whole, but for the first few kilobytes of each
+     */
+    Framing(Owner owner, TransportSlot slot, ParkingBudget budget, ParkingBudget incomplete) {
         this.owner = owner;
         this.slot = slot;
         this.budget = budget;
+        this.incomplete = incomplete;
     }
 
     /** Takes what was read just now. */
@@ -60,6 +70,23 @@ final class Framing {
         int used = cut(fresh);
         if (!owner.isClosing()) {
             unread.append(fresh.position(used));
+            count();
+        }
+    }
+
+    // many connections that each leave a long message unfinished would else fill the memory
+    private void count() {
+        int above = Math.max(0, unread.size() - FREE_BYTES);
+        if (above <= counted) {
+            incomplete.give(counted - above);
+            counted = above;
+        } else if (incomplete.take(above - counted)) {
+            counted = above;
+        } else if (slot.current() != null) {
+            owner.malformed(Drops.Reason.INCOMPLETE, "too much waits of messages that are not whole");
+            unread.clear();
+            incomplete.give(counted);
+            counted = 0;
         }
     }
 
@@ -85,15 +112,17 @@ final class Framing {
         int used = cut(unread.view());
         if (owner.isClosing()) {
             unread.clear();
-            return;
+        } else {
+            unread.consume(used);
         }
-        unread.consume(used);
+        count();
     }
 
     /** Throws away what was kept. */
     void clear() {
         unpark();
         unread.clear();
+        count();
     }
 
     private void unpark() {

@@ -22,6 +22,7 @@ import org.hotcut.core.api.net.Transport;
 final class Net implements Flows, StatusSource, Transports.Hand {
     private static final long TICK_MILLIS = 1000;
     private static final long STREAM_PARKING_BYTES = 64L << 20;
+    private static final long INCOMPLETE_BYTES = 64L << 20;
 
     private final EventLoops loops;
     private final TlsPool tlsPool;
@@ -40,7 +41,7 @@ final class Net implements Flows, StatusSource, Transports.Hand {
         tlsPool = new TlsPool(tlsThreads);
         listeners = new Listeners(this::make);
         shared = new Shared(sockets, loops, new Transports(loops, this), new FlowTable(new FlowIds(System.currentTimeMillis())),
-            new TlsContexts(tlsPool, listeners::retry), new ParkingBudget(STREAM_PARKING_BYTES), new Drops(), new SourceLog());
+            new TlsContexts(tlsPool, listeners::retry), new ParkingBudget(STREAM_PARKING_BYTES), new ParkingBudget(INCOMPLETE_BYTES), new Drops(), new SourceLog());
         connector = new Connector(shared, listeners::all);
         for (Loop loop : loops.all()) {
             loops.tick(loop.index, TICK_MILLIS, loop::tick);
@@ -202,6 +203,7 @@ final class Net implements Flows, StatusSource, Transports.Hand {
         status.put("connections being opened", connector.attempts());
         status.put("datagrams parked", listeners.all().stream().mapToInt(listener -> listener instanceof UdpListener udp ? udp.parked() : 0).sum());
         status.put("stream bytes parked", shared.parking().used());
+        status.put("bytes of incomplete messages", shared.incomplete().used());
         status.put("transports absent", absent());
         status.put("drops", shared.drops().status());
         status.put("loops", loops.count());
