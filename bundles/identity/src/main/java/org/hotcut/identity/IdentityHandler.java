@@ -49,13 +49,11 @@ public final class IdentityHandler implements SipHandler {
     @Override
     public Decision request(SipExchange exchange) {
         Identity source = trusted.of(exchange.flow());
-        if (exchange.dialog() != null) {
-            return inDialog(exchange, source);
-        }
+        // no dialog says who may register (RFC 3261 section 10.2)
         if (exchange.request().method().equals("REGISTER")) {
             return register(exchange, source);
         }
-        return outsideDialog(exchange, source);
+        return exchange.dialog() != null ? inDialog(exchange, source) : outsideDialog(exchange, source);
     }
 
     private Decision inDialog(SipExchange exchange, Identity source) {
@@ -67,7 +65,7 @@ public final class IdentityHandler implements SipHandler {
         if (source != null || dialog.sameFlow() || dialog.sameIdentity(null)) {
             return Passing.on(request, domain, source);
         }
-        return domain == null ? unproven(exchange) : digest.of(claim(exchange, domain, from));
+        return domain == null ? unproven(exchange) : digest.of(claim(exchange, domain, from, exchange.dialog()));
     }
 
     private Decision register(SipExchange exchange, Identity source) {
@@ -83,7 +81,7 @@ public final class IdentityHandler implements SipHandler {
         if (source != null && trustRegister && request.header("Authorization") == null) {
             return Passing.on(request, null, source);
         }
-        return digest.of(claim(exchange, domain, to));
+        return digest.of(claim(exchange, domain, to, null));
     }
 
     private Decision outsideDialog(SipExchange exchange, Identity source) {
@@ -94,7 +92,7 @@ public final class IdentityHandler implements SipHandler {
             return Passing.on(request, domain, source);
         }
         if (domain != null) {
-            return digest.of(claim(exchange, domain, from));
+            return digest.of(claim(exchange, domain, from, exchange.dialog()));
         }
         return accounts.domains().isEmpty() ? Decision.reply(503) : unproven(exchange);
     }
@@ -113,7 +111,7 @@ public final class IdentityHandler implements SipHandler {
         return uri.isSip() ? accounts.domain(uri.host()) : null;
     }
 
-    private static Claim claim(SipExchange exchange, Domain domain, SipUri speaker) {
-        return new Claim(exchange.request(), exchange.flow(), exchange.id(), domain, speaker, exchange.dialog());
+    private static Claim claim(SipExchange exchange, Domain domain, SipUri speaker, RouteToken dialog) {
+        return new Claim(exchange.request(), exchange.flow(), exchange.id(), domain, speaker, dialog);
     }
 }

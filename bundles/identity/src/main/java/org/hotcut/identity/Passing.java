@@ -9,6 +9,9 @@ import org.hotcut.sip.api.SipRequest;
 
 /** Hands a request to the next handler without what only we may say or see. */
 final class Passing {
+    /** RFC 3325, and what came before it and is believed by many a PBX. */
+    private static final List<String> ASSERTIONS = List.of("P-Asserted-Identity", "Remote-Party-ID");
+
     private Passing() { }
 
     /**
@@ -31,7 +34,11 @@ final class Passing {
 
     /** Only a trusted source may assert who calls (RFC 3325 section 5). */
     private static SipRequest withoutAssertion(SipRequest request) {
-        return request.header("P-Asserted-Identity") == null ? request : request.without("P-Asserted-Identity");
+        SipRequest edited = request;
+        for (String name : ASSERTIONS) {
+            edited = edited.header(name) == null ? edited : edited.without(name);
+        }
+        return edited;
     }
 
     /** Credentials for us are removed, those for proxies further on stay (RFC 3261 section 22.3). */

@@ -280,10 +280,10 @@ class IdentityHandlerTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"P-Asserted-Identity", "p-asserted-IDENTITY"})
+        @ValueSource(strings = {"P-Asserted-Identity", "p-asserted-IDENTITY", "Remote-Party-ID"})
         void mayAssertACallerOnlyFromATrustedSource(String name) {
             String asserted = INVITE + name + ": <sip:ceo@example.org>\n";
-            assertNull(next(handler().request(answered(asserted, new Answer(MD5)))).request().header("P-Asserted-Identity"));
+            assertNull(next(handler().request(answered(asserted, new Answer(MD5)))).request().header(name));
             SipRequest left = next(handler("192.0.2.1").request(exchange(asserted))).request();
             assertNull(left, "a trusted source's request is left as it is");
         }
@@ -308,6 +308,13 @@ class IdentityHandlerTest {
             assertEquals("alice@example.org",
                 proven(handler().request(answered(bye(), new Answer(MD5)).flow(other).dialog(token(false, "alice@example.org")))).name());
             assertRefused(403, handler().request(answered(bye(), new Answer(MD5)).flow(other).dialog(token(false, "bob@example.org"))));
+        }
+
+        @Test
+        void nobodyIsRegisteredOnItsStrength() {
+            assertChallenged(401, false, handler().request(exchange(REGISTER).dialog(token(true, "alice@example.org"))));
+            IdentityHandler strict = new IdentityHandler(accounts, nonces, keys, flows, Sip.parser(), TestConfig.of(600, false, "192.0.2.1"));
+            assertChallenged(401, false, strict.request(exchange(REGISTER).dialog(token(true, null))));
         }
 
         @Test
