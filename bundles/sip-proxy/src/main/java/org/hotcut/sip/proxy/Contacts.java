@@ -29,17 +29,18 @@ final class Contacts {
      * Returns where a user can be reached now: each contact once, of a device with several lines only the first that is not among the tried ones (RFC 5626
      * section 5.3).
      *
+     * @param secure   only by lines that are (RFC 3261 section 26.2.2: the request is for a sips URI)
      * @param bindings preferred first
      * @param tried    lines that failed
      */
-    List<Target> targets(List<Binding> bindings, List<Target> tried) {
+    List<Target> targets(boolean secure, List<Binding> bindings, List<Target> tried) {
         List<Target> targets = new ArrayList<>(Math.min(bindings.size(), most));
         Set<String> devices = null;
         for (Binding binding : bindings) {
             if (targets.size() == most) {
                 break;
             }
-            Target target = target(binding);
+            Target target = secure && !binding.flow().protocol().isSecure() ? null : target(binding);
             if (target == null || isTried(target, tried)) {
                 continue;
             }
@@ -80,7 +81,9 @@ final class Contacts {
         SipUri contact = parser.uri(binding.contact());
         InetSocketAddress remote = binding.flow().remote();
         int port = contact.port() >= 0 ? contact.port() : protocol.isSecure() ? 5061 : 5060;
-        return contact.isSip() && port == remote.getPort() && isLiteral(contact.host(), remote.getAddress());
+        // by the protocol it came by and no weaker one
+        boolean same = contact.scheme().equals("sips") ? protocol == Protocol.TLS : protocol.name().equalsIgnoreCase(contact.param("transport"));
+        return contact.isSip() && same && port == remote.getPort() && isLiteral(contact.host(), remote.getAddress());
     }
 
     private static boolean isLiteral(String host, InetAddress address) {

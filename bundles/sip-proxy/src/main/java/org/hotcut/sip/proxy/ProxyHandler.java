@@ -85,7 +85,7 @@ public final class ProxyHandler implements SipHandler {
         }
         SipUri uri = exchange.request().uri();
         List<Target> others = accounts.domain(uri.host()) == null || uri.user() == null ? List.of()
-            : contacts.targets(location.find(uri.address()), exchange.tried());
+            : contacts.targets(isSecure(uri), location.find(uri.address()), exchange.tried());
         // 430 is for the hop before a flow only
         return others.isEmpty() ? Decision.reply(480) : forward(exchange.request(), others);
     }
@@ -103,7 +103,7 @@ public final class ProxyHandler implements SipHandler {
             return Decision.reply(405);
         }
         List<Binding> bindings = location.find(request.uri().address());
-        List<Target> targets = contacts.targets(bindings, List.of());
+        List<Target> targets = contacts.targets(isSecure(request.uri()), bindings, List.of());
         if (!targets.isEmpty()) {
             return forward(request, targets);
         }
@@ -126,6 +126,10 @@ public final class ProxyHandler implements SipHandler {
         }
         LOG.info("refused to relay {} from {} to {}", request.from().uri().text(), exchange.flow(), request.uri().text());
         return Decision.reply(403, "Relaying is for our users");
+    }
+
+    private static boolean isSecure(SipUri uri) {
+        return uri.scheme().equals("sips");
     }
 
     private boolean isHere(SipUri uri) {

@@ -162,12 +162,23 @@ class ProxyHandlerTest {
         assertEquals(TLS, targets().get(0).flow());
     }
 
+    @Test
+    void aSipsUriIsReachedBySecureLinesOnly() {
+        location.bind(new Bound().natted(true).binding());
+        assertRefused(480, handler.request(exchange("INVITE", "sips:bob@example.org")));
+        location.bind(new Bound().flow(TLS).contact("sip:bob@198.51.100.1:5061;transport=tls").binding());
+        assertEquals(List.of(TLS), forward(handler.request(exchange("INVITE", "sips:bob@example.org"))).targets().stream().map(Target::flow).toList());
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "sip:bob@192.0.2.8:40000, true",
-        "sip:bob@192.0.2.8:5061, false",
-        "sip:bob@192.0.2.9:40000, false",
-        "sip:bob@phone.example.org:40000, false"})
+        "sip:bob@192.0.2.8:40000;transport=tls, true",
+        "sips:bob@192.0.2.8:40000, true",
+        "sip:bob@192.0.2.8:40000, false",
+        "sip:bob@192.0.2.8:40000;transport=tcp, false",
+        "sip:bob@192.0.2.8:5061;transport=tls, false",
+        "sip:bob@192.0.2.9:40000;transport=tls, false",
+        "sip:bob@phone.example.org:40000;transport=tls, false"})
     void aClosedConnectionIsTriedAnewOnlyToTheVeryAddressItCameFrom(String contact, boolean tried) {
         location.bind(new Bound().flow(TLS).contact(contact).reachable(false).binding());
         Decision decision = handler.request(exchange("INVITE", "sip:bob@example.org"));
@@ -180,7 +191,7 @@ class ProxyHandlerTest {
 
     @Test
     void aClosedConnectionFromAnIpv6AddressIsTriedAnewToo() {
-        location.bind(new Bound().flow(flow(Protocol.TCP, "2001:db8::8", 5060)).contact("sip:bob@[2001:db8::8]").reachable(false).binding());
+        location.bind(new Bound().flow(flow(Protocol.TCP, "2001:db8::8", 5060)).contact("sip:bob@[2001:db8::8];transport=tcp").reachable(false).binding());
         assertEquals(1, targets().size());
     }
 
