@@ -1,5 +1,6 @@
 package org.hotcut.sip.location;
 
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.hotcut.core.api.net.Flow;
@@ -17,7 +18,7 @@ final class Interner {
     /** Returns an equal binding that shares what it can. */
     Binding lean(Binding b, String address) {
         Flow flow = new Flow(b.flow().id(), shared(b.flow().endpoint()), b.flow().protocol(), shared(b.flow().local()), b.flow().remote());
-        return new Binding(address, b.contact(), shared(b.path()), flow, b.natted(), shared(b.node()), b.instance(), b.regId(), b.q(), b.push(),
+        return new Binding(address, b.contact(), shared(List.copyOf(b.path())), flow, b.natted(), shared(b.node()), b.instance(), b.regId(), b.q(), b.push(),
             shared(b.userAgent()), b.callId(), b.cseq(), b.expiresAt(), b.reachable());
     }
 
