@@ -21,7 +21,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         + "Retry-After", min = "10")
     int sourceRequests() default 20_000;
 
-    @AttributeDefinition(name = "Most memory for requests", description = "Megabytes of unanswered requests; more are answered 503 with Retry-After", min = "16")
+    @AttributeDefinition(name = "Most memory for requests", description = "Megabytes of unanswered requests, and as much again of long answers that are "
+        + "kept for retransmissions; more are answered 503 with Retry-After", min = "16")
     int pendingMegabytes() default 256;
 
     @AttributeDefinition(name = "Most branches", description = "Places one request may be sent to; more are not tried", min = "1", max = "100")

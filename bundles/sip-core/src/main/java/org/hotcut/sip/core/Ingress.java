@@ -124,7 +124,8 @@ final class Ingress {
     private void fresh(Flow flow, Request request, ServerKey key) {
         loop.counters.request(key.method());
         Settings settings = loop.services.settings();
-        if (loop.table.size() >= settings.transactions() || loop.pendingBytes + request.size() > settings.pendingBytes()) {
+        if (loop.table.size() >= settings.transactions() || loop.pendingBytes + request.size() > settings.pendingBytes()
+            || loop.table.bytes() > settings.pendingBytes()) {
             overload(flow, request, Drop.OVERLOAD);
             return;
         }

@@ -182,6 +182,26 @@ class IngressTest {
     }
 
     @Test
+    void memoryForLongAnswersThatAreKeptIsBounded() {
+        Bench small = new Bench(1, "handler", new Settings(Limits.DEFAULT, 1_000, 1_000, 100_000, 30, 180_000));
+        small.bind("handler", ScriptedHandler.always(Decision.reply(407)));
+        String hop = ", SIP/2.0/UDP 192.0.2.9;branch=z9hG4bK" + "x".repeat(900);
+        for (int i = 0; i < 5; i++) {
+            Request request = Bench.request("OPTIONS", "" + i);
+            String via = request.header("Via");
+            small.receive(small.alice, request.toString().replace(via, via + hop.repeat(8)).replace("Max-Forwards", "v: SIP/2.0/UDP x" + hop.repeat(8) + "\r\nv: SIP/2.0/UDP y" + hop.repeat(8)
+                + "\r\nv: SIP/2.0/UDP z" + hop.repeat(8) + "\r\nMax-Forwards"));
+        }
+        assertEquals(List.of(407, 407, 407, 407, 503), small.statuses(small.alice));
+        small.receive(small.alice, Bench.request("OPTIONS", "short"));
+        assertEquals(List.of(503), small.statuses(small.alice));
+        small.pass(32_100);
+        assertEquals(0, small.core.loops()[0].table.bytes());
+        small.receive(small.alice, Bench.request("OPTIONS", "later"));
+        assertEquals(List.of(407), small.statuses(small.alice));
+    }
+
+    @Test
     void aMessageTooLongIs513AndTooManyHeadersAre400() {
         Bench small = new Bench(1, "handler", new Settings(new Limits(4_096, 20, 2_000), 1_000, 1_000, 1 << 20, 30, 180_000));
         small.receive(small.alice, Bench.request("MESSAGE", "1", "Subject: " + "x".repeat(5_000)));

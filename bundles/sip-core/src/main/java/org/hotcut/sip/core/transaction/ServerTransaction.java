@@ -4,18 +4,30 @@ import org.hotcut.core.api.net.Flow;
 
 /** A request that came and the answer it gets. */
 public abstract class ServerTransaction extends Timer {
+    /** What a row may keep uncounted: its number is limited anyway. */
+    private static final int FREE_BYTES = 1_024;
+
     private final TransactionTable table;
     private final ServerKey key;
     private final Flow flow;
     private final Flow back;
     private Object owner;
     private byte[] last;
+    private int counted;
 
     ServerTransaction(TransactionTable table, ServerKey key, Flow flow, Flow back) {
         this.table = table;
         this.key = key;
         this.flow = flow;
         this.back = back;
+        count(0);
+    }
+
+    // strangers choose how long a branch is, and with their Vias how long the answer
+    private void count(int kept) {
+        int above = Math.max(0, key.branch().length() + kept - FREE_BYTES);
+        table.keeps(above - counted);
+        counted = above;
     }
 
     /** Returns what the request is matched by. */
@@ -63,6 +75,7 @@ public abstract class ServerTransaction extends Timer {
 
     final void send(byte[] response) {
         last = response;
+        count(response.length);
         table.outbound().response(this, response);
     }
 
@@ -74,6 +87,7 @@ public abstract class ServerTransaction extends Timer {
 
     final void forget() {
         last = null;
+        count(0);
     }
 
     final boolean isReliable() {
@@ -89,6 +103,8 @@ public abstract class ServerTransaction extends Timer {
     }
 
     final void end() {
+        table.keeps(-counted);
+        counted = 0;
         table.remove(this);
     }
 }

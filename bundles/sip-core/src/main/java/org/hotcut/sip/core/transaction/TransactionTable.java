@@ -14,6 +14,7 @@ public final class TransactionTable {
     private final Map<ServerKey, ServerTransaction> servers = new HashMap<>();
     private final Clients clients = new Clients();
     private final Map<Long, ClientTransaction> waiting = new HashMap<>();
+    private long bytes;
 
     /** Makes the table of the loop that turns this wheel. */
     public TransactionTable(TimerWheel wheel, Outbound outbound) {
@@ -24,6 +25,15 @@ public final class TransactionTable {
     /** Returns how many rows there are, finished ones included. */
     public int size() {
         return servers.size() + clients.size();
+    }
+
+    /** Returns about how many bytes server transactions keep of what their peers made long. */
+    public long bytes() {
+        return bytes;
+    }
+
+    void keeps(int more) {
+        bytes += more;
     }
 
     /** Returns the transaction a request belongs to, or null. */
