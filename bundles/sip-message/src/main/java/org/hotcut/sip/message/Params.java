@@ -39,6 +39,12 @@ final class Params {
         return -1;
     }
 
+    /** Returns whether the parameter whose semicolon is here has this lower-case name. */
+    static boolean isNamed(byte[] bytes, int semicolon, int end, String lower) {
+        int name = Bytes.skipSpace(bytes, semicolon + 1, end);
+        return Bytes.equalsIgnoreCase(bytes, name, Bytes.tokenEnd(bytes, name, end), lower);
+    }
+
     /** Returns the end of the parameter whose semicolon is here. */
     static int endOf(byte[] bytes, int semicolon, int end) {
         return afterName(bytes, Bytes.tokenEnd(bytes, Bytes.skipSpace(bytes, semicolon + 1, end), end), end);

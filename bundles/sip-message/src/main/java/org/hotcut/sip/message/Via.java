@@ -125,13 +125,14 @@ public final class Via {
     /** Writes this value with received and rport as the next hop saw them; null and -1 leave them as they are. */
     void write(Output out, String received, int rport) {
         int at = start;
-        while (true) {
-            int next = nextReplaced(at, received != null, rport >= 0);
-            if (next < 0) {
-                break;
+        int param = params;
+        while (param < end && bytes[param] == ';') {
+            int after = Params.endOf(bytes, param, end);
+            if (received != null && Params.isNamed(bytes, param, end, "received") || rport >= 0 && Params.isNamed(bytes, param, end, "rport")) {
+                out.bytes(bytes, at, param);
+                at = after;
             }
-            out.bytes(bytes, at, next);
-            at = Params.endOf(bytes, next, end);
+            param = Bytes.skipSpace(bytes, after, end);
         }
         out.bytes(bytes, at, end);
         if (received != null) {
@@ -140,13 +141,6 @@ public final class Via {
         if (rport >= 0) {
             out.text(";rport=").number(rport);
         }
-    }
-
-    private int nextReplaced(int from, boolean received, boolean rport) {
-        int search = from <= params ? params : Bytes.skipSpace(bytes, from, end);
-        int first = received ? Params.locate(bytes, search, end, "received") : -1;
-        int second = rport ? Params.locate(bytes, search, end, "rport") : -1;
-        return first < 0 || second >= 0 && second < first ? second : first;
     }
 
     /** Returns the text. */

@@ -2,8 +2,10 @@ package org.hotcut.sip.message;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.hotcut.sip.api.Decision.HeaderField;
@@ -73,6 +75,28 @@ class OwnMessagesTest {
     void anInviteToATargetWithHeadersInItsUriIsCancelledAllTheSame() {
         byte[] sent = Sample.bytes(Sample.INVITE.replaceFirst("INVITE \\S+", "INVITE sip:bob@192.0.2.2?Subject=x"));
         assertTrue(Sample.text(Requests.cancel(sent)).startsWith("CANCEL sip:bob@192.0.2.2?Subject=x SIP/2.0\n"));
+    }
+
+    @Test
+    void whatAViaSaysOfItsSourceIsReplacedWhereverItStandsAndHoweverOften() {
+        String via = "SIP/2.0/UDP 192.0.2.1:5060 ; received=1.1.1.1;branch=z9hG4bK1 ;RPORT=1; Received = 2.2.2.2;x;rport";
+        Request request = Sample.request(Sample.INVITE.replace("SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK1;rport", via));
+        String text = Sample.text(ResponseWriter.response(request, 100, null, null, "203.0.113.9", 40000, List.of(), null));
+        assertTrue(text.contains("\nVia: SIP/2.0/UDP 192.0.2.1:5060 ;branch=z9hG4bK1 ;x;received=203.0.113.9;rport=40000\n"), text);
+    }
+
+    @Test
+    void aViaFullOfItIsWrittenInOnePass() {
+        String many = ";received".repeat(850) + ";rport";
+        Request request = Sample.request(Sample.INVITE.replace(";branch=z9hG4bK1;rport", ";branch=z9hG4bK1" + many));
+        for (int i = 0; i < 200; i++) {
+            ResponseWriter.response(request, 100, null, null, "203.0.113.9", 40000, List.of(), null);
+        }
+        assertTimeout(Duration.ofSeconds(2), () -> {
+            for (int i = 0; i < 1_000; i++) {
+                ResponseWriter.response(request, 100, null, null, "203.0.113.9", 40000, List.of(), null);
+            }
+        });
     }
 
     @Test
