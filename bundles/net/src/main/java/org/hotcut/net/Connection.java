@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import org.hotcut.core.api.net.Flow;
@@ -19,6 +20,7 @@ final class Connection implements Framing.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final long CLOSING_MILLIS = 2000;
     private static final long LEFT_BEHIND_MILLIS = 10_000;
+    private static final long MUCH_UNSENT = 64 << 10;
 
     private enum State { OPENING, OPEN, CLOSING, GONE }
 
@@ -252,6 +254,19 @@ final class Connection implements Framing.Owner {
             judge(now, origin.limits().get());
         }
         return false;
+    }
+
+    /** Returns how many bytes wait for the peer to read. On its loop. */
+    long unsent() {
+        ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+        return queue == null ? 0 : queue.totalPendingWriteBytes();
+    }
+
+    /** Closes when the peer leaves much unread: others need the memory. */
+    void relieve() {
+        if (state == State.OPEN && unsent() > MUCH_UNSENT) {
+            giveUp(Drops.Reason.PEER_DOES_NOT_READ, "does not read what it is sent, as too many others");
+        }
     }
 
     private void judge(long now, Limits limits) {

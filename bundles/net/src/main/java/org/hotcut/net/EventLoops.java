@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class EventLoops implements Loops {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
 
+    /** What peers that do not read may make us keep, all together. */
+    private static final long UNSENT_BYTES = 128L << 20;
+
     private final MultiThreadIoEventLoopGroup group;
     private final List<Loop> loops;
     private final AtomicInteger next = new AtomicInteger();
@@ -30,7 +33,7 @@ final class EventLoops implements Loops {
         group = new MultiThreadIoEventLoopGroup(count, threads, sockets.ioHandler());
         List<Loop> made = new ArrayList<>(count);
         for (EventExecutor executor : group) {
-            Loop loop = new Loop(made.size(), (EventLoop) executor);
+            Loop loop = new Loop(made.size(), (EventLoop) executor, UNSENT_BYTES / count);
             executor.submit(() -> LoopThread.assign(loop)).syncUninterruptibly();
             made.add(loop);
         }

@@ -1,6 +1,7 @@
 package org.hotcut.net;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 import io.netty.channel.EventLoop;
@@ -11,10 +12,17 @@ final class Loop {
     final EventLoop events;
     final Flusher flusher;
     final Set<Connection> connections = new LinkedHashSet<>();
+    private final long unsentRoom;
     private long now = System.nanoTime() / 1_000_000;
 
-    Loop(int index, EventLoop events) {
+    /**
+     * Begins without connections.
+     *
+     * @param unsentRoom bytes that all its peers together may leave unread
+     */
+    Loop(int index, EventLoop events, long unsentRoom) {
         this.index = index;
+        this.unsentRoom = unsentRoom;
         this.events = events;
         this.flusher = new Flusher(events);
     }
@@ -33,6 +41,18 @@ final class Loop {
     void tick() {
         now = System.nanoTime() / 1_000_000;
         connections.removeIf(connection -> connection.tick(now));
+        relieve(unsentRoom);
+    }
+
+    /** Closes the connections whose peers leave much unread, when all together leave more than there is room for. */
+    void relieve(long room) {
+        long unsent = 0;
+        for (Connection connection : connections) {
+            unsent += connection.unsent();
+        }
+        if (unsent > room) {
+            List.copyOf(connections).forEach(Connection::relieve);
+        }
     }
 
     /** Runs now when called on this loop, otherwise as its next task. */

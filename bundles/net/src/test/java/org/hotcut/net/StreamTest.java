@@ -365,6 +365,26 @@ class StreamTest {
         }
     }
 
+    @Test
+    void closesThoseWhoDoNotReadAtOnceWhenTooMuchWaitsForAllOfThem() throws IOException {
+        LineTransport transport = fixture.bind("tcp");
+        InetSocketAddress tcp = fixture.listen(Protocol.TCP);
+        try (Socket deaf = connect(tcp); Socket reading = connect(tcp)) {
+            write(deaf, "x\n");
+            until(() -> transport.flows.size() == 1);
+            Flow flow = transport.flows.get(0);
+            write(reading, "y\n");
+            until(() -> transport.flows.size() == 2);
+            until(() -> !fixture.net.send(flow, new byte[256 << 10]));
+            onLoops(loop -> loop.relieve(64 << 20));
+            assertTrue(fixture.net.isOpen(flow));
+            onLoops(loop -> loop.relieve(512 << 10));
+            until(() -> !fixture.net.isOpen(flow));
+            assertTrue(fixture.net.isOpen(transport.flows.get(1)));
+            assertEquals(1, fixture.drops(Drops.Reason.PEER_DOES_NOT_READ));
+        }
+    }
+
     private void onLoops(Consumer<Loop> action) {
         fixture.net.loops().onEach(action);
         assertTrue(fixture.net.loops().barrier(5000));
