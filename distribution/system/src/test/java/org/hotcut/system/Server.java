@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The archive a user downloads, unpacked and started as a user would. */
 final class Server implements AutoCloseable {
@@ -66,13 +67,15 @@ final class Server implements AutoCloseable {
     /** Starts in server mode and waits until OPTIONS is answered. */
     Server start() throws IOException {
         launch(home.resolve("bin/hotcut").toString(), "server");
-        Awaitility.await("the server answers OPTIONS; its output: " + home.resolveSibling("server.log")).atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100))
-                .until(() -> {
-                    if (!process.isAlive()) {
-                        throw new AssertionError("the server ended: " + output());
-                    }
-                    return answersOptions();
-                });
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100)).until(() -> !process.isAlive() || answersOptions());
+        } catch (ConditionTimeoutException e) {
+            stop();
+            throw new AssertionError("the server does not answer OPTIONS; it said: " + output() + complaints(), e);
+        }
+        if (!process.isAlive()) {
+            throw new AssertionError("the server ended; it said: " + output() + complaints());
+        }
         return this;
     }
 
