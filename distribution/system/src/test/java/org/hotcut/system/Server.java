@@ -144,13 +144,8 @@ final class Server implements AutoCloseable {
 
     /** Returns the lines of the log that say WARN or ERROR. */
     List<String> complaints() throws IOException {
-        List<String> lines = new ArrayList<>();
-        try (Stream<Path> logs = Files.walk(data)) {
-            for (Path log : (Iterable<Path>) logs.filter(f -> f.toString().endsWith(".log"))::iterator) {
-                Files.readAllLines(log).stream().filter(l -> l.contains("WARN") || l.contains("ERROR")).forEach(lines::add);
-            }
-        }
-        return lines;
+        Path log = data.resolve("log/hotcut.log");
+        return Files.exists(log) ? Files.readAllLines(log).stream().filter(l -> l.contains("WARN") || l.contains("ERROR")).toList() : List.of();
     }
 
     /** kill -9, children included. */
