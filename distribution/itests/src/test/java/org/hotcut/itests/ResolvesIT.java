@@ -72,6 +72,24 @@ public class ResolvesIT extends HotcutContainer {
                 .map(Bundle::getSymbolicName).collect(Collectors.toList()));
     }
 
+    /** The contract's clause on a quick leave holds by construction: no component of a behaviour bundle does anything when it leaves. */
+    @Test
+    public void behaviourLeavesAtOnce() {
+        Bundle[] behaviour = ours().filter(bundle -> "behaviour".equals(role(bundle))).toArray(Bundle[]::new);
+        assertEquals(List.of(), components.getComponentDescriptionDTOs(behaviour).stream()
+                .filter(this::hasDeactivate).map(component -> component.name).collect(Collectors.toList()));
+    }
+
+    /** The runtime names a method even where none was given: the class decides. */
+    private boolean hasDeactivate(ComponentDescriptionDTO component) {
+        try {
+            Class<?> type = context.getBundle(component.bundle.id).loadClass(component.implementationClass);
+            return Arrays.stream(type.getDeclaredMethods()).anyMatch(method -> method.getName().equals(component.deactivate));
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     public void nothingWaitsForARefresh() {
         assertEquals(List.of(), new ArrayList<>(context.getBundle(Constants.SYSTEM_BUNDLE_ID).adapt(FrameworkWiring.class).getRemovalPendingBundles()));
