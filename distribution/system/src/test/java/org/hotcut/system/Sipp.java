@@ -33,6 +33,16 @@ final class Sipp implements AutoCloseable {
         return new Sipp(builder.directory(folder.toFile()).start(), folder, name);
     }
 
+    /** Returns whether it has not ended. */
+    boolean isCalling() {
+        return process.isAlive();
+    }
+
+    /** Lets it place no more calls and end when those that are up have ended, as its key q does. */
+    void finish() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-USR1", Long.toString(process.pid())).inheritIO().start().waitFor();
+    }
+
     /** Waits for the end; returns the exit code, 0 when every call was as the scenario wants. */
     int await(int seconds) throws InterruptedException {
         if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
