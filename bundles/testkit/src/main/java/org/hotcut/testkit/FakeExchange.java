@@ -17,6 +17,7 @@ import org.hotcut.sip.api.Target;
 public final class FakeExchange implements SipExchange {
     private final Map<String, String> notes = new LinkedHashMap<>();
     private final Map<String, Duration> timers = new LinkedHashMap<>();
+    private final Map<String, String> awaited = new LinkedHashMap<>();
     private final SipRequest request;
     private String id = "exchange-1";
     private Flow flow = new RecordingFlows().udp("192.0.2.1", 5060);
@@ -24,6 +25,7 @@ public final class FakeExchange implements SipExchange {
     private RouteToken dialog;
     private SipResponse best;
     private List<Target> tried = List.of();
+    private boolean mayAwait = true;
 
     /** Makes one that came over UDP from 192.0.2.1 and proves nothing. */
     public FakeExchange(SipRequest request) {
@@ -74,6 +76,17 @@ public final class FakeExchange implements SipExchange {
     public FakeExchange tried(Target... targets) {
         tried = List.of(targets);
         return this;
+    }
+
+    /** Sets what {@link #await} says: true unless too many wait. */
+    public FakeExchange mayAwait(boolean may) {
+        mayAwait = may;
+        return this;
+    }
+
+    /** Returns the timers called when somebody registers, by address, in order. */
+    public Map<String, String> awaited() {
+        return awaited;
     }
 
     /** Returns what was noted, in order. */
@@ -134,5 +147,13 @@ public final class FakeExchange implements SipExchange {
     @Override
     public void wake(Duration after, String timer) {
         timers.put(timer, after);
+    }
+
+    @Override
+    public boolean await(String address, String timer) {
+        if (mayAwait) {
+            awaited.put(address, timer);
+        }
+        return mayAwait;
     }
 }

@@ -42,4 +42,15 @@ public interface SipExchange {
 
     /** Asks for {@link SipHandler#woken} after a time; takes effect with the decision. The same timer name again replaces the first. */
     void wake(Duration after, String timer);
+
+    /**
+     * Asks for {@link SipHandler#woken} whenever somebody registers at an address, or refreshes a registration there. Nothing that registers after this
+     * call is missed, so it belongs before looking the address up. It takes effect with the decision and ends with the exchange; it does not keep
+     * an exchange waiting by itself: set a timer too.
+     *
+     * @param address the address-of-record
+     * @param timer   what {@code woken} is called with
+     * @return false when too many wait already, in all or for this address: then nothing will come of it
+     */
+    boolean await(String address, String timer);
 }

@@ -18,10 +18,16 @@ final class Agenda {
         this.chain = chain;
     }
 
-    /** Gives an event to a link of the chain, after those that came before it. Returns false when the chain has no such place. */
+    /**
+     * Gives an event to a link of the chain, after those that came before it; what waits there already is not added again. Returns false when the chain has
+     * no such place.
+     */
     boolean ask(Dispatch.Kind kind, int place, String timer) {
         if (place >= chain.size()) {
             return false;
+        }
+        if (waiting != null && waiting.stream().anyMatch(other -> other.isSame(kind, place, timer))) {
+            return true;
         }
         Dispatch dispatch = new Dispatch(exchange, kind, place, timer);
         if (inside == null) {
@@ -66,6 +72,7 @@ final class Agenda {
     void end() {
         if (inside != null) {
             lane(inside).forget(inside);
+            inside.release();
         }
         inside = null;
         waiting = null;

@@ -68,7 +68,9 @@ final class Decider {
     private static void pending(Exchange exchange, Dispatch dispatch) {
         if (!exchange.isUnderWay()) {
             broken(exchange, dispatch, "waits, but for nothing: it has neither a branch nor a timer");
+            return;
         }
+        exchange.trying();
     }
 
     /** What a handler hands back may be a class of its own: only bytes go on (contract, clause 8). */

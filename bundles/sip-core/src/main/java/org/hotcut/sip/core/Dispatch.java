@@ -1,9 +1,11 @@
 package org.hotcut.sip.core;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.net.Flow;
@@ -27,6 +29,7 @@ final class Dispatch extends Event implements SipExchange {
     private static final int MOST_NOTES = 16;
     private static final int MOST_NOTE = 1_000;
     private static final int MOST_TIMERS = 16;
+    private static final int MOST_AWAITS = 16;
 
     private final Exchange exchange;
     private final Kind kind;
@@ -36,6 +39,7 @@ final class Dispatch extends Event implements SipExchange {
     private final Identity identity;
     private Map<String, String> notes;
     private Map<String, Duration> wakes;
+    private List<Await> awaits;
 
     Dispatch(Exchange exchange, Kind kind, int place, String timer) {
         this.exchange = exchange;
@@ -54,6 +58,10 @@ final class Dispatch extends Event implements SipExchange {
         return kind;
     }
 
+    boolean isSame(Kind other, int at, String called) {
+        return kind == other && place == at && Objects.equals(timer, called);
+    }
+
     /** Returns null when there are none. */
     Map<String, String> notes() {
         return notes;
@@ -62,6 +70,23 @@ final class Dispatch extends Event implements SipExchange {
     /** Returns null when there are none. */
     Map<String, Duration> wakes() {
         return wakes;
+    }
+
+    /** Returns whether there is anything to keep with the decision. */
+    boolean hasLeftSomething() {
+        return notes != null || wakes != null || awaits != null;
+    }
+
+    /** Hands over what is awaited: from now on it is not this dispatch's to let go. */
+    synchronized List<Await> takeAwaits() {
+        List<Await> taken = awaits == null ? List.of() : awaits;
+        awaits = null;
+        return taken;
+    }
+
+    /** Nothing will be decided here. */
+    void release() {
+        takeAwaits().forEach(exchange.loop().services.awaits::remove);
     }
 
     @Override
@@ -111,6 +136,7 @@ final class Dispatch extends Event implements SipExchange {
 
     @Override
     protected Event again() {
+        release();
         return exchange.again(kind, place, timer);
     }
 
@@ -187,6 +213,31 @@ final class Dispatch extends Event implements SipExchange {
             throw new IllegalArgumentException("A handler has at most " + MOST_TIMERS + " timers");
         }
         wakes.put(name, after);
+    }
+
+    @Override
+    public boolean await(String address, String name) {
+        check();
+        Await await = new Await(exchange, place, address, name);
+        if (exchange.awaits(await)) {
+            return true;
+        }
+        boolean added = add(await);
+        if (isClosed()) { // while a stage of the handler was here, on a thread of its own
+            release();
+        }
+        return added;
+    }
+
+    private synchronized boolean add(Await await) {
+        awaits = awaits == null ? new ArrayList<>(1) : awaits;
+        if (awaits.stream().anyMatch(await::isSame)) {
+            return true;
+        }
+        if (awaits.size() >= MOST_AWAITS) {
+            throw new IllegalArgumentException("A handler waits for at most " + MOST_AWAITS + " addresses");
+        }
+        return exchange.loop().services.awaits.add(await) && awaits.add(await);
     }
 
     private void check() {

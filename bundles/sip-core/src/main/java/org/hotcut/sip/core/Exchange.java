@@ -73,6 +73,7 @@ final class Exchange {
 
     void decided(Dispatch dispatch, Decision decision) {
         if (over) {
+            dispatch.release();
             return;
         }
         agenda.decided();
@@ -86,6 +87,7 @@ final class Exchange {
     }
 
     void handlerFailed(Dispatch dispatch, Throwable fault) {
+        dispatch.release();
         if (!over) {
             agenda.decided();
             Decider.handlerFailed(this, dispatch, fault);
@@ -113,9 +115,16 @@ final class Exchange {
     }
 
     private void keep(Dispatch dispatch) {
-        if (dispatch.notes() != null || dispatch.wakes() != null) {
+        if (dispatch.hasLeftSomething()) {
             remembered = remembered == null ? new Remembered(this) : remembered;
             remembered.keep(dispatch);
+        }
+    }
+
+    /** Somebody has registered where a handler waits for it. */
+    void registered(Await await) {
+        if (!over) {
+            ask(Dispatch.Kind.WOKEN, await.place(), await.timer());
         }
     }
 
@@ -288,6 +297,12 @@ final class Exchange {
 
     Map<String, String> notes(int place) {
         return remembered == null ? Map.of() : remembered.notes(place);
+    }
+
+    /** Returns whether such a registration is waited for already; a handler may ask on another thread. */
+    boolean awaits(Await same) {
+        Remembered kept = remembered;
+        return kept != null && kept.awaits(same);
     }
 
     /** Returns the name of a handler. */

@@ -5,13 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The notes and timers of an exchange's handlers, by their place in its chain. Only exchanges whose handlers want any have one. */
+/** The notes and timers, and the addresses waited for, of an exchange's handlers, by their place in its chain. Only exchanges whose handlers want any have one. */
 final class Remembered {
     private static final int MOST_TIMERS = 64;
+    private static final int MOST_AWAITS = 64;
 
     private final Exchange exchange;
     private final Map<Integer, Map<String, String>> notes = new HashMap<>(4);
     private final List<Wake> wakes = new ArrayList<>(2);
+    private final List<Await> awaits = new ArrayList<>(0);
 
     Remembered(Exchange exchange) {
         this.exchange = exchange;
@@ -25,6 +27,19 @@ final class Remembered {
         if (dispatch.wakes() != null) {
             dispatch.wakes().forEach((name, after) -> wake(dispatch.place(), name, Math.max(0, after.toMillis())));
         }
+        dispatch.takeAwaits().forEach(this::await);
+    }
+
+    private void await(Await await) {
+        awaits.add(await); // first, so that it is let go with the exchange
+        if (awaits.size() > MOST_AWAITS) {
+            throw new IllegalArgumentException("An exchange waits for at most " + MOST_AWAITS + " addresses");
+        }
+        await.keep();
+    }
+
+    boolean awaits(Await same) {
+        return awaits.stream().anyMatch(same::isSame);
     }
 
     private void wake(int place, String name, long millis) {
@@ -53,5 +68,6 @@ final class Remembered {
 
     void end() {
         wakes.forEach(exchange.loop().wheel::cancel);
+        awaits.forEach(exchange.loop().services.awaits::remove);
     }
 }

@@ -19,6 +19,7 @@ final class Services {
     final Links links;
     final LongSupplier nanos;
     final Tracer tracer = new Tracer();
+    final Awaits awaits = new Awaits();
     private volatile Settings settings;
     private volatile Location location;
     private volatile Accounts accounts;

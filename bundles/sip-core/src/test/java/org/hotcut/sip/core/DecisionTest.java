@@ -123,7 +123,7 @@ class DecisionTest {
         }).onWoken(exchange -> Decision.reply(480)));
         bench.receive(bench.alice, Bench.request("INVITE", "1"));
         bench.pass(2_050);
-        assertEquals(List.of(480), bench.statuses(bench.alice));
+        assertEquals(List.of(100, 480), bench.statuses(bench.alice));
     }
 
     @Test
