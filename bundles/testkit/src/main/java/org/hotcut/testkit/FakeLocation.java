@@ -11,23 +11,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location;
+import org.hotcut.sip.api.location.LocationListener;
 
-/** Registrations in a list that never expire; keeps the changes it was asked for. */
+/** Registrations in a list that never expire; keeps the changes it was asked for. Tells {@link LocationListener}s nothing. */
 public final class FakeLocation implements Location {
     private final List<Binding> bindings = new CopyOnWriteArrayList<>();
     private final List<Change> changes = new CopyOnWriteArrayList<>();
     private volatile Outcome outcome = Outcome.DONE;
 
-    /** Adds a binding. */
+    /** Adds a binding; one without a key gets one. */
     public FakeLocation bind(Binding binding) {
-        bindings.add(binding);
+        bindings.add(keyed(binding));
         return this;
     }
 
     /** Adds a binding of an address to a contact by a line, reachable, for an hour from now. */
     public FakeLocation bind(String address, String contact, Flow flow) {
-        return bind(new Binding(address, contact, List.of(), flow, false, "node", null, 0, 1000, null, "test", "reg-1", 1,
-            System.currentTimeMillis() + 3_600_000, true));
+        return bind(new Binding(address, contact, List.of(), flow, false, "node", null, 0, 1000, null, null, "test", "reg-1", 1,
+            System.currentTimeMillis() + 3_600_000, true, 0));
     }
 
     /** Says what changes come to from now on. */
@@ -51,10 +52,19 @@ public final class FakeLocation implements Location {
 
     private void apply(Change change) {
         bindings.removeIf(each -> each.address().equals(change.address()) && (change.all() || change.unbind().contains(each.contact())));
-        for (Binding binding : change.bind()) {
+        for (Binding bare : change.bind()) {
+            Binding binding = keyed(bare);
             bindings.removeIf(each -> each.key() == binding.key() || each.address().equals(binding.address()) && each.contact().equals(binding.contact()));
             bindings.add(binding);
         }
+    }
+
+    private static Binding keyed(Binding binding) {
+        if (binding.key() != 0) {
+            return binding;
+        }
+        String device = binding.instance() == null ? binding.contact() : binding.instance() + '#' + binding.regId();
+        return binding.withKey(((long) binding.address().hashCode() << Integer.SIZE) + device.hashCode());
     }
 
     @Override

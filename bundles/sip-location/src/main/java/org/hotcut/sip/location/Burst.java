@@ -8,31 +8,38 @@ import java.util.concurrent.CompletionStage;
 
 import org.hotcut.core.api.net.Loops;
 import org.hotcut.sip.api.location.Location.Result;
+import org.hotcut.sip.api.location.LocationListener;
 
 /** The changes of one read burst of one loop: written at its end with one write, done after it. Touched by that loop's thread alone. */
 final class Burst {
-    private record Waiting(CompletableFuture<Result> stage, Result result) { }
+    private record Waiting(CompletableFuture<Result> stage, String address, Result result, List<LocationListener.Change> changes) { }
 
     private final Loops loops;
     private final int loop;
     private final Journal journal;
+    private final Hearers hearers;
     private final RecordWriter records = new RecordWriter();
     private List<Waiting> waiting = new ArrayList<>();
 
-    Burst(Loops loops, int loop, Journal journal) {
+    Burst(Loops loops, int loop, Journal journal, Hearers hearers) {
         this.loops = loops;
         this.loop = loop;
         this.journal = journal;
+        this.hearers = hearers;
     }
 
-    /** Adds a change that the table already has; completes on this loop, with its record in the journal. */
-    CompletionStage<Result> add(String address, Row row, Result result) {
+    /**
+     * Adds a change that the table already has; completes on this loop, with its record in the journal.
+     *
+     * @param changes for those who hear of it, empty when nobody does
+     */
+    CompletionStage<Result> add(String address, Row row, Result result, List<LocationListener.Change> changes) {
         records.add(address, row);
         if (waiting.isEmpty()) {
             loops.execute(loop, this::write);
         }
         CompletableFuture<Result> stage = new CompletableFuture<>();
-        waiting.add(new Waiting(stage, result));
+        waiting.add(new Waiting(stage, address, result, changes));
         return stage;
     }
 
@@ -55,11 +62,12 @@ final class Burst {
         }
     }
 
-    private static void complete(Waiting change, IOException failure) {
-        if (failure == null) {
-            change.stage().complete(change.result());
-        } else {
+    private void complete(Waiting change, IOException failure) {
+        if (failure != null) {
             change.stage().completeExceptionally(failure);
+            return;
         }
+        change.stage().complete(change.result());
+        hearers.tell(change.address(), change.changes());
     }
 }

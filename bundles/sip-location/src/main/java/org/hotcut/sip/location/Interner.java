@@ -7,19 +7,24 @@ import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.api.location.Binding;
 
 /**
- * Keeps one copy of what thousands of bindings have in common. What it holds is bounded: when strangers' texts have filled it, it starts
+ * Makes bindings as they are kept: with one copy of what thousands of them have in common. What it holds is bounded: when strangers' texts have filled it, it starts
  * afresh, which costs memory but no correctness.
  */
 final class Interner {
     private static final int MOST = 10_000;
 
     private final ConcurrentHashMap<Object, Object> known = new ConcurrentHashMap<>();
+    private final DeviceKeys keys;
 
-    /** Returns an equal binding that shares what it can. */
+    Interner(DeviceKeys keys) {
+        this.keys = keys;
+    }
+
+    /** Returns an equal binding that shares what it can, with its key. */
     Binding lean(Binding b, String address) {
         Flow flow = new Flow(b.flow().id(), shared(b.flow().endpoint()), b.flow().protocol(), shared(b.flow().local()), b.flow().remote());
         return new Binding(address, b.contact(), shared(List.copyOf(b.path())), flow, b.natted(), shared(b.node()), b.instance(), b.regId(), b.q(), b.push(),
-            shared(b.userAgent()), b.callId(), b.cseq(), b.expiresAt(), b.reachable());
+            shared(b.features()), shared(b.userAgent()), b.callId(), b.cseq(), b.expiresAt(), b.reachable(), keys.of(b));
     }
 
     @SuppressWarnings("unchecked")

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import org.hotcut.core.api.net.Flows;
 import org.hotcut.sip.api.location.Binding;
+import org.hotcut.sip.api.location.LocationListener.Event;
 
 /**
  * Walks round the whole table once in a period, a few rows at each tick: drops what has expired, marks what has lost its line and sends a keep-alive (RFC 5626 section
@@ -20,6 +21,7 @@ final class Patrol {
     private static final byte[] KEEP_ALIVE = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Table table;
+    private final Hearers hearers;
     private final Flows flows;
     private final Clock clock;
     private final LongAdder sent = new LongAdder();
@@ -30,8 +32,9 @@ final class Patrol {
     private long versionAtStart;
     private long settled;
 
-    Patrol(Table table, Flows flows, Clock clock, int keepAliveSeconds) {
+    Patrol(Table table, Hearers hearers, Flows flows, Clock clock, int keepAliveSeconds) {
         this.table = table;
+        this.hearers = hearers;
         this.flows = flows;
         this.clock = clock;
         this.keepAliveSeconds = keepAliveSeconds;
@@ -76,7 +79,7 @@ final class Patrol {
 
     private void look(String address, Row row, long now) {
         if (row.bindings().isEmpty() || row.live(now) != row.bindings()) {
-            table.tidy(address, now, settled);
+            hearers.tell(Event.EXPIRED, table.tidy(address, now, settled));
         }
         for (Binding binding : row.bindings()) {
             if (binding.expiresAt() > now) {
@@ -89,7 +92,7 @@ final class Patrol {
         if (binding.flow().protocol().isStream()) {
             // a line that closed while this bundle was being replaced was told to nobody
             if (binding.reachable() && !flows.isOpen(binding.flow())) {
-                table.closed(binding.flow().id());
+                hearers.tell(Event.LOST, table.closed(binding.flow().id()));
             }
         } else if (binding.natted() && keepAliveSeconds > 0 && flows.send(binding.flow(), KEEP_ALIVE)) {
             sent.increment();

@@ -50,8 +50,19 @@ final class RecordReader {
         String contact = text(in);
         List<String> path = texts(in);
         Flow flow = new Flow(in.getLong(), text(in), Protocol.valueOf(text(in)), socket(in), socket(in));
-        return new Binding(address, contact, path, flow, in.getInt() != 0, text(in), text(in), in.getInt(), in.getInt(), text(in), text(in), text(in),
-            in.getLong(), in.getLong(), true);
+        boolean natted = in.getInt() != 0;
+        String node = text(in);
+        String instance = text(in);
+        int regId = in.getInt();
+        int q = in.getInt();
+        String push = text(in);
+        String userAgent = text(in);
+        String callId = text(in);
+        long cseq = in.getLong();
+        long expiresAt = in.getLong();
+        // the first version ended here
+        String features = in.hasRemaining() ? text(in) : null;
+        return new Binding(address, contact, path, flow, natted, node, instance, regId, q, push, features, userAgent, callId, cseq, expiresAt, true, 0);
     }
 
     private static List<String> texts(ByteBuffer in) {

@@ -86,6 +86,8 @@ final class RecordWriter {
         text(b.callId());
         room(2 * Long.BYTES);
         out.putLong(b.cseq()).putLong(b.expiresAt());
+        // what the first version did not have
+        text(b.features());
     }
 
     private void texts(List<String> texts) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import org.hotcut.core.api.Keys;
 import org.hotcut.core.api.StatusSource;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.FlowListener;
@@ -21,6 +22,8 @@ import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Loops;
 import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location;
+import org.hotcut.sip.api.location.LocationListener;
+import org.hotcut.sip.api.location.LocationListener.Event;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -35,7 +38,7 @@ import org.slf4j.LoggerFactory;
 
 /** The registrations; see the package documentation. */
 @Component(immediate = true, configurationPid = "org.hotcut.sip.location", property = "hotcut.name=sip-location",
-    service = {Location.class, FlowListener.class, StatusSource.class})
+    service = {SipLocation.class, Location.class, FlowListener.class, StatusSource.class})
 @Designate(ocd = SipLocation.Config.class)
 public final class SipLocation implements Location, FlowListener, StatusSource {
 
@@ -64,7 +67,8 @@ public final class SipLocation implements Location, FlowListener, StatusSource {
     private static final long LEAVE_MILLIS = 1000;
     private static final long KILOBYTE = 1024;
 
-    private final Table table = new Table();
+    private final Hearers hearers = new Hearers();
+    private final Table table;
     private final Flows flows;
     private final Loops loops;
     private final Clock clock;
@@ -76,11 +80,12 @@ public final class SipLocation implements Location, FlowListener, StatusSource {
     private volatile Limits limits;
 
     @Activate
-    public SipLocation(BundleContext context, Config config, @Reference Flows flows, @Reference Loops loops) throws IOException {
-        this(dataFolder(context), config, flows, loops, Clock.systemUTC());
+    public SipLocation(BundleContext context, Config config, @Reference Flows flows, @Reference Loops loops, @Reference Keys keys) throws IOException {
+        this(dataFolder(context), config, flows, loops, keys, Clock.systemUTC());
     }
 
-    SipLocation(Path data, Config config, Flows flows, Loops loops, Clock clock) throws IOException {
+    SipLocation(Path data, Config config, Flows flows, Loops loops, Keys keys, Clock clock) throws IOException {
+        this.table = new Table(new DeviceKeys(keys));
         this.flows = flows;
         this.loops = loops;
         this.clock = clock;
@@ -88,8 +93,8 @@ public final class SipLocation implements Location, FlowListener, StatusSource {
         this.journal = new Journal(data.resolve("location"));
         long records = load();
         this.keeper = new JournalKeeper(journal, table, policy(config), records > 0);
-        this.bursts = IntStream.range(0, loops.count()).mapToObj(loop -> new Burst(loops, loop, journal)).toList();
-        this.patrol = new Patrol(table, flows, clock, config.keepAliveSeconds());
+        this.bursts = IntStream.range(0, loops.count()).mapToObj(loop -> new Burst(loops, loop, journal, hearers)).toList();
+        this.patrol = new Patrol(table, hearers, flows, clock, config.keepAliveSeconds());
         this.ticks = loops.tick(PATROL_LOOP, Patrol.TICK_MILLIS, patrol::step);
     }
 
@@ -130,37 +135,52 @@ public final class SipLocation implements Location, FlowListener, StatusSource {
         if (journal.failure() != null) {
             return CompletableFuture.failedStage(journal.failure());
         }
-        Table.Applied applied = table.change(change, clock.millis(), limits);
+        long now = clock.millis();
+        Table.Applied applied = table.change(change, now, limits);
         if (applied.outcome() != Outcome.DONE || applied.row() == null) {
             return CompletableFuture.completedStage(new Result(applied.outcome(), find(change.address())));
         }
-        change.bind().forEach(this::closedMeanwhile);
+        List<LocationListener.Change> changes = hearers.changes(applied.before(), applied.row().bindings(), now);
         Result result = new Result(Outcome.DONE, applied.row().bindings());
         int loop = loops.current();
-        return loop < 0 ? writeNow(change.address(), applied.row(), result) : bursts.get(loop).add(change.address(), applied.row(), result);
+        CompletionStage<Result> stage = loop < 0 ? writeNow(change.address(), applied.row(), result, changes)
+            : bursts.get(loop).add(change.address(), applied.row(), result, changes);
+        change.bind().forEach(binding -> closedMeanwhile(binding, loop));
+        return stage;
     }
 
-    private CompletionStage<Result> writeNow(String address, Row row, Result result) {
+    private CompletionStage<Result> writeNow(String address, Row row, Result result, List<LocationListener.Change> changes) {
         RecordWriter record = new RecordWriter();
         record.add(address, row);
         try {
             journal.append(record.written());
-            return CompletableFuture.completedStage(result);
         } catch (IOException e) {
             return CompletableFuture.failedStage(e);
         }
+        hearers.tell(address, changes);
+        return CompletableFuture.completedStage(result);
     }
 
-    /** A line that closed before it stood in the table is not told of again. */
-    private void closedMeanwhile(Binding binding) {
-        if (binding.flow().protocol().isStream() && !flows.isOpen(binding.flow())) {
-            table.closed(binding.flow().id());
+    /** A line that closed before it stood in the table is not told of again. That it was lost is told after that it was there. */
+    private void closedMeanwhile(Binding binding, int loop) {
+        if (!binding.flow().protocol().isStream() || flows.isOpen(binding.flow())) {
+            return;
         }
+        List<Binding> lost = table.closed(binding.flow().id());
+        if (loop < 0) {
+            hearers.tell(Event.LOST, lost);
+        } else {
+            loops.execute(loop, () -> hearers.tell(Event.LOST, lost));
+        }
+    }
+
+    Hearers hearers() {
+        return hearers;
     }
 
     @Override
     public void closed(Flow flow) {
-        table.closed(flow.id());
+        hearers.tell(Event.LOST, table.closed(flow.id()));
     }
 
     @Override

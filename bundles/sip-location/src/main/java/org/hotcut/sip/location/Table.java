@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,16 +22,26 @@ final class Table {
      * What became of a change.
      *
      * @param outcome whether it was done
+     * @param before  what the address had, also what had expired
      * @param row     what the address has now; null when it has nothing and had nothing
      */
-    record Applied(Outcome outcome, Row row) { }
+    record Applied(Outcome outcome, List<Binding> before, Row row) { }
 
     private final ConcurrentHashMap<String, Row> rows = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Long, Binding> devices = new ConcurrentHashMap<>();
     private final Streams streams = new Streams();
-    private final Interner interner = new Interner();
+    private final Interner interner;
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicLong versions = new AtomicLong();
+
+    /**
+     * Makes an empty one.
+     *
+     * @param keys gives devices their numbers
+     */
+    Table(DeviceKeys keys) {
+        interner = new Interner(keys);
+    }
 
     /** Applies a change, whole or not at all. */
     Applied change(Change change, long now, Limits limits) {
@@ -43,20 +54,21 @@ final class Table {
     }
 
     private Applied change(String address, Row old, Change change, long now, Limits limits) {
-        List<Binding> present = old == null ? List.of() : old.live(now);
+        List<Binding> before = old == null ? List.of() : old.bindings();
+        List<Binding> present = old == null ? before : old.live(now);
         if (Merge.outOfOrder(present, change)) {
-            return new Applied(Outcome.OUT_OF_ORDER, old);
+            return new Applied(Outcome.OUT_OF_ORDER, before, old);
         }
         List<Binding> merged = Merge.apply(present, lean(change, address));
         int growth = merged.size() - present.size();
         if (growth > 0 && (merged.size() > limits.perAddress() || size.get() + growth > limits.total())) {
-            return new Applied(Outcome.TOO_MANY, old);
+            return new Applied(Outcome.TOO_MANY, before, old);
         }
         if (old == null && merged.isEmpty()) {
-            return new Applied(Outcome.DONE, null);
+            return new Applied(Outcome.DONE, before, null);
         }
         index(old, merged);
-        return new Applied(Outcome.DONE, new Row(merged, versions.incrementAndGet()));
+        return new Applied(Outcome.DONE, before, new Row(merged, versions.incrementAndGet()));
     }
 
     private Change lean(Change change, String address) {
@@ -77,7 +89,7 @@ final class Table {
         List<Binding> loaded = new ArrayList<>(row.bindings().size());
         for (Binding binding : row.live(now)) {
             Binding lean = interner.lean(binding, address);
-            loaded.add(lean.flow().protocol().isStream() && !open.test(lean.flow()) ? unreachable(lean) : lean);
+            loaded.add(lean.flow().protocol().isStream() && !open.test(lean.flow()) ? lean.unreachable() : lean);
         }
         index(old, loaded);
         rows.put(address, new Row(List.copyOf(loaded), row.version()));
@@ -104,32 +116,52 @@ final class Table {
         return found;
     }
 
-    /** Marks what was registered by a stream flow. Not in the journal: {@link #load} sees it for itself. */
-    void closed(long flow) {
-        for (long key : streams.close(flow)) {
+    /** Marks what was registered by a stream flow, and returns that. Not in the journal: {@link #load} sees it for itself. */
+    List<Binding> closed(long flow) {
+        Set<Long> keys = streams.close(flow);
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        List<Binding> lost = new ArrayList<>(keys.size());
+        for (long key : keys) {
             Binding binding = devices.get(key);
             if (binding != null) {
-                rows.computeIfPresent(binding.address(), (address, row) -> without(flow, row));
+                rows.computeIfPresent(binding.address(), (address, row) -> without(flow, row, lost));
             }
         }
+        return lost;
     }
 
-    private Row without(long flow, Row row) {
-        List<Binding> marked = row.bindings().stream().map(b -> b.flow().id() == flow && b.reachable() ? unreachable(b) : b).toList();
+    private Row without(long flow, Row row, List<Binding> lost) {
+        List<Binding> marked = new ArrayList<>(row.bindings());
+        int before = lost.size();
+        for (int i = 0; i < marked.size(); i++) {
+            Binding binding = marked.get(i);
+            if (binding.flow().id() == flow && binding.reachable()) {
+                marked.set(i, binding.unreachable());
+                lost.add(marked.get(i));
+            }
+        }
+        if (lost.size() == before) {
+            return row;
+        }
         index(row, marked);
-        return new Row(marked, row.version());
+        return new Row(List.copyOf(marked), row.version());
     }
 
-    /** Forgets what has expired at an address, and its tombstone when no record of an older change can come any more. */
-    void tidy(String address, long now, long settled) {
+    /** Forgets what has expired at an address and returns it; forgets its tombstone when no record of an older change can come any more. */
+    List<Binding> tidy(String address, long now, long settled) {
+        List<Binding> expired = new ArrayList<>(1);
         rows.computeIfPresent(address, (same, row) -> {
             List<Binding> live = row.live(now);
-            if (live.size() != row.bindings().size()) {
-                index(row, live);
-                return new Row(live, row.version());
+            if (live.size() == row.bindings().size()) {
+                return live.isEmpty() && row.version() <= settled ? null : row;
             }
-            return live.isEmpty() && row.version() <= settled ? null : row;
+            index(row, live);
+            row.bindings().stream().filter(binding -> binding.expiresAt() <= now).forEach(expired::add);
+            return new Row(live, row.version());
         });
+        return expired;
     }
 
     /** Returns the number of the latest change. */
@@ -173,10 +205,5 @@ final class Table {
 
     private static boolean byStream(Binding binding) {
         return binding.reachable() && binding.flow().protocol().isStream();
-    }
-
-    private static Binding unreachable(Binding b) {
-        return new Binding(b.address(), b.contact(), b.path(), b.flow(), b.natted(), b.node(), b.instance(), b.regId(), b.q(), b.push(), b.userAgent(),
-            b.callId(), b.cseq(), b.expiresAt(), false);
     }
 }

@@ -13,6 +13,7 @@ import org.hotcut.core.api.net.Protocol;
 import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location.Change;
 import org.hotcut.sip.api.location.Location.Outcome;
+import org.hotcut.testkit.FakeKeys;
 import org.hotcut.testkit.ManualClock;
 import org.hotcut.testkit.RecordingFlows;
 
@@ -23,6 +24,7 @@ final class Fixture {
     final ManualClock clock = new ManualClock();
     final LoopThreads loops = new LoopThreads(2);
     final RecordingFlows flows = new RecordingFlows();
+    private final FakeKeys keys = new FakeKeys();
     Path data;
     Settings settings = new Settings(10, 1_000_000, 25, 16_384, 3);
     SipLocation location;
@@ -33,7 +35,7 @@ final class Fixture {
     }
 
     private void start() throws IOException {
-        location = new SipLocation(data, settings, flows, loops, clock);
+        location = new SipLocation(data, settings, flows, loops, keys, clock);
     }
 
     /** Starts a second one over what is on disk at this moment, as after kill -9. */
@@ -65,6 +67,11 @@ final class Fixture {
 
     List<String> contacts() {
         return location.find(ALICE).stream().map(Binding::contact).toList();
+    }
+
+    /** Returns the number of the first device of an address. */
+    long key(String address) {
+        return location.find(address).get(0).key();
     }
 
     One one(String contact) {
@@ -110,8 +117,8 @@ final class Fixture {
         }
 
         Binding make() {
-            return new Binding(address, contact, List.of("<sip:edge.example.org;lr>"), flow, natted, "0011223344556677", instance, regId, q, "pn-provider=x", "Phone/1.0",
-                callId, cseq, expiresAt, true);
+            return new Binding(address, contact, List.of("<sip:edge.example.org;lr>"), flow, natted, "0011223344556677", instance, regId, q, "pn-provider=x", "audio;+sip.rendering=\"yes\"",
+                "Phone/1.0", callId, cseq, expiresAt, true, 0);
         }
     }
 

@@ -53,8 +53,8 @@ class JournalTest {
 
     @Test
     void hasEverythingThatWasAnsweredAfterKill() throws Exception {
-        Binding binding = f.one(DESK).device("<urn:uuid:1>", 1).q(300).behindNat().make();
-        f.bind(binding);
+        f.bind(f.one(DESK).device("<urn:uuid:1>", 1).q(300).behindNat().make());
+        Binding binding = f.location.find(ALICE).get(0);
         Flow tls = f.tls();
         f.bind(f.one("sip:ä@[2001:db8::2]:5060").of("bob@example.org").by(tls).make());
         f.bind(f.one(DESK).of("carol@example.org").make());

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -22,6 +23,7 @@ import org.hotcut.sip.api.location.Location.Change;
 import org.hotcut.sip.api.location.Location.Outcome;
 import org.hotcut.sip.api.location.Location.Result;
 import org.hotcut.sip.location.Fixture.One;
+import org.hotcut.testkit.FakeKeys;
 import org.hotcut.testkit.RecordingFlows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,8 +51,25 @@ class SipLocationTest {
 
     /** Else a user could make up a Contact that has the number of somebody else's device, and get its calls. */
     @Test
-    void theNumberOfADeviceIsACryptographicHash() {
-        assertEquals(0xf0697cd4859bd0c0L, f.one("sip:alice@192.0.2.1:5060").make().key());
+    void theNumberOfADeviceComesFromASecretAndLasts() throws Exception {
+        f.bind(f.one(DESK).make());
+        f.bind(f.one(MOBILE).device("<urn:uuid:1>", 1).make());
+        f.bind(f.one(MOBILE).device("<urn:uuid:1>", 2).make());
+        List<Long> before = f.location.find(ALICE).stream().map(Binding::key).toList();
+        assertEquals(3, Set.copyOf(before).size());
+        f.killAndStart();
+        assertEquals(before, f.location.find(ALICE).stream().map(Binding::key).toList());
+        FakeKeys others = new FakeKeys();
+        others.rotate("device");
+        assertFalse(before.contains(new DeviceKeys(others).of(f.one(DESK).make())));
+    }
+
+    @Test
+    void hashesAsThePaperOnSipHashDoes() {
+        SipHash.State state = new SipHash.State(0x0706050403020100L, 0x0f0e0d0c0b0a0908L);
+        state.word(0x0706050403020100L);
+        state.word(0x0f0e0d0c0b0a0908L);
+        assertEquals(0xa129ca6149be45e5L, state.end());
     }
 
     @Test
@@ -70,8 +89,8 @@ class SipLocationTest {
     void keepsEveryFieldOfABinding() {
         Binding binding = f.one(DESK).device("<urn:uuid:1>", 1).q(700).behindNat().make();
         f.bind(binding);
-        assertEquals(List.of(binding), f.location.find(ALICE));
-        assertEquals(binding, f.location.device(binding.key()));
+        assertEquals(List.of(binding.withKey(f.key(ALICE))), f.location.find(ALICE));
+        assertSame(f.location.find(ALICE).get(0), f.location.device(f.key(ALICE)));
     }
 
     @Test
@@ -161,10 +180,11 @@ class SipLocationTest {
 
     @Test
     void forgetsWhatHasExpired() {
-        f.bind(f.one(DESK).until(f.clock.millis() + 60_000).make(), f.one(MOBILE).make());
+        f.bind(f.one(DESK).until(f.clock.millis() + 60_000).make(), f.one(MOBILE).q(500).make());
+        long desk = f.key(ALICE);
         f.clock.advance(Duration.ofMinutes(1));
         assertEquals(List.of(MOBILE), f.contacts());
-        assertNull(f.location.device(f.one(DESK).make().key()));
+        assertNull(f.location.device(desk));
         assertEquals(1, f.location.all().size());
         assertEquals(2, f.location.size());
         f.loops.tick();
@@ -175,17 +195,17 @@ class SipLocationTest {
     void marksWhatAClosedLineRegisteredAndTakesItsReturn() {
         Flow first = f.tls();
         Flow second = f.tls();
-        Binding binding = f.one(DESK).by(first).device("<urn:uuid:1>", 0).make();
-        f.bind(binding);
+        f.bind(f.one(DESK).by(first).device("<urn:uuid:1>", 0).make());
+        long device = f.key(ALICE);
         f.bind(f.one(DESK).of("bob@example.org").by(first).make());
         assertEquals(2, f.location.byFlow(first.id()).size());
         f.location.closed(first);
         assertEquals(List.of(), f.location.byFlow(first.id()));
         assertFalse(f.location.find(ALICE).get(0).reachable());
-        assertFalse(f.location.device(binding.key()).reachable());
+        assertFalse(f.location.device(device).reachable());
 
         f.bind(f.one(DESK).by(second).device("<urn:uuid:1>", 0).request("call-1", 2).make());
-        assertTrue(f.location.device(binding.key()).reachable());
+        assertTrue(f.location.device(device).reachable());
         assertEquals(1, f.location.byFlow(second.id()).size());
         f.location.closed(first);
         assertTrue(f.location.find(ALICE).get(0).reachable());

@@ -308,8 +308,8 @@ class ProxyHandlerTest {
         }
 
         Binding binding() {
-            return new Binding("bob@example.org", contact, List.of("<sip:path;lr>"), flow, natted, "node", instance, regId, 1000, null, null, "r1", 1,
-                Long.MAX_VALUE, reachable);
+            return new Binding("bob@example.org", contact, List.of("<sip:path;lr>"), flow, natted, "node", instance, regId, 1000, null, null, null, "r1", 1,
+                Long.MAX_VALUE, reachable, 1L + (contact + instance + regId).hashCode());
         }
     }
 }

@@ -98,7 +98,7 @@ final class Contacts {
         int most = onlyWay && flow.protocol() == Protocol.UDP ? Math.min(config.maxExpires(), config.maxExpiresBehindNat()) : config.maxExpires();
         long expiresAt = asked.now() + Math.min(seconds, most) * 1000L;
         return new Binding(asked.address(), uri.text(), asked.path(), flow, onlyWay, node, instance, regId(contact), q(contact), push(uri),
-            agent(asked.request()), asked.request().callId(), asked.request().cseq(), expiresAt, true);
+            null, agent(asked.request()), asked.request().callId(), asked.request().cseq(), expiresAt, true, 0);
     }
 
     private void checkUri(SipUri uri, Flow flow) throws Refusal {

@@ -15,7 +15,7 @@ public interface Location {
      * @param address the address-of-record
      * @param callId  of the REGISTER
      * @param cseq    of the REGISTER
-     * @param bind    bindings to add or refresh; one replaces an older one of the same instance and reg-id, or of an equal Contact
+     * @param bind    bindings to add or refresh, without keys; one replaces an older one of the same instance and reg-id, or of an equal Contact
      * @param unbind  Contacts to remove
      * @param all     remove every binding (Contact: *)
      */

@@ -3,7 +3,7 @@
  *
  * <p>{@code sip-registrar} asks {@link org.hotcut.sip.api.location.Location} to change what is bound to an address, {@code sip-proxy} asks it where
  * an address is. {@code sip-location} keeps the table, journals each change before it says done, hears from {@code net} when
- * a line closes, and keeps UDP lines behind NAT open.
+ * a line closes, and keeps UDP lines behind NAT open. What happened it tells to each {@link org.hotcut.sip.api.location.LocationListener}.
  */
 @Export
 @Version("1.0.0")
