@@ -104,6 +104,12 @@ public final class FakeExchange implements SipExchange {
         return id;
     }
 
+    /** Returns the id with {@code tag-} before it. */
+    @Override
+    public String tag() {
+        return "tag-" + id;
+    }
+
     @Override
     public SipRequest request() {
         return request;

@@ -16,6 +16,9 @@ public interface SipExchange {
     /** Returns the key of the server transaction, the same for every dispatch of this exchange and for no other. */
     String id();
 
+    /** Returns the tag that To gets in a reply to this exchange (RFC 3261 section 8.2.6.2), the same for every dispatch: whoever makes a dialog keeps it. */
+    String tag();
+
     /** Returns the request as the handlers before left it. */
     SipRequest request();
 

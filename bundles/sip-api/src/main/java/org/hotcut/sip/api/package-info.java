@@ -4,7 +4,7 @@
  * <p>The way of a request: {@code net} cuts a message, the transport ({@code sip-udp}, {@code sip-tcp}) hands it to {@link SipIngress},
  * {@code sip-core} makes a server transaction and an {@link SipExchange} and asks the {@link SipHandler}s of the chain, one after
  * the other, what is to be done. Each answers with a {@link Decision}; {@code sip-core} carries it out. Responses, ACK, CANCEL and
- * all timers of the RFC are {@code sip-core}'s alone.
+ * all timers of the RFC are {@code sip-core}'s alone. What the server asks of its own goes out by {@link SipClient}.
  *
  * <h2>The hand-over contract</h2>
  * What lets every handler, transport and provider be replaced while calls are up.
@@ -41,7 +41,7 @@
  * </ol>
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.hotcut.sip.api;
 
 import org.osgi.annotation.bundle.Export;

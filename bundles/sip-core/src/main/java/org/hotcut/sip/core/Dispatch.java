@@ -147,6 +147,12 @@ final class Dispatch extends Event implements SipExchange {
     }
 
     @Override
+    public String tag() {
+        check();
+        return exchange.tag();
+    }
+
+    @Override
     public Request request() {
         check();
         return request;

@@ -208,7 +208,7 @@ final class Exchange {
         if (over) {
             return;
         }
-        String tag = reply.status() == 100 ? null : Branches.tag(~number);
+        String tag = reply.status() == 100 ? null : tag();
         byte[] response = Answers.write(request, upstream.flow(), reply.status(), reply.reason(), tag, reply.headers(), reply.body());
         if (reply.status() < 200) {
             relay(response);
@@ -267,6 +267,11 @@ final class Exchange {
 
     String id() {
         return Branches.tag(number);
+    }
+
+    /** Returns the tag of our own answers. */
+    String tag() {
+        return Branches.tag(~number);
     }
 
     Request request() {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 
 import org.hotcut.core.api.Keys;
@@ -15,11 +16,14 @@ import org.hotcut.core.api.net.FlowListener;
 import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Loops;
 import org.hotcut.sip.api.NameAddr;
+import org.hotcut.sip.api.OwnRequest;
+import org.hotcut.sip.api.SipClient;
 import org.hotcut.sip.api.SipHandler;
 import org.hotcut.sip.api.SipIngress;
 import org.hotcut.sip.api.SipParser;
 import org.hotcut.sip.api.SipStatus;
 import org.hotcut.sip.api.SipUri;
+import org.hotcut.sip.api.Target;
 import org.hotcut.sip.api.location.Location;
 import org.hotcut.sip.core.chain.Bearer;
 import org.hotcut.sip.core.chain.Links;
@@ -42,15 +46,16 @@ import org.slf4j.LoggerFactory;
 
 /** The component: every service of this bundle, delegating to what belongs to the loop that calls. */
 @Component(immediate = true, configurationPid = "org.hotcut.sip.core", property = "hotcut.name=sip-core",
-    service = {SipIngress.class, SipParser.class, SipStatus.class, StatusSource.class, FlowListener.class})
+    service = {SipIngress.class, SipParser.class, SipClient.class, SipStatus.class, StatusSource.class, FlowListener.class})
 @Designate(ocd = Config.class)
-public final class SipCore implements SipIngress, SipParser, SipStatus, StatusSource, FlowListener {
+public final class SipCore implements SipIngress, SipParser, SipClient, SipStatus, StatusSource, FlowListener {
     private static final Logger LOG = LoggerFactory.getLogger(SipCore.class);
     private static final String NAME = "hotcut.name";
 
     private final Services services;
     private final CoreLoop[] loops;
     private final Ingress[] ingress;
+    private final OwnRequests own;
     private final Status status;
     private final List<AutoCloseable> ticks = new ArrayList<>();
 
@@ -71,6 +76,7 @@ public final class SipCore implements SipIngress, SipParser, SipStatus, StatusSo
             ingress[i] = new Ingress(loop, ingress);
             ticks.add(loops.tick(i, TimerWheel.TICK_MILLIS, loop::tick));
         }
+        own = new OwnRequests(services.loops, this.loops);
         status = new Status(services, this.loops);
         LOG.info("SIP core works on {} loops; the chain is {}", ingress.length, chain);
     }
@@ -177,6 +183,16 @@ public final class SipCore implements SipIngress, SipParser, SipStatus, StatusSo
     @Override
     public NameAddr address(String text) {
         return AddressParser.parse(text);
+    }
+
+    @Override
+    public CompletionStage<Answer> send(OwnRequest request, Target target) {
+        return own.send(request, target);
+    }
+
+    @Override
+    public String contact(Flow line) {
+        return own.contact(line);
     }
 
     @Override

@@ -1,0 +1,62 @@
+package org.hotcut.sip.core;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.Loops;
+import org.hotcut.sip.api.OwnRequest;
+import org.hotcut.sip.api.SipClient.Answer;
+import org.hotcut.sip.api.Target;
+import org.hotcut.sip.message.OwnRequestWriter;
+
+/** Requests of the server's own, each on the loop of who asked. */
+final class OwnRequests {
+    /** Of each loop, at a time. */
+    private static final int MOST = 10_000;
+
+    private final Loops loops;
+    private final CoreLoop[] all;
+    private final int[] open;
+
+    OwnRequests(Loops loops, CoreLoop[] all) {
+        this.loops = loops;
+        this.all = all;
+        open = new int[all.length];
+    }
+
+    CompletionStage<Answer> send(OwnRequest request, Target target) {
+        switch (request.method()) {
+            case "INVITE", "ACK", "CANCEL" -> throw new IllegalArgumentException("Not by this way: " + request.method());
+            default -> OwnRequestWriter.check(request);
+        }
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        int loop = loops.current();
+        if (loop >= 0) {
+            start(loop, request, target, answer);
+        } else {
+            loops.execute(0, () -> start(0, request, target, answer));
+        }
+        return answer;
+    }
+
+    private void start(int loop, OwnRequest request, Target target, CompletableFuture<Answer> answer) {
+        if (open[loop] >= MOST) {
+            answer.complete(new Answer(503, null));
+            return;
+        }
+        open[loop]++;
+        new OwnBranch(all[loop], request, target, result -> {
+            open[loop]--;
+            answer.complete(result);
+        }).start();
+    }
+
+    String contact(Flow line) {
+        int loop = loops.current();
+        if (loop < 0) {
+            throw new IllegalStateException("Not on a loop");
+        }
+        return OwnBranch.contact(all[loop], line);
+    }
+}
