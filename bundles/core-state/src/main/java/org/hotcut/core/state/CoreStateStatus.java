@@ -6,6 +6,7 @@ import java.util.Map;
 import org.hotcut.core.api.Node;
 import org.hotcut.core.api.StatusSource;
 import org.hotcut.core.state.account.AccountDirectory;
+import org.hotcut.core.state.ban.BanTable;
 import org.hotcut.core.state.nonce.NonceTable;
 import org.hotcut.core.state.work.WorkPool;
 import org.osgi.service.component.annotations.Activate;
@@ -21,16 +22,18 @@ public final class CoreStateStatus implements StatusSource {
     private final NonceTable nonces;
     private final KeyRing keys;
     private final WorkPool pool;
+    private final BanTable bans;
 
     /** Activates the component. */
     @Activate
     public CoreStateStatus(@Reference Node node, @Reference AccountDirectory accounts, @Reference NonceTable nonces, @Reference KeyRing keys,
-                           @Reference WorkPool pool) {
+                           @Reference WorkPool pool, @Reference BanTable bans) {
         this.node = node;
         this.accounts = accounts;
         this.nonces = nonces;
         this.keys = keys;
         this.pool = pool;
+        this.bans = bans;
     }
 
     @Override
@@ -41,6 +44,7 @@ public final class CoreStateStatus implements StatusSource {
         status.put("nonces", nonces.status());
         status.put("keys", keys.counts());
         status.put("work", pool.status());
+        status.put("bans", bans.status());
         return status;
     }
 }

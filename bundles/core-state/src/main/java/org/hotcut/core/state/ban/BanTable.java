@@ -1,0 +1,232 @@
+package org.hotcut.core.state.ban;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
+
+import org.hotcut.core.api.ban.Admission;
+import org.hotcut.core.api.ban.Ban;
+import org.hotcut.core.api.ban.Bans;
+import org.hotcut.core.api.ban.Offence;
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.Protocol;
+import org.hotcut.core.state.StateFolder;
+import org.hotcut.core.state.Ticker;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The place that decides; see the package. */
+@Component(service = {Bans.class, BanTable.class}, immediate = true, configurationPid = BansConfig.PID)
+@Designate(ocd = BansConfig.class)
+public final class BanTable implements Bans {
+    private static final Logger LOG = LoggerFactory.getLogger(BanTable.class);
+    private static final long TICK_MILLIS = 1_000;
+    private static final long SAVE_MILLIS = 5_000;
+    private static final double OF_KNOWN = 0.2;
+    private static final Comparator<Ban> WORST_FIRST = Comparator.comparing(Ban::banned).thenComparing(Ban::until).reversed();
+
+    private final LongSupplier clock;
+    private final BanFile file;
+    private final Ledger datagrams;
+    private final Ledger streams;
+    private final Proofs proofs;
+    private final OffenceLog log;
+    private final Future<?> ticking;
+    private volatile Terms terms;
+    private volatile boolean changed;
+    /** For the clockwork only. */
+    private long savedAt;
+
+    /** Activates the component. */
+    @Activate
+    public BanTable(BundleContext context, @Reference Ticker ticker, BansConfig config) {
+        this(StateFolder.of(context), ticker, System::currentTimeMillis, new OffenceLog(LOG::info), config);
+    }
+
+    BanTable(StateFolder folder, Ticker ticker, LongSupplier clock, OffenceLog log, BansConfig config) {
+        this.clock = clock;
+        this.log = log;
+        terms = Terms.of(config);
+        file = new BanFile(folder);
+        datagrams = new Ledger(terms.sources());
+        streams = new Ledger(terms.sources());
+        proofs = new Proofs(terms.sources());
+        file.restore(datagrams, streams, clock.getAsLong());
+        ticking = ticker.every(TICK_MILLIS, this::tick);
+    }
+
+    @Modified
+    void modified(BansConfig config) {
+        Terms now = Terms.of(config);
+        terms = now;
+        for (Ledger ledger : List.of(datagrams, streams)) {
+            ledger.resize(now.sources());
+            ledger.pardon(now.whitelist());
+        }
+        proofs.resize(now.sources());
+        changed = true;
+    }
+
+    @Deactivate
+    void stop() {
+        ticking.cancel(false);
+        file.save(datagrams, streams, clock.getAsLong());
+    }
+
+    @Override
+    public void report(Protocol protocol, InetSocketAddress peer, Offence offence, String detail) {
+        long now = clock.getAsLong();
+        InetAddress source = Source.of(peer.getAddress());
+        if (detail != null) {
+            log.say(source, text(protocol, peer) + ": " + offence.words() + ": " + detail, now);
+        }
+        Terms current = terms;
+        if (current.whitelist().contains(peer.getAddress())) {
+            return;
+        }
+        proofs.report(protocol, peer, offence.weight(), now, current);
+        boolean known = proofs.isKnown(source, now);
+        double points = known ? offence.weight() * OF_KNOWN : offence.weight();
+        String reason = OffenceLog.printable(detail == null ? offence.words() : offence.words() + ": " + detail);
+        Sentence forDatagrams = datagrams.report(source, points, known, reason, now, current);
+        Sentence forStreams = protocol.isStream() ? streams.report(source, points, known, reason, now, current) : null;
+        Sentence banned = forStreams == null ? forDatagrams : forStreams;
+        if (banned != null) {
+            changed = true;
+            long seconds = (banned.bannedUntil() - now) / 1_000;
+            log.announce(Source.text(source) + " is banned" + (forStreams == null ? " from UDP" : "") + " for " + seconds + " s; the last was " + reason);
+        }
+    }
+
+    @Override
+    public void proven(Flow flow) {
+        Terms current = terms;
+        if (current.whitelist().contains(flow.remote().getAddress())) {
+            return;
+        }
+        InetAddress source = Source.of(flow.remote().getAddress());
+        long now = clock.getAsLong();
+        proofs.add(flow.protocol(), flow.remote(), source, now);
+        datagrams.forgive(source, Offence.CHALLENGED.weight(), now, current);
+        streams.forgive(source, Offence.CHALLENGED.weight(), now, current);
+    }
+
+    @Override
+    public Admission admit(Protocol protocol, InetSocketAddress peer) {
+        Ledger ledger = protocol.isStream() ? streams : datagrams;
+        if (ledger.isEmpty()) {
+            return Admission.ADMITTED;
+        }
+        Sentence sentence = ledger.find(Source.of(peer.getAddress()));
+        if (sentence == null) {
+            return Admission.ADMITTED;
+        }
+        long now = clock.getAsLong();
+        Terms current = terms;
+        if (!sentence.isInForce(now) || !sentence.byHand() && isSpared(protocol, peer, now, current)) {
+            return Admission.ADMITTED;
+        }
+        if (sentence.isBanned(now)) {
+            return Admission.REFUSED;
+        }
+        if (protocol.isStream()) {
+            return Admission.SLOWED;
+        }
+        return sentence.takeOne(now, current.slowRate()) ? Admission.ADMITTED : Admission.REFUSED;
+    }
+
+    /** Another host of its /64 may be the one that offends. */
+    private boolean isSpared(Protocol protocol, InetSocketAddress peer, long now, Terms current) {
+        return current.whitelist().contains(peer.getAddress()) || proofs.spare(protocol, peer, now, current);
+    }
+
+    @Override
+    public void ban(InetAddress address, Duration duration, String reason) {
+        InetAddress source = Source.of(address);
+        long now = clock.getAsLong();
+        Sentence sentence = Sentence.banned(now, now + duration.toMillis(), 1, true, OffenceLog.printable(reason));
+        datagrams.put(source, sentence);
+        streams.put(source, sentence);
+        changed = true;
+        LOG.info("{} is banned for {} s by hand: {}", Source.text(source), duration.toSeconds(), sentence.reason());
+    }
+
+    @Override
+    public boolean unban(InetAddress address) {
+        InetAddress source = Source.of(address);
+        long now = clock.getAsLong();
+        boolean was = datagrams.pardon(source, now) | streams.pardon(source, now);
+        changed = true;
+        if (was) {
+            LOG.info("{} is pardoned by hand", Source.text(source));
+        }
+        return was;
+    }
+
+    @Override
+    public List<Ban> list() {
+        long now = clock.getAsLong();
+        List<Ban> all = new ArrayList<>();
+        streams.forEach((source, sentence) -> {
+            if (sentence.isInForce(now)) {
+                all.add(ban(source, sentence, false, now));
+            }
+        });
+        datagrams.forEach((source, sentence) -> {
+            Sentence other = streams.find(source);
+            boolean worse = other == null || !other.isInForce(now) || sentence.isBanned(now) && !other.isBanned(now);
+            if (sentence.isInForce(now) && worse) {
+                all.add(ban(source, sentence, true, now));
+            }
+        });
+        all.sort(WORST_FIRST);
+        return all;
+    }
+
+    /** Returns figures for the admin. */
+    public Map<String, Object> status() {
+        List<Ban> all = list();
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("banned", all.stream().filter(Ban::banned).map(Ban::source).distinct().count());
+        status.put("slowed", all.stream().filter(ban -> !ban.banned()).count());
+        status.put("proven lines", proofs.lines());
+        return status;
+    }
+
+    void tick() {
+        long now = clock.getAsLong();
+        log.tick(now);
+        int most = terms.sources();
+        datagrams.tidy(now, most);
+        streams.tidy(now, most);
+        if (changed && (now - savedAt >= SAVE_MILLIS || now < savedAt)) {
+            changed = false;
+            savedAt = now;
+            file.save(datagrams, streams, now);
+        }
+    }
+
+    private static Ban ban(InetAddress source, Sentence sentence, boolean datagramOnly, long now) {
+        boolean banned = sentence.isBanned(now);
+        return new Ban(source, banned, datagramOnly, sentence.since(), banned ? sentence.bannedUntil() : sentence.slowedUntil(), sentence.times(), sentence.reason());
+    }
+
+    private static String text(Protocol protocol, InetSocketAddress peer) {
+        String host = peer.getAddress().getHostAddress();
+        return protocol.name().toLowerCase(java.util.Locale.ROOT) + ' ' + (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + peer.getPort();
+    }
+}
