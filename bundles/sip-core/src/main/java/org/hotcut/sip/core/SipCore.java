@@ -25,6 +25,7 @@ import org.hotcut.sip.api.SipStatus;
 import org.hotcut.sip.api.SipUri;
 import org.hotcut.sip.api.Target;
 import org.hotcut.sip.api.location.Location;
+import org.hotcut.sip.api.location.LocationListener;
 import org.hotcut.sip.core.chain.Bearer;
 import org.hotcut.sip.core.chain.Links;
 import org.hotcut.sip.core.transaction.TimerWheel;
@@ -46,9 +47,9 @@ import org.slf4j.LoggerFactory;
 
 /** The component: every service of this bundle, delegating to what belongs to the loop that calls. */
 @Component(immediate = true, configurationPid = "org.hotcut.sip.core", property = "hotcut.name=sip-core",
-    service = {SipIngress.class, SipParser.class, SipClient.class, SipStatus.class, StatusSource.class, FlowListener.class})
+    service = {SipIngress.class, SipParser.class, SipClient.class, SipStatus.class, StatusSource.class, FlowListener.class, LocationListener.class})
 @Designate(ocd = Config.class)
-public final class SipCore implements SipIngress, SipParser, SipClient, SipStatus, StatusSource, FlowListener {
+public final class SipCore implements SipIngress, SipParser, SipClient, SipStatus, StatusSource, FlowListener, LocationListener {
     private static final Logger LOG = LoggerFactory.getLogger(SipCore.class);
     private static final String NAME = "hotcut.name";
 
@@ -172,6 +173,13 @@ public final class SipCore implements SipIngress, SipParser, SipClient, SipStatu
     public void closed(Flow flow) {
         for (CoreLoop loop : loops) {
             services.loops.execute(loop.number, () -> loop.closed(flow));
+        }
+    }
+
+    @Override
+    public void changed(String address, List<Change> changes) {
+        if (changes.stream().anyMatch(change -> change.event() == Event.CREATED || change.event() == Event.REFRESHED)) {
+            services.awaits.registered(address);
         }
     }
 

@@ -12,8 +12,11 @@ import java.util.concurrent.CompletableFuture;
 import org.hotcut.sip.api.Decision;
 import org.hotcut.sip.api.SipExchange;
 import org.hotcut.sip.api.Target;
+import org.hotcut.sip.api.location.LocationListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Exchanges that wait until somebody registers. */
 class AwaitTest {
@@ -54,11 +57,21 @@ class AwaitTest {
         assertEquals(List.of("request INVITE"), handler.events());
     }
 
+    @ParameterizedTest
+    @EnumSource(value = LocationListener.Event.class, names = {"UNREGISTERED", "EXPIRED", "LOST"})
+    void whoGoesIsNotHeard(LocationListener.Event event) {
+        bench.bind("handler", handler);
+        bench.receive(bench.alice, Bench.request("INVITE", "1"));
+        tell(event, BOB);
+        bench.loops.run();
+        assertEquals(List.of("request INVITE"), handler.events());
+    }
+
     @Test
     void whoRegistersWhileTheHandlerStillLooksIsNotMissed() {
         bench.bind("handler", new ScriptedHandler(exchange -> {
             waits(exchange);
-            bench.core.services().awaits.registered(BOB);
+            tell(LocationListener.Event.CREATED, BOB);
             return Decision.pending();
         }).onWoken(exchange -> TO_BOB));
         bench.receive(bench.alice, Bench.request("INVITE", "1"));
@@ -87,7 +100,7 @@ class AwaitTest {
         bench.bind("handler", handler);
         bench.receive(bench.alice, Bench.request("INVITE", "1"));
         for (int i = 0; i < 3; i++) {
-            bench.core.services().awaits.registered(BOB);
+            tell(LocationListener.Event.CREATED, BOB);
         }
         bench.loops.run();
         registers(BOB);
@@ -198,7 +211,11 @@ class AwaitTest {
     }
 
     private void registers(String address) {
-        bench.core.services().awaits.registered(address);
+        tell(LocationListener.Event.REFRESHED, address);
         bench.loops.run();
+    }
+
+    private void tell(LocationListener.Event event, String address) {
+        bench.core.changed(address, List.of(new LocationListener.Change(event, null)));
     }
 }
