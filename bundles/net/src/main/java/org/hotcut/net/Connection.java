@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
+import org.hotcut.core.api.ban.Admission;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.FlowInfo;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ final class Connection implements Framing.Owner {
 
     private final Shared shared;
     private final Origin origin;
+    private final Guest guest;
     private final SocketChannel channel;
     private final SslHandler tls;
     private final TransportSlot slot;
@@ -40,12 +42,15 @@ final class Connection implements Framing.Owner {
     /** How many want that nothing is read. Written on the loop. */
     private volatile int held;
     private volatile long bytesIn;
+    /** Nothing more is read until the next tick. On the loop. */
+    private boolean slowed;
     private Loop loop;
     private boolean peerLeft;
 
     Connection(Shared shared, Origin origin, SocketChannel channel, SslHandler tls) {
         this.shared = shared;
         this.origin = origin;
+        this.guest = new Guest(shared.gate(), origin);
         this.channel = channel;
         this.tls = tls;
         this.slot = shared.transports().slot(origin.protocol());
@@ -92,7 +97,7 @@ final class Connection implements Framing.Owner {
             if (held == 0) {
                 patience.resumed(loop.now());
             }
-            channel.config().setAutoRead(!waiting && held == 0);
+            readOrNot();
         });
     }
 
@@ -143,6 +148,7 @@ final class Connection implements Framing.Owner {
         }
         if (origin.outgoing() || cause instanceof ClosedChannelException) {
             shared.drops().count(Drops.Reason.TLS_FAILED);
+            guest.offended(Drops.Reason.TLS_FAILED);
         } else {
             complain(Drops.Reason.TLS_FAILED, "TLS handshake failed: " + Faults.reason(cause));
         }
@@ -168,6 +174,11 @@ final class Connection implements Framing.Owner {
         if (state != State.OPEN) {
             return;
         }
+        Admission admission = guest.admission();
+        if (admission == Admission.REFUSED) {
+            ban();
+            return;
+        }
         bytesIn += bytes.readableBytes();
         patience.heard(loop.now());
         if (!waiting) {
@@ -175,6 +186,20 @@ final class Connection implements Framing.Owner {
         } else if (!framing.park(bytes.nioBuffer())) {
             giveUp(Drops.Reason.PARKING_FULL, "sent more than can be kept while no transport is there");
         }
+        if (admission == Admission.SLOWED && state == State.OPEN) {
+            slowed = true;
+            readOrNot();
+        }
+    }
+
+    private void ban() {
+        shared.drops().count(Drops.Reason.SOURCE_REFUSED);
+        LOG.debug("{} is closed: it is banned", origin.remote());
+        drop();
+    }
+
+    private void readOrNot() {
+        channel.config().setAutoRead(!waiting && held == 0 && !slowed);
     }
 
     private void frame(Runnable step) {
@@ -221,7 +246,7 @@ final class Connection implements Framing.Owner {
             gone();
             return false;
         }
-        channel.config().setAutoRead(held == 0);
+        readOrNot();
         return true;
     }
 
@@ -250,10 +275,24 @@ final class Connection implements Framing.Owner {
         if (state == State.CLOSING && now - patience.closingSince() >= CLOSING_MILLIS) {
             channel.close();
         }
+        if (state == State.OPENING || state == State.OPEN) {
+            look(now);
+        }
+        return false;
+    }
+
+    private void look(long now) {
+        if (guest.admission() == Admission.REFUSED) {
+            ban();
+            return;
+        }
         if (state == State.OPEN) {
             judge(now, origin.limits().get());
         }
-        return false;
+        if (state == State.OPEN && slowed) {
+            slowed = false;
+            readOrNot();
+        }
     }
 
     /** Returns how many bytes wait for the peer to read. On its loop. */
@@ -271,11 +310,12 @@ final class Connection implements Framing.Owner {
 
     private void judge(long now, Limits limits) {
         boolean owesFirst = !origin.outgoing() && framing.messages() == 0;
-        Patience.Overdue overdue = channel.isWritable() ? waiting || held > 0 ? null : patience.overdue(now, limits, owesFirst) : patience.unwritable(now);
+        boolean overstays = guest.overstays(patience.since(now), limits);
+        Patience.Overdue overdue = channel.isWritable() ? waiting || held > 0 ? null : patience.overdue(now, limits, owesFirst, overstays) : patience.unwritable(now);
         if (overdue == null) {
             return;
         }
-        if (overdue.kind() != Drops.Reason.IDLE) {
+        if (overdue.words() != null) {
             giveUp(overdue.kind(), overdue.words());
             return;
         }
@@ -285,8 +325,14 @@ final class Connection implements Framing.Owner {
 
     private void giveUp(Drops.Reason kind, String reason) {
         complain(kind, "connection is closed: " + reason);
-        state = State.CLOSING;
-        shared.flows().forgetPeer(this);
+        drop();
+    }
+
+    private void drop() {
+        if (state == State.OPEN) {
+            state = State.CLOSING;
+            shared.flows().forgetPeer(this);
+        }
         channel.close();
     }
 
@@ -335,6 +381,7 @@ final class Connection implements Framing.Owner {
 
     private void complain(Drops.Reason kind, String reason) {
         shared.drops().count(kind);
+        guest.offended(kind);
         shared.log().warn(Transports.name(origin.protocol()), origin.remote(), reason);
     }
 }

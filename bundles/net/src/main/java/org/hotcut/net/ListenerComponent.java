@@ -61,6 +61,9 @@ public final class ListenerComponent {
         @AttributeDefinition(description = "Seconds a new connection may take to its first whole message", min = "1")
         int first_message_seconds() default 30;
 
+        @AttributeDefinition(description = "Seconds after which a connection is closed on which nobody has proven who he is; 0 for never", min = "0")
+        int unproven_seconds() default 120;
+
         @AttributeDefinition(description = "Seconds a message that has begun may take", min = "1")
         int incomplete_seconds() default 10;
 
@@ -100,7 +103,7 @@ public final class ListenerComponent {
         }
         Limits limits = new Limits(atLeast(1, config.max_message(), "max.message"), atLeast(0, config.max_connections(), "max.connections"),
             atLeast(0, config.max_connections_source(), "max.connections.source"), atLeast(1, config.first_message_seconds(), "first.message.seconds") * 1000L,
-            atLeast(1, config.incomplete_seconds(), "incomplete.seconds") * 1000L, atLeast(0, config.idle_seconds(), "idle.seconds") * 1000L);
+            atLeast(0, config.unproven_seconds(), "unproven.seconds") * 1000L, atLeast(1, config.incomplete_seconds(), "incomplete.seconds") * 1000L, atLeast(0, config.idle_seconds(), "idle.seconds") * 1000L);
         String advertised = config.advertised_address().isBlank() ? null : withoutBrackets(config.advertised_address());
         return new ListenerSettings(config.name().strip(), protocol(config.protocol()), address(config), advertised, port(config.advertised_port(), "advertised.port"),
             asksClients(config.client_auth()), atLeast(1, config.receive_buffer(), "receive.buffer"), limits);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 import org.hotcut.core.api.StatusSource;
+import org.hotcut.core.api.ban.Bans;
 import org.hotcut.core.api.net.Endpoint;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.FlowInfo;
@@ -41,7 +42,8 @@ final class Net implements Flows, StatusSource, Transports.Hand {
         tlsPool = new TlsPool(tlsThreads);
         listeners = new Listeners(this::make);
         shared = new Shared(sockets, loops, new Transports(loops, this), new FlowTable(new FlowIds(System.currentTimeMillis())),
-            new TlsContexts(tlsPool, listeners::retry), new ParkingBudget(STREAM_PARKING_BYTES), new ParkingBudget(INCOMPLETE_BYTES), new Drops(), new SourceLog());
+            new TlsContexts(tlsPool, listeners::retry), new ParkingBudget(STREAM_PARKING_BYTES), new ParkingBudget(INCOMPLETE_BYTES), new Drops(), new SourceLog(),
+            new Gate());
         connector = new Connector(shared, listeners::all);
         for (Loop loop : loops.all()) {
             loops.tick(loop.index, TICK_MILLIS, loop::tick);
@@ -74,6 +76,14 @@ final class Net implements Flows, StatusSource, Transports.Hand {
 
     void unbind(Transport transport) {
         shared.transports().unbind(transport);
+    }
+
+    void bind(Bans bans) {
+        shared.gate().bind(bans);
+    }
+
+    void unbind(Bans bans) {
+        shared.gate().unbind(bans);
     }
 
     void bind(FlowListener listener) {

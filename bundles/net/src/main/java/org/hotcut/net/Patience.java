@@ -4,7 +4,7 @@ package org.hotcut.net;
 final class Patience {
     private static final long UNREAD_MILLIS = 30_000;
 
-    /** A limit overstepped, and how to say it. */
+    /** A limit overstepped, and how to say it; words are null when it is nobody's fault. */
     record Overdue(Drops.Reason kind, String words) { }
 
     private long beganAt;
@@ -43,6 +43,11 @@ final class Patience {
         incompleteSince = 0;
     }
 
+    /** Returns how long it is there, without what was before it was last let go on. */
+    long since(long now) {
+        return now - beganAt;
+    }
+
     void writable(boolean writable, long now) {
         unwritableSince = writable ? 0 : now;
     }
@@ -55,16 +60,20 @@ final class Patience {
      * Returns which limit the peer has overstepped, or null.
      *
      * @param owesFirst it opened the connection and no message of it was whole yet
+     * @param overstays nobody has proven who he is, and it is time
      */
-    Overdue overdue(long now, Limits limits, boolean owesFirst) {
+    Overdue overdue(long now, Limits limits, boolean owesFirst, boolean overstays) {
         if (owesFirst && now - beganAt > limits.firstMessageMillis()) {
             return new Overdue(Drops.Reason.SILENT, "sent no whole message within " + limits.firstMessageMillis() / 1000 + " s");
         }
         if (incompleteSince != 0 && now - incompleteSince > limits.incompleteMillis()) {
             return new Overdue(Drops.Reason.INCOMPLETE, "left a message incomplete for " + limits.incompleteMillis() / 1000 + " s");
         }
+        if (overstays) {
+            return new Overdue(Drops.Reason.UNPROVEN, null);
+        }
         boolean idle = limits.idleMillis() > 0 && now - lastHeard > limits.idleMillis();
-        return idle ? new Overdue(Drops.Reason.IDLE, "idle") : null;
+        return idle ? new Overdue(Drops.Reason.IDLE, null) : null;
     }
 
     /** Asked while nothing can be written: returns whether that has been so for too long, or null. */

@@ -17,6 +17,7 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
+import org.hotcut.core.api.ban.Admission;
 import org.hotcut.core.api.net.Endpoint;
 import org.hotcut.core.api.net.Protocol;
 import org.slf4j.Logger;
@@ -82,6 +83,11 @@ final class StreamListener extends ChannelInboundHandlerAdapter implements Liste
     public void channelRead(ChannelHandlerContext context, Object message) {
         SocketChannel channel = (SocketChannel) message;
         InetSocketAddress remote = Addresses.plain(channel.remoteAddress());
+        if (shared.gate().admit(settings.protocol(), remote) == Admission.REFUSED) {
+            shared.drops().count(Drops.Reason.SOURCE_REFUSED);
+            channel.unsafe().closeForcibly();
+            return;
+        }
         InetAddress source = Addresses.source(remote.getAddress());
         Drops.Reason tooMany = sources.add(source, settings.limits());
         if (tooMany != null) {

@@ -11,7 +11,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
+import org.hotcut.core.api.ban.Admission;
 import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.Protocol;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,16 +27,18 @@ final class UdpSocket extends ChannelInboundHandlerAdapter implements Flusher.Wr
     private final DatagramChannel channel;
     private final UdpListener listener;
     private final TransportSlot slot;
+    private final Gate gate;
     private final Drops drops;
     private final ParkedDatagrams parked;
     private FlowCache peers;
     private boolean unflushed;
 
-    UdpSocket(Loop loop, DatagramChannel channel, UdpListener listener, TransportSlot slot, Drops drops, ParkedDatagrams.Room room) {
+    UdpSocket(Loop loop, DatagramChannel channel, UdpListener listener, TransportSlot slot, Gate gate, Drops drops, ParkedDatagrams.Room room) {
         this.loop = loop;
         this.channel = channel;
         this.listener = listener;
         this.slot = slot;
+        this.gate = gate;
         this.drops = drops;
         this.parked = new ParkedDatagrams(room);
     }
@@ -86,6 +90,10 @@ final class UdpSocket extends ChannelInboundHandlerAdapter implements Flusher.Wr
     }
 
     private void read(InetSocketAddress sender, ByteBuf content) {
+        if (gate.admit(Protocol.UDP, sender) == Admission.REFUSED) {
+            drops.count(Drops.Reason.SOURCE_REFUSED);
+            return;
+        }
         int size = content.readableBytes();
         if (size > listener.settings().limits().maxMessage()) {
             drops.count(Drops.Reason.DATAGRAM_TOO_LONG);

@@ -2,6 +2,7 @@ package org.hotcut.net;
 
 import java.util.Map;
 
+import org.hotcut.core.api.ban.Bans;
 import org.hotcut.core.api.net.FlowListener;
 import org.hotcut.core.api.net.Transport;
 import org.osgi.service.component.annotations.Activate;
@@ -40,5 +41,14 @@ public final class Users {
 
     void unbindFlowListener(FlowListener listener) {
         net.unbind(listener);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindBans(Bans bans) {
+        net.bind(bans);
+    }
+
+    void unbindBans(Bans bans) {
+        net.unbind(bans);
     }
 }

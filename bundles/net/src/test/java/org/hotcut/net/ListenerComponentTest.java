@@ -32,7 +32,7 @@ class ListenerComponentTest {
         assertEquals(NetFixture.at("127.0.0.1", 5060), settings.address());
         assertNull(settings.advertised());
         assertFalse(settings.askClients());
-        assertEquals(new Limits(65_536, 20_000, 1_000, 30_000, 10_000, 0), settings.limits());
+        assertEquals(new Limits(65_536, 20_000, 1_000, 30_000, 120_000, 10_000, 0), settings.limits());
         assertEquals(4 << 20, settings.receiveBuffer());
     }
 

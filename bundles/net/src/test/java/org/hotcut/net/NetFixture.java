@@ -22,7 +22,7 @@ import org.hotcut.core.api.net.Transport;
 
 /** A whole {@code net} with real sockets on loopback, and the words to use it in a test. */
 final class NetFixture implements AutoCloseable {
-    static final Limits LIMITS = new Limits(4096, 100, 50, 30_000, 10_000, 0);
+    static final Limits LIMITS = new Limits(4096, 100, 50, 30_000, 0, 10_000, 0);
     private static long serviceIds;
 
     final Net net;

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class StreamTest {
-    private static final Limits IMPATIENT = new Limits(4096, 100, 50, 1000, 1000, 0);
+    private static final Limits IMPATIENT = new Limits(4096, 100, 50, 1000, 0, 1000, 0);
 
     private final NetFixture fixture = new NetFixture();
     private final List<Flow> closed = new CopyOnWriteArrayList<>();
@@ -169,7 +169,7 @@ class StreamTest {
     @Test
     void closesAnIdleConnectionWhenToldTo() throws IOException {
         echo();
-        try (Socket socket = connect(fixture.listen(Protocol.TCP, new Limits(4096, 10, 10, 30_000, 10_000, 1000)))) {
+        try (Socket socket = connect(fixture.listen(Protocol.TCP, new Limits(4096, 10, 10, 30_000, 0, 10_000, 1000)))) {
             write(socket, "one\n");
             assertEquals("re: one\n", readAll(socket));
             assertEquals(1, fixture.drops(Drops.Reason.IDLE));
@@ -179,7 +179,7 @@ class StreamTest {
     @Test
     void refusesMoreConnectionsOfASourceThanAllowed() throws IOException {
         echo();
-        InetSocketAddress there = fixture.listen(Protocol.TCP, new Limits(4096, 10, 2, 30_000, 10_000, 0));
+        InetSocketAddress there = fixture.listen(Protocol.TCP, new Limits(4096, 10, 2, 30_000, 0, 10_000, 0));
         try (Socket one = connect(there); Socket two = connect(there)) {
             write(one, "1\n");
             write(two, "2\n");
@@ -209,7 +209,7 @@ class StreamTest {
 
     @Test
     void countsConnectionsByListenerAndSource() throws IOException {
-        Limits limits = new Limits(1, 3, 2, 1, 1, 0);
+        Limits limits = new Limits(1, 3, 2, 1, 0, 1, 0);
         SourceCounts counts = new SourceCounts();
         var one = at("192.0.2.1", 0).getAddress();
         var two = at("192.0.2.2", 0).getAddress();

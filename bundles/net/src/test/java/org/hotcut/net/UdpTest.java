@@ -268,7 +268,7 @@ class UdpTest {
 
     @Test
     void takesTheLongestDatagramThereIs() throws IOException {
-        Limits limits = new Limits(65_536, 10, 10, 1000, 1000, 0);
+        Limits limits = new Limits(65_536, 10, 10, 1000, 0, 1000, 0);
         InetSocketAddress there = fixture.listen(Protocol.UDP, limits);
         LineTransport transport = fixture.bind("udp");
         try (DatagramSocket peer = new DatagramSocket(0, at("127.0.0.1", 0).getAddress())) {

@@ -61,6 +61,11 @@ public final class RecordingBans implements Bans {
     }
 
     @Override
+    public boolean isTrustworthy(Protocol protocol, InetSocketAddress peer) {
+        return proofs.stream().anyMatch(flow -> flow.protocol() == protocol && flow.remote().equals(peer));
+    }
+
+    @Override
     public void ban(InetAddress address, Duration duration, String reason) {
         treat(address, Admission.REFUSED);
     }

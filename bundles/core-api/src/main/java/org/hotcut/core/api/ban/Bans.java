@@ -36,6 +36,9 @@ public interface Bans {
      */
     Admission admit(Protocol protocol, InetSocketAddress peer);
 
+    /** Returns whether somebody proved himself on this line lately, or it is whitelisted. */
+    boolean isTrustworthy(Protocol protocol, InetSocketAddress peer);
+
     /** Bans the source of this address from everything, lines that were proven included, whitelisted or not; an earlier ban is replaced. */
     void ban(InetAddress address, Duration duration, String reason);
 

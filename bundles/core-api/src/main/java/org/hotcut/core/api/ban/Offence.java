@@ -10,6 +10,8 @@ public enum Offence {
     UNKNOWN_USER(10),
     /** Looks for a way through: a sender's address that is not ours, a domain we do not serve. */
     SCAN(10),
+    /** A TLS handshake that came to nothing; now and then that is a phone that does not know our authority. */
+    HANDSHAKE(0.5),
     /** More at once than a source may have. */
     FLOOD(5),
     /** Was asked for a proof, as everybody is at first; a proof takes it back. */

@@ -137,7 +137,7 @@ public final class BanTable implements Bans {
         }
         long now = clock.getAsLong();
         Terms current = terms;
-        if (!sentence.isInForce(now) || !sentence.byHand() && isSpared(protocol, peer, now, current)) {
+        if (!sentence.isInForce(now) || !sentence.byHand() && isTrustworthy(protocol, peer)) {
             return Admission.ADMITTED;
         }
         if (sentence.isBanned(now)) {
@@ -149,9 +149,11 @@ public final class BanTable implements Bans {
         return sentence.takeOne(now, current.slowRate()) ? Admission.ADMITTED : Admission.REFUSED;
     }
 
-    /** Another host of its /64 may be the one that offends. */
-    private boolean isSpared(Protocol protocol, InetSocketAddress peer, long now, Terms current) {
-        return current.whitelist().contains(peer.getAddress()) || proofs.spare(protocol, peer, now, current);
+    // the whitelist also here, for another host of a /64 may be the one that offends
+    @Override
+    public boolean isTrustworthy(Protocol protocol, InetSocketAddress peer) {
+        Terms current = terms;
+        return current.whitelist().contains(peer.getAddress()) || proofs.spare(protocol, peer, clock.getAsLong(), current);
     }
 
     @Override
