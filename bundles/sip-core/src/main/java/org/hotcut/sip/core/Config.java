@@ -28,6 +28,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(name = "Most branches", description = "Places one request may be sent to; more are not tried", min = "1", max = "100")
     int branches() default 30;
 
+    @AttributeDefinition(name = "Max-Breadth", description = "Branches that one request may fall apart into on all its way (RFC 5393): written into requests that do "
+        + "not say, and the most that is granted; what would need more is answered 440", min = "1", max = "1000")
+    int maxBreadth() default 60;
+
     @AttributeDefinition(name = "Longest message", description = "Bytes; longer ones are answered 513", min = "4096", max = "1048576")
     int messageBytes() default 65_535;
 

@@ -6,6 +6,7 @@ import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.core.route.Branches;
 import org.hotcut.sip.core.route.Endpoints;
 import org.hotcut.sip.core.route.HostResolver;
+import org.hotcut.sip.core.route.LoopHash;
 import org.hotcut.sip.core.route.NextHop;
 import org.hotcut.sip.core.route.TokenCodec;
 import org.hotcut.sip.core.transaction.TimerWheel;
@@ -25,6 +26,7 @@ final class CoreLoop {
     final Branches branches;
     final Endpoints endpoints;
     final TokenCodec tokens;
+    final LoopHash loopHash;
     final NextHop nextHop;
     final Forwarder forwarder;
     final ExchangeList exchanges = new ExchangeList();
@@ -41,6 +43,7 @@ final class CoreLoop {
         branches = new Branches(number, new SecureRandom());
         endpoints = new Endpoints(services.flows, services::accounts);
         tokens = new TokenCodec(services.keys);
+        loopHash = new LoopHash(services.keys);
         HostResolver resolver = new HostResolver(services.work, services.loops, number, wheel);
         nextHop = new NextHop(services.flows, services.loops, number, endpoints, resolver);
         forwarder = new Forwarder(this, new RequestWriter());

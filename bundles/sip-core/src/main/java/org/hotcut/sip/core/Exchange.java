@@ -29,6 +29,7 @@ final class Exchange {
     private final int bytes;
     private final long begun;
     private Agenda agenda;
+    private Request arrived;
     private Request request;
     private Identity identity;
     private Dialog dialog;
@@ -40,6 +41,7 @@ final class Exchange {
     Exchange(CoreLoop loop, ServerTransaction server, Request request, Dialog dialog, int source) {
         this.loop = loop;
         upstream = new Upstream(server, this);
+        arrived = request;
         this.request = request;
         this.dialog = dialog;
         this.source = source;
@@ -145,7 +147,7 @@ final class Exchange {
         request = edited == null ? request : edited;
         forwarder = by.place();
         trying();
-        context = context == null ? new ResponseContext(this) : context;
+        context = context == null ? new ResponseContext(this, arrived) : context;
         if (context.isCancelled()) {
             return; // the caller has hung up: nobody else is called
         }
@@ -241,6 +243,7 @@ final class Exchange {
         }
         upstream.end();
         agenda = null;
+        arrived = null;
         request = null;
         identity = null;
         dialog = null;
@@ -249,7 +252,12 @@ final class Exchange {
 
     /** Returns whether something will still bring it on: a branch, a timer, or a handler that is asked. */
     boolean isUnderWay() {
-        return context != null && context.hasOpen() || remembered != null && remembered.hasTimers() || !agenda.isEmpty();
+        return context != null && context.hasOpen() || hasTimers() || !agenda.isEmpty();
+    }
+
+    /** Returns whether a handler waits for a time to come, and may forward then. */
+    boolean hasTimers() {
+        return remembered != null && remembered.hasTimers();
     }
 
     boolean isOver() {

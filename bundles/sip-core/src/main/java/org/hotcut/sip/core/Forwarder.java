@@ -22,6 +22,14 @@ final class Forwarder {
     private final CoreLoop loop;
     private final RequestWriter writer;
 
+    /**
+     * What tells the copies of a request apart.
+     *
+     * @param branch  of our Via
+     * @param breadth Max-Breadth (RFC 5393 section 5.3.3)
+     */
+    record Marks(String branch, int breadth) { }
+
     Forwarder(CoreLoop loop, RequestWriter writer) {
         this.loop = loop;
         this.writer = writer;
@@ -59,18 +67,19 @@ final class Forwarder {
      * Writes the request for a line.
      *
      * @param from   the line it came by
-     * @param number of its branch
+     * @param marks  what is new in every copy
      * @param outer  Record-Route value on top, null for none
      * @param inner  Record-Route value below it, null for none
      */
-    byte[] write(Request request, Flow from, Target target, Flow line, long number, String outer, String inner) {
+    byte[] write(Request request, Flow from, Target target, Flow line, Marks marks, String outer, String inner) {
         Via via = request.topVia();
         int hops = request.maxForwards();
         writer.start(request)
             .uri(requestUri(target.uri()))
             .maxForwards(hops < 0 ? MAX_FORWARDS : Math.max(0, hops - 1))
+            .maxBreadth(marks.breadth)
             .received(Literal.plain(from.remote().getAddress()), via.hasRport() ? from.remote().getPort() : -1)
-            .via(loop.endpoints.via(line).concat(loop.branches.text(number)))
+            .via(loop.endpoints.via(line).concat(marks.branch))
             .routes(target.route())
             .recordRoutes(outer, inner);
         NameAddr route = firstRoute(request, target);

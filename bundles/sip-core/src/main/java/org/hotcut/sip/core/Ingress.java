@@ -112,13 +112,21 @@ final class Ingress {
                 ServerKey key = Keying.key(request, method);
                 ServerTransaction transaction = loop.table.server(key);
                 if (transaction != null) {
-                    loop.counters.retransmission();
-                    transaction.retransmitted();
+                    again(flow, request, transaction);
                 } else {
                     fresh(flow, request, key);
                 }
             }
         }
+    }
+
+    /** A client that has moved is answered where it is now; another address than before proves nothing, whatever branch it knows. */
+    private void again(Flow flow, Request request, ServerTransaction transaction) {
+        loop.counters.retransmission();
+        if (!transaction.flow().equals(flow) && isSameSource(transaction.flow(), flow) && transaction.flow().protocol() == flow.protocol()) {
+            transaction.moved(flow, loop.sender.back(flow, request.topVia()));
+        }
+        transaction.retransmitted();
     }
 
     private void fresh(Flow flow, Request request, ServerKey key) {
@@ -139,6 +147,11 @@ final class Ingress {
             return;
         }
         OwnRoutes routes = OwnRoutes.take(request, loop.endpoints, loop.tokens);
+        if (loop.loopHash.isLoop(routes.request())) {
+            loop.sources.leave(source);
+            refuse(flow, request, 482, null, List.of());
+            return;
+        }
         ServerTransaction transaction = loop.table.serve(key, flow, loop.sender.back(flow, request.topVia()));
         new Exchange(loop, transaction, routes.request(), dialog(routes, flow), source).begin();
     }
@@ -175,7 +188,9 @@ final class Ingress {
         NextHop.Found send = new NextHop.Found() {
             @Override
             public void line(Flow line) {
-                loop.sender.request(line, loop.forwarder.write(ack, flow, target, line, loop.branches.next(), null, null));
+                int breadth = Math.min(ack.maxBreadth() < 0 ? Integer.MAX_VALUE : ack.maxBreadth(), loop.services.settings().maxBreadth());
+                Forwarder.Marks marks = new Forwarder.Marks(loop.branches.text(loop.branches.next(), loop.loopHash.of(ack)), breadth);
+                loop.sender.request(line, loop.forwarder.write(ack, flow, target, line, marks, null, null));
             }
 
             @Override
@@ -191,8 +206,7 @@ final class Ingress {
         ServerKey key = Keying.key(request, "CANCEL");
         ServerTransaction known = loop.table.server(key);
         if (known != null) {
-            loop.counters.retransmission();
-            known.retransmitted();
+            again(flow, request, known);
             return;
         }
         ServerTransaction invite = loop.table.server(Keying.key(request, "INVITE"));
@@ -219,7 +233,7 @@ final class Ingress {
         loop.services.loops.execute(next, () -> all[next].cancel(flow, request, loopsLeft));
     }
 
-    private static boolean isSameSource(Flow invite, Flow cancel) {
-        return invite.equals(cancel) || invite.remote().getAddress().equals(cancel.remote().getAddress());
+    private static boolean isSameSource(Flow before, Flow now) {
+        return before.equals(now) || before.remote().getAddress().equals(now.remote().getAddress());
     }
 }

@@ -20,13 +20,22 @@ final class ResponseContext {
     private final boolean invite;
     private Best best = new Best();
     private final List<Branch> branches = new ArrayList<>(1);
+    private final Breadth breadth;
+    private final long loopHash;
     private RecordRoutes recordRoutes;
     private int open;
     private boolean starting;
     private boolean cancelled;
 
-    ResponseContext(Exchange exchange) {
+    /**
+     * Begins without a branch.
+     *
+     * @param arrived the request before handlers edited it
+     */
+    ResponseContext(Exchange exchange, Request arrived) {
         this.exchange = exchange;
+        breadth = new Breadth(arrived.maxBreadth(), loop().services.settings().maxBreadth());
+        loopHash = loop().loopHash.of(arrived);
         method = exchange.request().method();
         invite = method.equals("INVITE");
     }
@@ -41,8 +50,13 @@ final class ResponseContext {
             open++;
         }
         if (branches.size() == first && open == 0) {
-            best.consider(500, "Too many branches");
-            exchange.respond();
+            refuse(500, "Too many branches");
+            return;
+        }
+        if (!breadth.share(branches, first, exchange.hasTimers())) {
+            open -= branches.size() - first;
+            branches.subList(first, branches.size()).clear();
+            refuse(440, null);
             return;
         }
         starting = true; // a branch may fail at once, before the next has begun
@@ -53,6 +67,14 @@ final class ResponseContext {
         reportFailure();
     }
 
+    /** The request goes no further than it has: nobody is asked for more targets. */
+    private void refuse(int status, String reason) {
+        best.consider(status, reason);
+        if (open == 0) {
+            exchange.respond();
+        }
+    }
+
     void find(Target target, NextHop.Found found) {
         loop().forwarder.find(exchange.request(), target, found);
     }
@@ -60,7 +82,16 @@ final class ResponseContext {
     byte[] write(Target target, Flow line, long number) {
         Request request = exchange.request();
         String[] values = recordRoutes == null ? null : recordRoutes.values(request, target, line);
-        return loop().forwarder.write(request, exchange.flow(), target, line, number, values == null ? null : values[0], values == null ? null : values[1]);
+        Forwarder.Marks marks = new Forwarder.Marks(loop().branches.text(number, loopHash), breadth.of(place(target)));
+        return loop().forwarder.write(request, exchange.flow(), target, line, marks, values == null ? null : values[0], values == null ? null : values[1]);
+    }
+
+    private int place(Target target) {
+        int place = 0;
+        while (branches.get(place).target() != target) {
+            place++;
+        }
+        return place;
     }
 
     void provisional(Response response) {

@@ -29,7 +29,12 @@ final class Sender implements Outbound {
     @Override
     public boolean request(Flow flow, byte[] message) {
         services.tracer.out(flow, message);
-        return flows.send(flow, message);
+        return flows.send(flow, message) || isLost(flow);
+    }
+
+    /** A datagram that the kernel would not take is one that was lost on the way, as others are: it is sent again when its timer says. */
+    private boolean isLost(Flow flow) {
+        return !flow.protocol().isStream() && flows.isOpen(flow);
     }
 
     @Override

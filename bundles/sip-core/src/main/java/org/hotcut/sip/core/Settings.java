@@ -12,9 +12,10 @@ import org.slf4j.LoggerFactory;
  * @param sourceRequests unanswered requests of one source on a loop
  * @param pendingBytes   bytes of unanswered requests a loop may keep
  * @param branches       places one request may be sent to, one after the other or at once
+ * @param maxBreadth     branches a request may fall apart into on all its way, where it does not say itself, and at most
  * @param timerC         milliseconds a callee may ring without a word
  */
-record Settings(Limits message, int transactions, int sourceRequests, long pendingBytes, int branches, long timerC) {
+record Settings(Limits message, int transactions, int sourceRequests, long pendingBytes, int branches, int maxBreadth, long timerC) {
     private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
 
     /** Reads the configuration; what is out of bounds is taken as the nearest that is not, and logged. */
@@ -24,6 +25,7 @@ record Settings(Limits message, int transactions, int sourceRequests, long pendi
         return new Settings(message, bounded("transactions", config.transactions(), 1_000, Integer.MAX_VALUE) / loops,
             bounded("sourceRequests", config.sourceRequests(), 10, Integer.MAX_VALUE),
             (long) bounded("pendingMegabytes", config.pendingMegabytes(), 16, 1 << 20) * 1_048_576 / loops, bounded("branches", config.branches(), 1, 100),
+            bounded("maxBreadth", config.maxBreadth(), 1, 1_000),
             bounded("timerC", config.timerC(), 180, 3_600) * 1_000L);
     }
 

@@ -24,7 +24,7 @@ import org.hotcut.testkit.Sip;
 
 /** A SIP core on loops without threads, between peers that are only addresses. */
 final class Bench {
-    static final Settings ROOMY = new Settings(Limits.DEFAULT, 100_000, 1_000, 64 << 20, 30, 180_000);
+    static final Settings ROOMY = new Settings(Limits.DEFAULT, 100_000, 1_000, 64 << 20, 30, 60, 180_000);
 
     final ManualClock clock = new ManualClock();
     final ManualLoops loops;

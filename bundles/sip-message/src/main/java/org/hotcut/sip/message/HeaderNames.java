@@ -17,10 +17,11 @@ final class HeaderNames {
     static final int RECORD_ROUTE = 10;
     static final int PATH = 11;
     static final int TIMESTAMP = 12;
+    static final int MAX_BREADTH = 13;
 
     private static final String[] KNOWN = {
         "via v", "from f", "to t", "call-id i", "cseq", "max-forwards", "content-length l", "contact m", "route", "record-route", "path", "timestamp",
-        "content-type c", "expires", "min-expires", "authorization", "proxy-authorization", "www-authenticate", "proxy-authenticate", "user-agent",
+        "max-breadth", "content-type c", "expires", "min-expires", "authorization", "proxy-authorization", "www-authenticate", "proxy-authenticate", "user-agent",
         "server", "subject s", "event o", "subscription-state", "session-expires x", "min-se", "refer-to r", "referred-by b", "replaces", "date", "rseq",
         "rack", "identity y", "request-disposition d"};
     private static final String[] LISTS = {
@@ -93,7 +94,7 @@ final class HeaderNames {
 
     /** Returns whether a second header field of it makes the message malformed. */
     static boolean isSingle(int id) {
-        return id >= FROM && id <= CONTENT_LENGTH;
+        return id >= FROM && id <= CONTENT_LENGTH || id == MAX_BREADTH;
     }
 
     /** Returns the long form for messages to people. */
@@ -109,6 +110,7 @@ final class HeaderNames {
             case CONTACT -> "Contact";
             case ROUTE -> "Route";
             case PATH -> "Path";
+            case MAX_BREADTH -> "Max-Breadth";
             default -> "header";
         };
     }

@@ -124,6 +124,23 @@ public abstract class Message implements SipMessage {
         }
     }
 
+    /** Returns every Via in order, read in one go; broken ones are left out. */
+    public List<Via> vias() {
+        List<Via> vias = new ArrayList<>(4);
+        for (int line = index.first(HeaderNames.VIA); line >= 0; line = index.next(HeaderNames.VIA, line + 1)) {
+            int end = index.valueEnd(line);
+            for (int at = index.valueStart(line); at <= end; at = Values.elementEnd(bytes, at, end) + 1) {
+                long span = Values.element(bytes, at, end);
+                try {
+                    vias.add(new Via(bytes, Bytes.start(span), Bytes.end(span)));
+                } catch (SyntaxException e) {
+                    continue;
+                }
+            }
+        }
+        return vias;
+    }
+
     /** Returns how many Via values there are. */
     public int viaCount() {
         return valueCount(HeaderNames.VIA);

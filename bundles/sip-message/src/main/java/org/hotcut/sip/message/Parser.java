@@ -188,6 +188,8 @@ public final class Parser {
                 checkRequest(request);
                 where = "Max-Forwards";
                 request.maxForwards();
+                where = "Max-Breadth";
+                request.maxBreadth();
                 for (int line = 0; line < index.count(); line++) {
                     where = HeaderNames.text(index.id(line));
                     checkAddresses(line);

@@ -45,17 +45,26 @@ public final class Request extends Message implements SipRequest {
     /** {@inheritDoc} What is above 255 counts as 255 (RFC 4475 section 3.1.2.5). */
     @Override
     public int maxForwards() {
-        int line = index.first(HeaderNames.MAX_FORWARDS);
+        return number(HeaderNames.MAX_FORWARDS, 255);
+    }
+
+    /** Returns Max-Breadth (RFC 5393 section 5), a million at most, or -1 when it is absent. */
+    public int maxBreadth() {
+        return number(HeaderNames.MAX_BREADTH, 1_000_000);
+    }
+
+    private int number(int id, int most) {
+        int line = index.first(id);
         if (line < 0) {
             return -1;
         }
         int start = index.valueStart(line);
         int end = index.valueEnd(line);
         if (!Bytes.digits(bytes, start, end)) {
-            throw new SyntaxException("Max-Forwards that is no number");
+            throw new SyntaxException(HeaderNames.text(id) + " that is no number");
         }
-        long number = Bytes.number(bytes, start, end, 255);
-        return number < 0 ? 255 : (int) number;
+        long number = Bytes.number(bytes, start, end, most);
+        return number < 0 ? most : (int) number;
     }
 
     /** Returns a Route value by its place, 0 being the topmost; null when there are not so many. */

@@ -11,6 +11,7 @@ public final class RequestWriter {
     private Request request;
     private String uri;
     private int maxForwards;
+    private int maxBreadth;
     private String received;
     private int rport;
     private String via;
@@ -24,6 +25,7 @@ public final class RequestWriter {
         request = incoming;
         uri = null;
         maxForwards = -1;
+        maxBreadth = -1;
         received = null;
         rport = -1;
         via = null;
@@ -59,6 +61,12 @@ public final class RequestWriter {
     /** Sets Max-Forwards; -1 leaves it. */
     public RequestWriter maxForwards(int hops) {
         maxForwards = hops;
+        return this;
+    }
+
+    /** Sets Max-Breadth (RFC 5393 section 5.3.3); -1 leaves it. */
+    public RequestWriter maxBreadth(int branches) {
+        maxBreadth = branches;
         return this;
     }
 
@@ -125,8 +133,9 @@ public final class RequestWriter {
                 patchesVia = false;
                 written = patchVia(written);
             } else if (id == HeaderNames.MAX_FORWARDS && maxForwards >= 0) {
-                out.bytes(request.bytes, written, index.valueStart(line)).number(maxForwards);
-                written = index.valueEnd(line);
+                written = number(line, written, maxForwards);
+            } else if (id == HeaderNames.MAX_BREADTH && maxBreadth >= 0) {
+                written = number(line, written, maxBreadth);
             } else if (id == HeaderNames.ROUTE && left > 0) {
                 out.bytes(request.bytes, written, index.name(line));
                 int values = Values.count(request.bytes, index.valueStart(line), index.valueEnd(line));
@@ -135,6 +144,11 @@ public final class RequestWriter {
             }
         }
         return written;
+    }
+
+    private int number(int line, int written, int value) {
+        out.bytes(request.bytes, written, request.index.valueStart(line)).number(value);
+        return request.index.valueEnd(line);
     }
 
     private void top() {
@@ -152,6 +166,9 @@ public final class RequestWriter {
         }
         if (maxForwards >= 0 && request.index.first(HeaderNames.MAX_FORWARDS) < 0) {
             out.text("Max-Forwards: ").number(maxForwards).text("\r\n");
+        }
+        if (maxBreadth >= 0 && request.index.first(HeaderNames.MAX_BREADTH) < 0) {
+            out.text("Max-Breadth: ").number(maxBreadth).text("\r\n");
         }
     }
 

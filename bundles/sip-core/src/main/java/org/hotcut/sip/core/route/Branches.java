@@ -3,15 +3,17 @@ package org.hotcut.sip.core.route;
 import java.security.SecureRandom;
 
 /**
- * The branches and tags that a loop makes. A branch tells the loop's number, so that a response which arrives elsewhere finds home, and a number that
- * is used once and cannot be guessed.
+ * The branches and tags that a loop makes. A branch tells the loop's number, so that a response which arrives elsewhere finds home, a number that
+ * is used once and cannot be guessed, and 40 bits of the {@link LoopHash}.
  */
 public final class Branches {
     private static final String COOKIE = "z9hG4bKh";
     private static final char[] DIGITS = "0123456789abcdefghijklmnopqrstuv".toCharArray();
     private static final int LOOP = COOKIE.length();
     private static final int NUMBER = LOOP + 2;
-    private static final int LENGTH = NUMBER + 13;
+    private static final int HASH = NUMBER + 13;
+    private static final int LENGTH = HASH + 8;
+    private static final long HASH_BITS = (1L << 40) - 1;
 
     private final int loop;
     private final SipHash hash;
@@ -33,13 +35,21 @@ public final class Branches {
         return hash.of(0, Long.toString(++count, Character.MAX_RADIX));
     }
 
-    /** Returns the branch with a number. */
+    /** Returns the branch with a number, of a request of our own: it has been nowhere. */
     public String text(long number) {
+        return text(number, 0);
+    }
+
+    /** Returns the branch with a number and the hash of the request as it arrived. */
+    public String text(long number, long loopHash) {
         char[] text = new char[LENGTH];
         COOKIE.getChars(0, LOOP, text, 0);
         text[LOOP] = DIGITS[loop >> 5 & 31];
         text[LOOP + 1] = DIGITS[loop & 31];
         digits(number, text, NUMBER);
+        for (int i = 0; i < LENGTH - HASH; i++) {
+            text[HASH + i] = DIGITS[(int) (loopHash >>> 5 * i) & 31];
+        }
         return new String(text);
     }
 
@@ -63,10 +73,27 @@ public final class Branches {
     /** Returns the number in a branch of ours. */
     public static long number(String branch) {
         long number = 0;
-        for (int i = NUMBER; i < LENGTH; i++) {
+        for (int i = NUMBER; i < HASH; i++) {
             number = number << 5 | digit(branch.charAt(i)) & 31;
         }
         return number;
+    }
+
+    /** Returns the hash in a branch of ours, whichever loop made it; -1 when it is not ours. */
+    static long hash(String branch) {
+        if (loop(branch) < 0) {
+            return -1;
+        }
+        long hash = 0;
+        for (int i = LENGTH - 1; i >= HASH; i--) {
+            hash = hash << 5 | digit(branch.charAt(i)) & 31;
+        }
+        return hash;
+    }
+
+    /** Returns as much of a hash as stands in a branch. */
+    static long cut(long hash) {
+        return hash & HASH_BITS;
     }
 
     private static void digits(long number, char[] into, int at) {

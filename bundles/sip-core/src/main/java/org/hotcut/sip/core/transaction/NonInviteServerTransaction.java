@@ -9,6 +9,7 @@ public final class NonInviteServerTransaction extends ServerTransaction {
     private enum State { TRYING, PROCEEDING, COMPLETED, TERMINATED }
 
     private State state = State.TRYING;
+    private final long begun = now();
     private Supplier<byte[]> trying;
 
     NonInviteServerTransaction(TransactionTable table, ServerKey key, Flow flow, Flow back) {
@@ -41,6 +42,10 @@ public final class NonInviteServerTransaction extends ServerTransaction {
     @Override
     public void answer(int status, byte[] response) {
         if (isAnswered()) {
+            return;
+        }
+        if (now() - begun >= Times.GIVE_UP) {
+            abandon(); // the client's Timer F has fired: nobody is there to hear it (RFC 4320 section 4.2)
             return;
         }
         complete();

@@ -9,8 +9,8 @@ public abstract class ServerTransaction extends Timer {
 
     private final TransactionTable table;
     private final ServerKey key;
-    private final Flow flow;
-    private final Flow back;
+    private Flow flow;
+    private Flow back;
     private Object owner;
     private byte[] last;
     private int counted;
@@ -35,7 +35,18 @@ public abstract class ServerTransaction extends Timer {
         return key;
     }
 
-    /** Returns the line the request came by. */
+    /**
+     * Its client sends by another line now: a NAT on the way has forgotten it, or its connection broke.
+     *
+     * @param from the line the request came by again
+     * @param to   the line answers take from now on
+     */
+    public final void moved(Flow from, Flow to) {
+        flow = from;
+        back = to;
+    }
+
+    /** Returns the line the request came by last. */
     public final Flow flow() {
         return flow;
     }
