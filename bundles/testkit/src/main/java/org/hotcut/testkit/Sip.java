@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 
 import org.hotcut.sip.api.NameAddr;
 import org.hotcut.sip.api.SipParser;
+import org.hotcut.sip.api.SipRequest;
 import org.hotcut.sip.api.SipUri;
 import org.hotcut.sip.message.AddressParser;
+import org.hotcut.sip.message.JainSip;
 import org.hotcut.sip.message.MalformedMessageException;
 import org.hotcut.sip.message.Message;
 import org.hotcut.sip.message.Parser;
@@ -94,6 +96,11 @@ public final class Sip {
             @Override
             public NameAddr address(String text) {
                 return AddressParser.parse(text);
+            }
+
+            @Override
+            public SipRequest request(javax.sip.message.Request request) {
+                return JainSip.request(request);
             }
         };
     }

@@ -1,5 +1,6 @@
 package org.hotcut.sip.core;
 
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -8,6 +9,7 @@ import org.hotcut.sip.api.SipRequest;
 import org.hotcut.sip.message.MalformedMessageException;
 import org.hotcut.sip.message.Parser;
 import org.hotcut.sip.message.Request;
+import org.hotcut.sip.message.Via;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +21,7 @@ final class Decider {
 
     static void apply(Exchange exchange, Dispatch dispatch, Decision decision) {
         if (decision instanceof Decision.Next next) {
-            exchange.askNext(dispatch, atTheBorder(next.request()), next.identity());
+            exchange.askNext(dispatch, atTheBorder(exchange, next.request()), next.identity());
         } else if (decision instanceof Decision.Reply reply) {
             reply(exchange, dispatch, reply);
         } else if (decision instanceof Decision.Forward forward) {
@@ -49,7 +51,7 @@ final class Decider {
             broken(exchange, dispatch, "forwarded to no target");
             return;
         }
-        Request edited = atTheBorder(forward.request());
+        Request edited = atTheBorder(exchange, forward.request());
         if ((edited == null ? exchange.request() : edited).maxForwards() == 0) {
             exchange.reply(483, null);
             return;
@@ -73,11 +75,23 @@ final class Decider {
         exchange.trying();
     }
 
-    /** What a handler hands back may be a class of its own: only bytes go on (contract, clause 8). */
-    private static Request atTheBorder(SipRequest request) {
-        if (request == null || request instanceof Request) {
-            return (Request) request;
+    /** What a handler hands back may be a class of its own: only bytes go on (contract, clause 8). And it must be the request it was asked about. */
+    private static Request atTheBorder(Exchange exchange, SipRequest request) {
+        if (request == null) {
+            return null;
         }
+        Request edited = request instanceof Request known ? known : read(request);
+        Request asked = exchange.request();
+        Via via = edited.topVia();
+        if (!edited.method().equals(asked.method()) || !edited.callId().equals(asked.callId()) || edited.cseq() != asked.cseq()
+            || !Objects.equals(edited.fromTag(), asked.fromTag()) || !Objects.equals(edited.toTag(), asked.toTag())
+            || !Objects.equals(via.branch(), asked.topVia().branch()) || edited.viaCount() != asked.viaCount()) {
+            throw new IllegalArgumentException("It handed back another request than it was asked about");
+        }
+        return edited;
+    }
+
+    private static Request read(SipRequest request) {
         try {
             if (Parser.parse(request.encode()) instanceof Request read) {
                 return read;

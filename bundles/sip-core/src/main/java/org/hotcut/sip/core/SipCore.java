@@ -22,6 +22,7 @@ import org.hotcut.sip.api.SipHandler;
 import org.hotcut.sip.api.SipIngress;
 import org.hotcut.sip.api.SipParser;
 import org.hotcut.sip.api.SipStatus;
+import org.hotcut.sip.api.SipRequest;
 import org.hotcut.sip.api.SipUri;
 import org.hotcut.sip.api.Target;
 import org.hotcut.sip.api.location.Location;
@@ -30,6 +31,7 @@ import org.hotcut.sip.core.chain.Bearer;
 import org.hotcut.sip.core.chain.Links;
 import org.hotcut.sip.core.transaction.TimerWheel;
 import org.hotcut.sip.message.AddressParser;
+import org.hotcut.sip.message.JainSip;
 import org.hotcut.sip.message.UriParser;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
@@ -191,6 +193,11 @@ public final class SipCore implements SipIngress, SipParser, SipClient, SipStatu
     @Override
     public NameAddr address(String text) {
         return AddressParser.parse(text);
+    }
+
+    @Override
+    public SipRequest request(javax.sip.message.Request request) {
+        return JainSip.request(request);
     }
 
     @Override

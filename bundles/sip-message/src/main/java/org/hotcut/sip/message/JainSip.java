@@ -1,5 +1,6 @@
 package org.hotcut.sip.message;
 
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.List;
 
@@ -8,6 +9,7 @@ import javax.sip.message.Message;
 
 import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.header.SIPHeaderList;
+import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.parser.ParserFactory;
 import gov.nist.javax.sip.parser.StringMsgParser;
 
@@ -36,6 +38,33 @@ public final class JainSip {
             throw new ParseException(name + " is no " + type.getSimpleName(), 0);
         }
         return type.cast(header);
+    }
+
+    /**
+     * Encodes a request.
+     *
+     * @throws IllegalArgumentException naming the fault of what it is encoded to
+     */
+    public static Request request(javax.sip.message.Request request) {
+        try {
+            if (Parser.parse(encoded(request)) instanceof Request read) {
+                return read;
+            }
+        } catch (MalformedMessageException e) {
+            throw new IllegalArgumentException("A JAIN-SIP request that is encoded to none: " + e.getMessage(), e);
+        }
+        throw new IllegalArgumentException("A JAIN-SIP request that is encoded to a response");
+    }
+
+    // as text a body that is no text would be lost; the implementation writes the transport it is given into the topmost Via
+    private static byte[] encoded(Message message) {
+        if (!(message instanceof SIPMessage known)) {
+            return message.toString().getBytes(StandardCharsets.UTF_8);
+        }
+        if (known.getTopmostVia() == null) {
+            throw new IllegalArgumentException("A JAIN-SIP request without a Via");
+        }
+        return known.encodeAsBytes(known.getTopmostVia().getTransport());
     }
 
     static Message message(byte[] bytes) throws ParseException {
