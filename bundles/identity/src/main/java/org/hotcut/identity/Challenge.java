@@ -3,7 +3,6 @@ package org.hotcut.identity;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.hotcut.core.api.account.Account;
 import org.hotcut.core.api.account.DigestAlgorithm;
 import org.hotcut.core.api.account.Domain;
 import org.hotcut.sip.api.Decision;
@@ -16,33 +15,37 @@ final class Challenge {
         this.nonces = nonces;
     }
 
+    /** Asks for any of what the domain offers. The account is not looked at: what is offered must not tell whether there is one. */
+    Decision to(Claim claim) {
+        return ask(claim, claim.domain().offers(), false);
+    }
+
+    /** Asks once more: the digest may be right, only its nonce is used up (RFC 7616 section 3.3). A client goes on with the algorithm it has begun with. */
+    Decision stale(Claim claim, DigestAlgorithm used) {
+        List<DigestAlgorithm> offers = claim.domain().offers();
+        return ask(claim, offers.subList(offers.indexOf(used), offers.size()), true);
+    }
+
     /**
-     * Makes the answer.
-     *
-     * @param account who is asked, null when unknown: then it looks like everybody's
-     * @param stale   the digest was right, only its nonce is used up (RFC 7616 section 3.3)
+     * Asks after a digest that was wrong. It may be that the account has no hash for that algorithm, so the ones after it are offered next, and after the last
+     * one all: to everybody, for a choice by account would tell which accounts there are.
      */
-    Decision to(Claim claim, Account account, boolean stale) {
+    Decision after(Claim claim, DigestAlgorithm wrong) {
+        List<DigestAlgorithm> offers = claim.domain().offers();
+        List<DigestAlgorithm> left = offers.subList(offers.indexOf(wrong) + 1, offers.size());
+        return ask(claim, left.isEmpty() ? offers : left, false);
+    }
+
+    private Decision ask(Claim claim, List<DigestAlgorithm> algorithms, boolean stale) {
         Domain domain = claim.domain();
         String name = claim.toRegistrar() ? "WWW-Authenticate" : "Proxy-Authenticate";
         String common = "Digest realm=\"" + escaped(domain.realm()) + "\", nonce=\"" + nonces.make(domain.realm(), System.currentTimeMillis())
             + "\", qop=\"auth\"" + (stale ? ", stale=true" : "") + ", algorithm=";
-        List<DigestAlgorithm> algorithms = offered(domain, account);
         List<Decision.HeaderField> fields = new ArrayList<>(algorithms.size());
         for (DigestAlgorithm algorithm : algorithms) {
             fields.add(new Decision.HeaderField(name, common + algorithm.token()));
         }
         return new Decision.Reply(claim.toRegistrar() ? 401 : 407, null, fields, null);
-    }
-
-    /** Returns what the domain offers and the account has a hash for; all that it offers when that is nothing, so that the answer tells nothing. */
-    private static List<DigestAlgorithm> offered(Domain domain, Account account) {
-        if (account == null) {
-            return domain.offers();
-        }
-        List<DigestAlgorithm> both = new ArrayList<>(domain.offers());
-        both.retainAll(account.ha1().keySet());
-        return both.isEmpty() ? domain.offers() : both;
     }
 
     private static String escaped(String realm) {

@@ -10,13 +10,12 @@ import org.hotcut.core.api.account.Accounts;
 import org.hotcut.core.api.account.DigestAlgorithm;
 import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.account.Nonces;
+import org.hotcut.core.api.ban.Bans;
+import org.hotcut.core.api.ban.Offence;
 import org.hotcut.sip.api.Decision;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Digest authentication (RFC 3261 section 22, RFC 7616, RFC 8760): challenges, checks the answer, and says who gave it. */
 final class DigestProof {
-    private static final Logger LOG = LoggerFactory.getLogger(DigestProof.class);
     private static final Decision NOBODY_CAN_SAY = Decision.reply(503);
     // stands in for the hash of an unknown user, so that his answer takes as long to refuse
     private static final Account.Ha1 NO_HASH = new Account.Ha1("-", "-");
@@ -27,14 +26,16 @@ final class DigestProof {
     private final NonceSigner nonces;
     private final Challenge challenge;
     private final long lifetime;
+    private final Bans bans;
 
-    DigestProof(Accounts accounts, Nonces used, DigestUri uri, NonceSigner nonces, Duration lifetime) {
+    DigestProof(Accounts accounts, Nonces used, DigestUri uri, NonceSigner nonces, Duration lifetime, Bans bans) {
         this.accounts = accounts;
         this.used = used;
         this.uri = uri;
         this.nonces = nonces;
         this.challenge = new Challenge(nonces);
         this.lifetime = lifetime.toMillis();
+        this.bans = bans;
     }
 
     /** Decides about a claim that nothing else has proven. */
@@ -44,31 +45,37 @@ final class DigestProof {
         try {
             credentials = Credentials.find(claim.request().headers(field), claim.domain().realm());
         } catch (MalformedCredentialsException e) {
-            return refuse(claim, 400, e.getMessage());
+            return refuse(claim, Offence.GARBAGE, 400, e.getMessage());
         }
-        if (credentials == null) {
-            return now(ask(claim));
-        }
+        return credentials == null ? challenged(claim, challenge.to(claim)) : answered(claim, credentials);
+    }
+
+    private Decision answered(Claim claim, Credentials credentials) {
         if (!uri.names(credentials.uri(), claim.request().uri())) {
-            return refuse(claim, 400, "Credentials are for another URI");
+            return refuse(claim, Offence.GARBAGE, 400, "Credentials are for another URI");
+        }
+        DigestAlgorithm algorithm = DigestAlgorithm.of(credentials.algorithm());
+        if (algorithm == null) {
+            return refuse(claim, Offence.GARBAGE, 400, "Unknown digest algorithm");
+        }
+        if (!claim.domain().offers().contains(algorithm)) {
+            // was perhaps offered before the admin changed what is
+            return challenged(claim, challenge.to(claim));
         }
         long issuedAt = nonces.issuedAt(credentials.nonce(), claim.domain().realm());
         if (issuedAt < 0) {
             // no account is looked up for who has not even been here before
-            return challenge.to(claim, null, true);
+            return challenged(claim, challenge.stale(claim, algorithm));
         }
-        return now(check(claim, credentials, issuedAt));
+        return now(check(claim, credentials, algorithm, issuedAt));
     }
 
-    private CompletionStage<Decision> ask(Claim claim) {
-        if (claim.domain().offers().size() == 1 || claim.speaker().user() == null) {
-            return CompletableFuture.completedFuture(challenge.to(claim, null, false));
-        }
-        return accounts.find(claim.speaker().user(), claim.domain().name())
-            .handle((account, away) -> challenge.to(claim, away == null ? account : null, false));
+    private Decision challenged(Claim claim, Decision asked) {
+        bans.report(claim.flow(), Offence.CHALLENGED, null);
+        return asked;
     }
 
-    private CompletionStage<Decision> check(Claim claim, Credentials credentials, long issuedAt) {
+    private CompletionStage<Decision> check(Claim claim, Credentials credentials, DigestAlgorithm algorithm, long issuedAt) {
         String domain = claim.domain().name();
         String name = credentials.username();
         boolean withDomain = name.length() > domain.length() && name.charAt(name.length() - domain.length() - 1) == '@'
@@ -78,20 +85,17 @@ final class DigestProof {
             if (away != null) {
                 return CompletableFuture.completedStage(NOBODY_CAN_SAY);
             }
-            if (matches(claim, credentials, account, withDomain)) {
-                return CompletableFuture.completedStage(matched(claim, credentials, account, issuedAt));
+            if (matches(claim, credentials, algorithm, account, withDomain)) {
+                return CompletableFuture.completedStage(matched(claim, credentials, algorithm, account, issuedAt));
             }
             // the password may have been changed, or the user added, by another program
             return accounts.findFresh(user, domain).handle((fresh, awayNow) -> awayNow != null ? NOBODY_CAN_SAY
-                : matches(claim, credentials, fresh, withDomain) ? matched(claim, credentials, fresh, issuedAt) : mismatched(claim, fresh));
+                : matches(claim, credentials, algorithm, fresh, withDomain) ? matched(claim, credentials, algorithm, fresh, issuedAt)
+                : mismatched(claim, algorithm, fresh));
         }).thenCompose(Function.identity());
     }
 
-    private static boolean matches(Claim claim, Credentials credentials, Account account, boolean withDomain) {
-        DigestAlgorithm algorithm = DigestAlgorithm.of(credentials.algorithm());
-        if (algorithm == null || !claim.domain().offers().contains(algorithm)) {
-            return false;
-        }
+    private static boolean matches(Claim claim, Credentials credentials, DigestAlgorithm algorithm, Account account, boolean withDomain) {
         Account.Ha1 hashes = account == null ? NO_HASH : account.ha1().getOrDefault(algorithm, NO_HASH);
         String ha1 = withDomain ? hashes.withDomain() : hashes.plain();
         boolean right = DigestResponse.matches(credentials, algorithm, ha1 == null ? NO_HASH.plain() : ha1, claim.request().method());
@@ -99,23 +103,24 @@ final class DigestProof {
     }
 
     /** The password is right; is the nonce good and not used up? */
-    private Decision matched(Claim claim, Credentials credentials, Account account, long issuedAt) {
+    private Decision matched(Claim claim, Credentials credentials, DigestAlgorithm algorithm, Account account, long issuedAt) {
         if (Math.abs(System.currentTimeMillis() - issuedAt) > lifetime) {
-            return challenge.to(claim, account, true);
+            return challenge.stale(claim, algorithm);
         }
         if (used.use(credentials.nonce(), issuedAt, credentials.count(), claim.transaction()) != Nonces.Use.FRESH) {
-            return challenge.to(claim, account, true);
+            return challenge.stale(claim, algorithm);
         }
         Identity identity = new Identity(Identity.Kind.USER, account.address(), "digest " + credentials.algorithm());
         if (!speaksFor(identity, claim)) {
-            return refuse(claim, 403, claim.toRegistrar() ? "To is not who was proven" : "From is not who was proven");
+            return refuse(claim, Offence.SCAN, 403, claim.toRegistrar() ? "To is not who was proven" : "From is not who was proven");
         }
+        bans.proven(claim.flow());
         return Passing.on(claim.request(), claim.domain(), identity);
     }
 
-    private Decision mismatched(Claim claim, Account account) {
-        LOG.info("refused {} from {}: wrong digest", claim.speaker().text(), claim.flow());
-        return challenge.to(claim, account, false);
+    private Decision mismatched(Claim claim, DigestAlgorithm algorithm, Account account) {
+        bans.report(claim.flow(), account == null ? Offence.UNKNOWN_USER : Offence.WRONG_PASSWORD, claim.speaker().text());
+        return challenge.after(claim, algorithm);
     }
 
     /** Inside a dialog it must be who that side was at set-up; From may be an address that was called and forwarded. */
@@ -123,8 +128,8 @@ final class DigestProof {
         return claim.dialog() == null ? identity.name().equals(claim.speaker().address()) : claim.dialog().sameIdentity(identity);
     }
 
-    private static Decision refuse(Claim claim, int status, String reason) {
-        LOG.info("refused {} from {}: {}", claim.speaker().text(), claim.flow(), reason);
+    private Decision refuse(Claim claim, Offence offence, int status, String reason) {
+        bans.report(claim.flow(), offence, claim.speaker().text() + ": " + reason);
         return Decision.reply(status, reason);
     }
 

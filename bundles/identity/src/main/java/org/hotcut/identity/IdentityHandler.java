@@ -7,6 +7,8 @@ import org.hotcut.core.api.account.Accounts;
 import org.hotcut.core.api.account.Domain;
 import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.account.Nonces;
+import org.hotcut.core.api.ban.Bans;
+import org.hotcut.core.api.ban.Offence;
 import org.hotcut.core.api.net.Flows;
 import org.hotcut.sip.api.Decision;
 import org.hotcut.sip.api.RouteToken;
@@ -19,36 +21,37 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The first of the chain: nobody is believed without a positive proof. Which proofs there are says the package documentation. */
 @Component(property = "hotcut.name=identity", configurationPid = "org.hotcut.identity")
 @Designate(ocd = Config.class)
 public final class IdentityHandler implements SipHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(IdentityHandler.class);
-
     private final Accounts accounts;
     private final OwnHosts hosts;
     private final DigestProof digest;
     private final TrustedSources trusted;
     private final boolean trustRegister;
+    private final Bans bans;
 
     /** Called by the component runtime. */
     @Activate
     public IdentityHandler(@Reference Accounts accounts, @Reference Nonces nonces, @Reference Keys keys, @Reference Flows flows,
-                           @Reference SipParser parser, Config config) {
+                           @Reference SipParser parser, @Reference Bans bans, Config config) {
         this.accounts = accounts;
         this.hosts = new OwnHosts(accounts, flows);
         this.digest = new DigestProof(accounts, nonces, new DigestUri(parser, hosts), new NonceSigner(keys),
-            Duration.ofSeconds(config.nonceSeconds()));
+            Duration.ofSeconds(config.nonceSeconds()), bans);
         this.trusted = new TrustedSources(config.trusted());
         this.trustRegister = config.trustRegister();
+        this.bans = bans;
     }
 
     @Override
     public Decision request(SipExchange exchange) {
         Identity source = trusted.of(exchange.flow());
+        if (source != null) {
+            bans.proven(exchange.flow());
+        }
         // no dialog says who may register (RFC 3261 section 10.2)
         if (exchange.request().method().equals("REGISTER")) {
             return register(exchange, source);
@@ -71,17 +74,29 @@ public final class IdentityHandler implements SipHandler {
     private Decision register(SipExchange exchange, Identity source) {
         SipRequest request = exchange.request();
         if (domain(request.uri()) == null) {
-            return accounts.domains().isEmpty() ? Decision.reply(503) : Passing.on(request, null, source);
+            return accounts.domains().isEmpty() ? Decision.reply(503) : registerElsewhere(exchange, source);
         }
         SipUri to = request.to().uri();
         Domain domain = domain(to);
         if (domain == null) {
+            scans(exchange, source, "registers " + to.text() + ", whose domain is not ours");
             return Decision.reply(404);
         }
         if (source != null && trustRegister && request.header("Authorization") == null) {
             return Passing.on(request, null, source);
         }
         return digest.of(claim(exchange, domain, to, null));
+    }
+
+    private Decision registerElsewhere(SipExchange exchange, Identity source) {
+        scans(exchange, source, "registers at " + exchange.request().uri().text() + ", which is no domain of ours");
+        return Passing.on(exchange.request(), null, source);
+    }
+
+    private void scans(SipExchange exchange, Identity source, String what) {
+        if (source == null) {
+            bans.report(exchange.flow(), Offence.SCAN, what);
+        }
     }
 
     private Decision outsideDialog(SipExchange exchange, Identity source) {
@@ -102,8 +117,8 @@ public final class IdentityHandler implements SipHandler {
         return request.method().equals("OPTIONS") && request.uri().isSip() && request.uri().user() == null && hosts.contain(request.uri());
     }
 
-    private static Decision unproven(SipExchange exchange) {
-        LOG.info("refused {} from {}: its domain is not ours and not proven", exchange.request().from().uri().text(), exchange.flow());
+    private Decision unproven(SipExchange exchange) {
+        bans.report(exchange.flow(), Offence.SCAN, exchange.request().method() + " from " + exchange.request().from().uri().text() + ", whose domain is not ours");
         return Decision.reply(403, "From is not proven");
     }
 

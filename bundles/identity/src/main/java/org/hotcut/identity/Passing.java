@@ -9,8 +9,8 @@ import org.hotcut.sip.api.SipRequest;
 
 /** Hands a request to the next handler without what only we may say or see. */
 final class Passing {
-    /** RFC 3325, and what came before it and is believed by many a PBX. */
-    private static final List<String> ASSERTIONS = List.of("P-Asserted-Identity", "Remote-Party-ID");
+    /** RFC 3325 sections 9.1 and 9.2, and what came before it and is believed by many a PBX. */
+    private static final List<String> ASSERTIONS = List.of("P-Asserted-Identity", "P-Preferred-Identity", "Remote-Party-ID");
 
     private Passing() { }
 

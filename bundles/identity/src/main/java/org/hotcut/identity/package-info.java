@@ -4,6 +4,6 @@
  * <p>Proofs are alternatives, any one is enough: a source the admin trusts ({@link org.hotcut.identity.TrustedSources}), the signed token of a
  * dialog ({@code sip-core} checks it), a digest ({@link org.hotcut.identity.DigestProof}). Without one the request goes no further.
  * Hashes come from {@code Accounts}, the counts of nonces are kept by {@code Nonces}, the key that signs nonces by {@code Keys}, all
- * of {@code core-state}: nothing is remembered here.
+ * of {@code core-state}: nothing is remembered here. Who proved himself and who failed to is told to {@code Bans}, which writes the log too.
  */
 package org.hotcut.identity;

@@ -24,6 +24,7 @@ import org.hotcut.testkit.FakeExchange;
 import org.hotcut.testkit.FakeKeys;
 import org.hotcut.testkit.FakeNonces;
 import org.hotcut.testkit.FakeRouteToken;
+import org.hotcut.testkit.RecordingBans;
 import org.hotcut.testkit.RecordingFlows;
 import org.hotcut.testkit.Sip;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +43,7 @@ class IdentityHandlerTest {
     private final FakeKeys keys = new FakeKeys();
     private final FakeNonces nonces = new FakeNonces();
     private final RecordingFlows flows = new RecordingFlows();
+    private final RecordingBans bans = new RecordingBans();
 
     @BeforeEach
     void aDomainWithAlice() {
@@ -92,7 +94,7 @@ class IdentityHandlerTest {
 
         @Test
         void ofATrustedSourceIsChallengedWhenTheAdminSaysSo() {
-            IdentityHandler handler = new IdentityHandler(accounts, nonces, keys, flows, Sip.parser(), TestConfig.of(600, false, "192.0.2.1"));
+            IdentityHandler handler = new IdentityHandler(accounts, nonces, keys, flows, Sip.parser(), bans, TestConfig.of(600, false, "192.0.2.1"));
             assertChallenged(401, false, handler.request(exchange(REGISTER)));
             assertEquals(Identity.Kind.TRUSTED, proven(handler.request(exchange(INVITE))).kind());
         }
@@ -115,17 +117,28 @@ class IdentityHandlerTest {
         }
 
         @Test
-        void offersInTheDomainsOrderWhatTheAccountHasHashesFor() {
+        void offersTheSameInTheDomainsOrderToEverybody() {
+            accounts.domain("example.org", SHA_512_256, SHA_256, MD5).user("alice", "example.org", "wonderland", MD5);
+            for (String user : List.of("alice", "nobody")) {
+                String register = REGISTER.replace("alice", user);
+                assertEquals(List.of("SHA-512-256", "SHA-256", "MD5"), offers(handler().request(exchange(register))));
+                assertEquals(List.of("SHA-256", "MD5"), offers(handler().request(answered(register, new Answer(SHA_512_256).user(user).password("guess")))));
+                assertEquals(List.of("SHA-512-256", "SHA-256", "MD5"), offers(handler().request(answered(register, new Answer(MD5).user(user).password("guess")))));
+            }
+            assertEquals(List.of("MD5"), offers(handler().request(answered(REGISTER, new Answer(SHA_256)))), "alice has no such hash, so the next one");
+            proven(handler().request(answered(REGISTER, new Answer(MD5))));
+        }
+
+        @Test
+        void thatIsStaleLeavesTheClientItsAlgorithm() {
             accounts.domain("example.org", SHA_512_256, SHA_256, MD5);
-            assertEquals(List.of("SHA-512-256", "SHA-256", "MD5"), offers(handler().request(exchange(REGISTER))));
-            accounts.user("alice", "example.org", "wonderland", MD5, SHA_256);
-            assertEquals(List.of("SHA-256", "MD5"), offers(handler().request(exchange(REGISTER))));
+            String old = new NonceSigner(keys).make("example.org", System.currentTimeMillis() - 601_000);
+            assertEquals(List.of("SHA-256", "MD5"), offers(handler().request(answered(REGISTER, new Answer(SHA_256).nonce(old)))));
         }
 
         @Test
         void isNotAnsweredWithAnAlgorithmThatWasNotOffered() {
             assertChallenged(401, false, handler().request(answered(REGISTER, new Answer(SHA_256))));
-            assertChallenged(401, false, handler().request(answered(REGISTER, new Answer(MD5).spelled("algorithm=MD5", "algorithm=MD5-sess"))));
         }
 
         @Test
@@ -253,7 +266,7 @@ class IdentityHandlerTest {
 
         @Test
         void areRefusedFor503WhileNoDomainIsKnown() {
-            IdentityHandler handler = new IdentityHandler(new FakeAccounts(), nonces, keys, flows, Sip.parser(), TestConfig.of(600, true));
+            IdentityHandler handler = new IdentityHandler(new FakeAccounts(), nonces, keys, flows, Sip.parser(), bans, TestConfig.of(600, true));
             assertRefused(503, handler.request(exchange(INVITE)));
             assertRefused(503, handler.request(exchange(REGISTER)));
         }
@@ -313,7 +326,7 @@ class IdentityHandlerTest {
         @Test
         void nobodyIsRegisteredOnItsStrength() {
             assertChallenged(401, false, handler().request(exchange(REGISTER).dialog(token(true, "alice@example.org"))));
-            IdentityHandler strict = new IdentityHandler(accounts, nonces, keys, flows, Sip.parser(), TestConfig.of(600, false, "192.0.2.1"));
+            IdentityHandler strict = new IdentityHandler(accounts, nonces, keys, flows, Sip.parser(), bans, TestConfig.of(600, false, "192.0.2.1"));
             assertChallenged(401, false, strict.request(exchange(REGISTER).dialog(token(true, null))));
         }
 
@@ -412,7 +425,7 @@ class IdentityHandlerTest {
     }
 
     private IdentityHandler handler(String... trusted) {
-        return new IdentityHandler(accounts, nonces, keys, flows, Sip.parser(), TestConfig.of(600, true, trusted));
+        return new IdentityHandler(accounts, nonces, keys, flows, Sip.parser(), bans, TestConfig.of(600, true, trusted));
     }
 
     private static FakeExchange exchange(String request) {
