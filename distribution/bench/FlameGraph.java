@@ -119,6 +119,6 @@ public final class FlameGraph {
 
     // ours, libraries, and what is not Java
     private static String color(String name) {
-        return name.indexOf('.') < 0 ? "#c9ccd1" : name.matches("(Epoll|Abstract|Default|Native|SingleThread|Netty).*") ? "#a8d5e2" : "#f6b26b";
+        return !name.matches("[A-Z].*\\..*") ? "#c9ccd1" : name.matches("(Epoll|Abstract|Default|Native|SingleThread|Netty).*") ? "#a8d5e2" : "#f6b26b";
     }
 }
