@@ -97,6 +97,11 @@ final class HeaderNames {
         return id >= FROM && id <= CONTENT_LENGTH || id == MAX_BREADTH;
     }
 
+    /** Returns whether a response repeats the request's (RFC 3261 section 8.2.6.2). */
+    static boolean isRepeated(int id) {
+        return id >= VIA && id <= CSEQ;
+    }
+
     /** Returns the long form for messages to people. */
     static String text(int id) {
         return switch (id) {

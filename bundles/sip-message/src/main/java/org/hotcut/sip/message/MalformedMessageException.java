@@ -21,8 +21,8 @@ public final class MalformedMessageException extends Exception {
 
     /**
      * Returns what could be read of a request, for {@link ResponseWriter}. Only {@link Request#method} and {@link Message#topVia}, which may be null,
-     * are safe to ask: the rest may be broken or missing. Null when nothing can or may be answered: it has no Via, it may be read in two
-     * ways, or it is an ACK.
+     * are safe to ask: the rest may be broken or missing. Null when nothing can or may be answered: it has no Via, what an answer
+     * repeats may be read in two ways, or it is an ACK.
      */
     public Request request() {
         return request;

@@ -15,6 +15,8 @@ public final class Parser {
     private boolean response;
     private int status;
     private String fault;
+    private boolean doubtful;
+    private boolean mute;
 
     private Parser(byte[] bytes, Limits limits) {
         this.bytes = bytes;
@@ -33,9 +35,6 @@ public final class Parser {
         while (start < in.limit() && (in.get(start) == '\r' || in.get(start) == '\n')) {
             start++;
         }
-        if (in.limit() - start > limits.maxMessage()) {
-            throw new MalformedMessageException(513, "Message too large", null, false);
-        }
         byte[] copy = new byte[in.limit() - start];
         in.get(start, copy);
         return new Parser(copy, limits).parse();
@@ -48,7 +47,13 @@ public final class Parser {
 
     private Message parse() throws MalformedMessageException {
         response = Bytes.equalsIgnoreCase(bytes, 0, Math.min(4, bytes.length), "sip/");
+        if (bytes.length > limits.maxMessage()) {
+            fault(513, "Message too large");
+        }
         int startLineEnd = lineEnd(0);
+        if (startLineEnd == bytes.length) {
+            throw new MalformedMessageException(status, fault, null, response);
+        }
         lines(startLineEnd + 2);
         Message message = response ? checkStatusLine(startLineEnd) : checkRequestLine(startLineEnd);
         checkPresence();
@@ -61,30 +66,29 @@ public final class Parser {
         return framed(message);
     }
 
-    /** Returns the position of the CRLF that ends this line; a fold belongs to the line. */
-    private int lineEnd(int from) throws MalformedMessageException {
+    /** Returns the position of the CRLF that ends this line, or the end of the message; a fold belongs to the line. */
+    private int lineEnd(int from) {
         int at = from;
         while (true) {
             at = Bytes.control(bytes, at, bytes.length);
-            if (at >= bytes.length - 1) {
-                throw hopeless("Header section without an end");
+            if (at == bytes.length) {
+                doubtful = true;
+                fault(400, "Header section without an end");
+                return at;
             }
-            if (bytes[at] == '\r' && bytes[at + 1] == '\n') {
+            if (bytes[at] == '\r' && at + 1 < bytes.length && bytes[at + 1] == '\n') {
                 if (at == from || at + 2 == bytes.length || bytes[at + 2] != ' ' && bytes[at + 2] != '\t') {
                     return at;
                 }
                 at += 2;
-            } else if (bytes[at] == '\r' || bytes[at] == '\n') {
-                throw hopeless("CR or LF alone");
             } else {
+                if (bytes[at] == '\r' || bytes[at] == '\n') {
+                    doubtful = true;
+                    fault(400, "CR or LF alone");
+                }
                 at++;
             }
         }
-    }
-
-    // what may be read in two ways is not even answered: the answer would repeat it
-    private MalformedMessageException hopeless(String reason) {
-        return new MalformedMessageException(400, reason, null, response);
     }
 
     private void fault(int code, String reason) {
@@ -94,35 +98,51 @@ public final class Parser {
         }
     }
 
-    private void lines(int from) throws MalformedMessageException {
+    private void lines(int from) {
         int at = from;
-        int end = lineEnd(at);
-        while (end > at) {
-            if (index.count() == limits.maxHeaders() || end - at > limits.maxHeaderLine()) {
-                throw hopeless(end - at > limits.maxHeaderLine() ? "Header line too long" : "Too many header lines");
+        while (at < bytes.length) {
+            doubtful = false;
+            int end = lineEnd(at);
+            if (end == at) {
+                index.body = at + 2;
+                return;
             }
             addLine(at, end);
             at = end + 2;
-            if (at == bytes.length) {
-                fault(400, "No empty line after the header fields");
-                break;
-            }
-            end = lineEnd(at);
         }
+        fault(400, "No empty line after the header fields");
         index.body = at + 2;
     }
 
-    private void addLine(int at, int end) throws MalformedMessageException {
+    private void addLine(int at, int end) {
         int nameEnd = Bytes.tokenEnd(bytes, at, end);
         int colon = nameEnd;
         while (colon < end && (bytes[colon] == ' ' || bytes[colon] == '\t')) {
             colon++;
         }
         if (nameEnd == at || colon == end || bytes[colon] != ':') {
-            throw hopeless("Header line without a name");
+            fault(400, "Header line without a name");
+            addFaulty(HeaderNames.OTHER, at, at, end);
+            return;
         }
+        int id = HeaderNames.id(bytes, at, nameEnd);
         int value = Bytes.skipSpace(bytes, colon + 1, end);
-        index.add(HeaderNames.id(bytes, at, nameEnd), at, value, Bytes.trimEnd(bytes, value, end));
+        if (doubtful || end - at > limits.maxHeaderLine() || index.count() >= limits.maxHeaders()) {
+            fault(400, index.count() >= limits.maxHeaders() ? "Too many header lines" : "Header line too long");
+            addFaulty(id, at, value, end);
+            return;
+        }
+        index.add(id, at, value, Bytes.trimEnd(bytes, value, end));
+    }
+
+    /** What an answer repeats of a message that has a fault must not be what may be read in two ways, and it must be all there. */
+    private void addFaulty(int id, int at, int value, int end) {
+        boolean repeated = HeaderNames.isRepeated(id);
+        mute |= repeated && (doubtful || end - at > limits.maxHeaderLine()) || index.count() >= 2 * limits.maxHeaders();
+        // others only mark where the line before ends
+        if (!mute && (repeated || index.count() < limits.maxHeaders() || index.id(index.count() - 1) != HeaderNames.OTHER)) {
+            index.add(repeated ? id : HeaderNames.OTHER, at, value, Bytes.trimEnd(bytes, value, end));
+        }
     }
 
     private Message checkRequestLine(int end) {
@@ -146,8 +166,8 @@ public final class Parser {
     private Message checkStatusLine(int end) {
         int after = Response.STATUS + 3;
         long code = end < after ? -1 : Bytes.number(bytes, Response.STATUS, after, 699);
-        boolean plain = Bytes.find(bytes, '\r', 0, end) < 0 && Bytes.equalsIgnoreCase(bytes, 0, 7, "sip/2.0") && bytes[7] == ' ';
-        if (code < 100 || !plain || after < end && bytes[after] != ' ') {
+        if (code < 100 || Bytes.find(bytes, '\r', 0, end) >= 0 || !Bytes.equalsIgnoreCase(bytes, 0, 7, "sip/2.0") || bytes[7] != ' '
+            || after < end && bytes[after] != ' ') {
             fault(400, "Broken status line");
             return null;
         }
@@ -257,7 +277,7 @@ public final class Parser {
     }
 
     private Request answerable(Message message) {
-        boolean unanswered = index.first(HeaderNames.VIA) < 0 || Bytes.equals(bytes, 0, Math.min(4, bytes.length), "ACK ");
+        boolean unanswered = mute || index.first(HeaderNames.VIA) < 0 || Bytes.equals(bytes, 0, Math.min(4, bytes.length), "ACK ");
         return unanswered ? null : (Request) message;
     }
 

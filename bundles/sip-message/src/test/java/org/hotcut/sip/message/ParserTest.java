@@ -170,17 +170,43 @@ class ParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"X: a\rb", "X: a\nb", "no colon", ": x", "X y: z", "\u0001: x"})
-    void whatTwoReadersCouldReadDifferentlyIsNotEvenAnswered(String line) {
-        byte[] bytes = Bytes.of(Sample.INVITE.replace("\n", "\r\n").replace("Supported: outbound, path", line));
-        MalformedMessageException e = assertThrows(MalformedMessageException.class, () -> Parser.parse(bytes));
-        assertNull(e.request());
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"X: a#b | CR or LF alone", "X: a~b | CR or LF alone", "no colon | Header line without a name", ": x | Header line without a name",
+        "X y: z | Header line without a name", "\u0001: x | Header line without a name", "~Via: SIP/2.0/UDP x | CR or LF alone"})
+    void whatTwoReadersCouldReadDifferentlyIsAnsweredButNotRepeated(String line, String reason) {
+        MalformedMessageException e = refused("Supported: outbound, path", line);
+        assertEquals("400 " + reason, e.status() + " " + e.getMessage());
+        String answer = Sample.text(ResponseWriter.response(e.request(), e.status(), e.getMessage(), "t", null, -1, List.of(), null));
+        assertEquals("""
+            SIP/2.0 400 REASON
+            Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK1;rport
+            Via: SIP/2.0/TCP [2001:db8::1]:5070;branch=z9hG4bK0
+            From: "Alice" <sip:alice@example.org>;tag=a1
+            To: <sip:bob@example.org>;tag=t
+            Call-ID: c1@192.0.2.1
+            CSeq: 4711 INVITE
+            Content-Length: 0
+
+            """.replace("REASON", reason), answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"To: <sip:bob@example.org> | To: <sip:bob@example.org>;x=#y", "Call-ID: c1 | Call-ID: c1~X: y"})
+    void whatAnAnswerWouldHaveToRepeatIsNotAnsweredWhenItMayBeReadInTwoWays(String good, String bad) {
+        assertNull(refused(good, bad).request());
+    }
+
+    /** Refuses the INVITE with one text replaced, in which # stands for a CR alone and ~ for an LF. */
+    private static MalformedMessageException refused(String good, String bad) {
+        String text = Sample.INVITE.replace("\n", "\r\n").replace(good, bad.replace('#', '\r').replace('~', '\n'));
+        return assertThrows(MalformedMessageException.class, () -> Parser.parse(Bytes.of(text)));
     }
 
     @Test
     void whatHasNoEndOrNoViaIsNotAnswered() {
         assertNull(refused("OPTIONS sip:a SIP/2.0\nVia: SIP/2.0/UDP a").request());
+        assertNull(refused("OPTIONS sip:a SIP/2.0").request());
         assertNotNull(refused("OPTIONS sip:a SIP/2.0\nVia: SIP/2.0/UDP a\n").request());
+        assertNotNull(refused("OPTIONS sip:a SIP/2.0\nVia: SIP/2.0/UDP a\nSubject: ab").request());
         assertNull(refused("OPTIONS sip:a SIP/2.0\nTo: sip:a\n\n").request());
         assertNull(refused("").request());
     }
@@ -215,9 +241,20 @@ class ParserTest {
     @Test
     void strangersAreHeldToLimits() {
         Limits limits = new Limits(700, 13, 80);
-        assertEquals(513, refused(Sample.INVITE + "x".repeat(400), limits).status());
-        assertEquals("Too many header lines", refused(Sample.INVITE.replace("Supported", "X: 1\nSupported"), limits).getMessage());
-        assertEquals("Header line too long", refused(Sample.INVITE.replace("outbound,", "x".repeat(80)), limits).getMessage());
+        assertEquals("513 Message too large", answered(refused(Sample.INVITE + "x".repeat(400), limits)));
+        assertEquals("400 Too many header lines", answered(refused(Sample.INVITE.replace("Supported", "X: 1\n".repeat(20) + "Supported"), limits)));
+        assertEquals("400 Header line too long", answered(refused(Sample.INVITE.replace("outbound,", "x".repeat(80)), limits)));
+        assertNull(refused(Sample.INVITE.replace("Call-ID: ", "Call-ID: " + "x".repeat(80)), limits).request(), "too long to be repeated");
+        assertNull(refused(Sample.INVITE.replace("From", "v: x\n".repeat(25) + "From"), limits).request(), "too many to be repeated");
+    }
+
+    private static String answered(MalformedMessageException e) {
+        String answer = Sample.text(ResponseWriter.response(e.request(), e.status(), e.getMessage(), "t", null, -1, List.of(), null));
+        for (String repeated : List.of("Via: SIP/2.0/UDP", "Via: SIP/2.0/TCP", "From: ", "To: ", "Call-ID: ", "CSeq: ")) {
+            assertEquals(2, answer.split('\n' + repeated, -1).length, answer);
+        }
+        assertFalse(answer.contains("X: "), answer);
+        return e.status() + " " + e.getMessage();
     }
 
     @Test
