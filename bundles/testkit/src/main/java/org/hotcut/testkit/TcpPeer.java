@@ -2,6 +2,7 @@ package org.hotcut.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -31,7 +32,13 @@ public class TcpPeer implements AutoCloseable {
 
     /** Connects. */
     public static TcpPeer connect(InetSocketAddress to) throws IOException {
+        return connect(to, null);
+    }
+
+    /** Connects from an address of this machine; null for any. */
+    public static TcpPeer connect(InetSocketAddress to, InetAddress from) throws IOException {
         Socket socket = new Socket();
+        socket.bind(from == null ? null : new InetSocketAddress(from, 0));
         socket.connect(to, (int) PATIENCE.toMillis());
         return new TcpPeer(socket);
     }

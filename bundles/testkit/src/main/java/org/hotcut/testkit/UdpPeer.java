@@ -27,7 +27,12 @@ public final class UdpPeer implements AutoCloseable {
 
     /** Opens a socket on a free port of an address. */
     public UdpPeer(InetAddress address) throws IOException {
-        socket = new DatagramSocket(new InetSocketAddress(address, 0));
+        this(new InetSocketAddress(address, 0));
+    }
+
+    /** Opens a socket on a port of an address. */
+    public UdpPeer(InetSocketAddress address) throws IOException {
+        socket = new DatagramSocket(address);
     }
 
     /** Returns the port. */

@@ -1,0 +1,156 @@
+package org.hotcut.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.awaitility.Awaitility;
+import org.hotcut.testkit.TcpPeer;
+import org.hotcut.testkit.UdpPeer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+
+/**
+ * Every message of RFC 4475 and RFC 5118 over real sockets. The sender is trusted, and every host they name is either a domain of the server or a peer that
+ * answers: so each is judged as far as routing, and nothing is refused for want of a password.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TortureIT {
+    /** The domains the messages are for. */
+    private static final List<String> DOMAINS = List.of("example.com", "example.net", "example.org", "company.com", "chair-dnrc.example.com", "services.example.com",
+            "registrar.example.com", "host.example.net");
+    private static final InetSocketAddress SERVER = new InetSocketAddress("127.0.0.1", 5060);
+    private static final String SENDER = "127.0.1.1";
+    /** Their Content-Length is smaller than the body: over UDP the rest is ignored, over a stream it is the next message's. */
+    private static final Set<String> DATAGRAMS_ONLY = Set.of("ipv6-in-sdp", "mult-ip-in-sdp", "ipv4-mapped-ipv6");
+
+    /** A body or an empty line that does not come, or a rest that is no message: the connection closes. */
+    private static final Set<String> NOT_WHOLE = Set.of("clerr", "baddn", "dblreq");
+    /** No Content-Length that tells where the next message begins: 400, and the connection closes. */
+    private static final Set<String> WITHOUT_AN_END = Set.of("ncl", "mcl01", "inv2543");
+
+    @TempDir
+    private static Path folder;
+    private final Set<String> seen = new HashSet<>();
+    private Server server;
+    private Answerer user;
+    private Answerer routed;
+
+    @BeforeAll
+    void start() throws Exception {
+        Peers.needNamespace();
+        server = Server.unpack(folder).configure("org.hotcut.identity.cfg", "trusted = 127.0.1.0/24")
+                .configure("org.hotcut.net.listener-tcp.cfg", "name = tcp", "protocol = tcp", "address = 127.0.0.1", "port = 5060", "incomplete.seconds = 1").start();
+        server.shell("domain:add " + String.join("; domain:add ", DOMAINS) + "; user:add user@example.com secret");
+        user = new Answerer("127.0.1.2", 0, "200 OK");
+        routed = new Answerer("127.0.0.1", 5080, "200 OK");
+        register();
+    }
+
+    @AfterAll
+    void stop() {
+        for (AutoCloseable each : new AutoCloseable[] {user, routed, server}) {
+            close(each);
+        }
+    }
+
+    private static void close(AutoCloseable each) {
+        try {
+            if (each != null) {
+                each.close();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @TestFactory
+    List<DynamicTest> everyMessageOfRfc4475AndRfc5118ByUdp() throws IOException {
+        return Torture.all().stream().map(message -> DynamicTest.dynamicTest(message.name() + ": " + message.outcome(), () -> byUdp(message))).toList();
+    }
+
+    @TestFactory
+    List<DynamicTest> everyMessageOfRfc4475AndRfc5118ByTcp() throws IOException {
+        return Torture.all().stream().filter(message -> !DATAGRAMS_ONLY.contains(message.name()))
+                .map(message -> DynamicTest.dynamicTest(message.name() + ": " + message.outcome(), () -> byTcp(message))).toList();
+    }
+
+    /** The same ground by messages of our own: a good one with one text replaced, in which # stands for a CR alone, ~ for an LF, and ^ for a line end. */
+    @ParameterizedTest(name = "{0} -> {1}: {2}")
+    @CsvFileSource(resources = "refusals.csv", delimiter = '|', quoteCharacter = '`', maxCharsPerColumn = 100_000)
+    void aMessageOfOurOwnWithAFault(String good, String bad, String answer) throws IOException {
+        String text = request("INVITE", "sip:user@example.com", "own-" + System.nanoTime(), "UDP").replace("\r\n\r\n", "\r\nContact: <sip:probe@127.0.1.1:9>\r\n\r\n");
+        assertTrue(text.contains(good), good);
+        String sent = text.replace(good, (bad == null ? "" : bad).replace('#', '\r').replace('~', '\n').replace("^", "\r\n"));
+        try (UdpPeer peer = new UdpPeer(InetAddress.getByName(SENDER))) {
+            peer.send(sent.getBytes(StandardCharsets.UTF_8), SERVER);
+            if (!answer.equals("silence")) {
+                String got = peer.await(each -> Texts.status(each) >= 200, answer);
+                assertEquals("SIP/2.0 " + answer, Texts.startLine(got));
+                assertTrue(Texts.header(got, "Via").contains("received=127.0.1.1"), got);
+            }
+            peer.send(options("own", "UDP"), SERVER);
+            String last = peer.await(each -> Texts.status(each) != 100, "answer to the probe");
+            assertTrue(last.startsWith("SIP/2.0 200") && last.contains("probe-own"), last);
+        }
+    }
+
+    private void byUdp(Torture message) throws IOException {
+        try (UdpPeer peer = new UdpPeer(new InetSocketAddress(SENDER, message.port()))) {
+            peer.send(message.fresh(seen), SERVER);
+            String answer = message.wantsSilence() ? null : peer.await(text -> Texts.status(text) >= 200, "answer to " + message.name());
+            message.check(answer);
+            peer.send(options(message.name(), "UDP"), SERVER);
+            assertTrue(peer.await(text -> Texts.status(text) != 100, "answer").startsWith("SIP/2.0 200"), "only the probe is answered now");
+        }
+    }
+
+    private void byTcp(Torture message) throws IOException {
+        try (TcpPeer peer = TcpPeer.connect(SERVER, InetAddress.getByName(SENDER))) {
+            peer.send(message.fresh(seen));
+            if (NOT_WHOLE.contains(message.name())) {
+                peer.awaitClose();
+                return;
+            }
+            String answer = message.wantsSilence() ? null : peer.await(text -> Texts.status(text) >= 200, "answer to " + message.name());
+            if (WITHOUT_AN_END.contains(message.name())) {
+                assertEquals(400, Texts.status(answer));
+                peer.awaitClose();
+                return;
+            }
+            message.check(answer);
+            peer.send(options(message.name(), "TCP"));
+            peer.await(text -> text.startsWith("SIP/2.0 200") && text.contains("probe-" + message.name()), "answer to the probe");
+        }
+    }
+
+    private void register() throws IOException {
+        user.send(request("REGISTER", "sip:example.com", "register", "UDP").replace("To: <sip:example.com>", "To: <sip:user@example.com>")
+                .replace("Content-Length", "Contact: <sip:user@127.0.1.2:" + user.port() + ">\r\nContent-Length"), SERVER);
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> user.takeResponse() != null);
+    }
+
+    private static String options(String name, String transport) {
+        return request("OPTIONS", "sip:127.0.0.1", "probe-" + name, transport);
+    }
+
+    private static String request(String method, String uri, String id, String transport) {
+        return method + ' ' + uri + " SIP/2.0\r\nVia: SIP/2.0/" + transport + " 127.0.1.1:9;branch=z9hG4bK" + System.nanoTime() + ";rport\r\nMax-Forwards: 70\r\n"
+                + "From: <sip:probe@example.com>;tag=probe\r\nTo: <" + uri + ">\r\nCall-ID: " + id + "\r\nCSeq: 1 " + method + "\r\nContent-Length: 0\r\n\r\n";
+    }
+}
