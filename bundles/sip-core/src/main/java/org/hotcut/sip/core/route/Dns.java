@@ -103,7 +103,7 @@ public final class Dns {
         }
         servers = List.copyOf(chosen);
         sessions = made;
-        LOG.info("Name servers are {}", servers);
+        LOG.info("Name servers are {}", servers.stream().map(server -> Literal.inUri(server.getAddress()) + ':' + server.getPort()).toList());
     }
 
     /** Returns the addresses that the machine itself has for a name; none when it has none. */
