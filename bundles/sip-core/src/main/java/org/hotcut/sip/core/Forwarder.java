@@ -7,7 +7,6 @@ import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.api.NameAddr;
 import org.hotcut.sip.api.SipUri;
 import org.hotcut.sip.api.Target;
-import org.hotcut.sip.core.route.Hop;
 import org.hotcut.sip.core.route.Literal;
 import org.hotcut.sip.core.route.NextHop;
 import org.hotcut.sip.message.AddressParser;
@@ -37,23 +36,7 @@ final class Forwarder {
     }
 
     /**
-     * Finds the ways to a target.
-     *
-     * @throws IllegalArgumentException when the target's URI or route is none
-     */
-    void locate(Request request, Target target, NextHop.Located located) {
-        Flow flow = target.flow();
-        if (flow != null && loop.services.flows.isOpen(flow)) {
-            located.hops(List.of(Hop.of(flow)));
-        } else if (target.strict()) {
-            located.none(430, "Flow Failed"); // RFC 5626 section 5.3
-        } else {
-            loop.nextHop.locate(next(request, target), located);
-        }
-    }
-
-    /**
-     * Finds the line of a target, the first that can be opened: for what nobody answers.
+     * Finds the line of a target.
      *
      * @throws IllegalArgumentException when the target's URI or route is none
      */
@@ -62,7 +45,7 @@ final class Forwarder {
         if (flow != null && loop.services.flows.isOpen(flow)) {
             found.line(flow);
         } else if (target.strict()) {
-            found.none(430, "Flow Failed");
+            found.none(430, "Flow Failed"); // RFC 5626 section 5.3
         } else {
             loop.nextHop.find(next(request, target), found);
         }

@@ -8,4 +8,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @interface Config {
     @AttributeDefinition(name = "Most targets", description = "How many contacts of one user are tried at once", min = "1", max = "100")
     int maxTargets() default 10;
+
+    @AttributeDefinition(name = "Next contacts", description = "Seconds that contacts of a higher q ring alone, before those of the next lower q ring too", min = "1", max = "180")
+    int nextSeconds() default 20;
+
+    @AttributeDefinition(name = "Wait for a push", description = "Seconds that a request waits for a device that was woken by push (RFC 8599) to register; for all but INVITE "
+        + "at most 20", min = "1", max = "120")
+    int pushSeconds() default 20;
+
+    @AttributeDefinition(name = "Push over open connections", description = "Whether a device whose connection is open is pushed too: when its application sleeps, its connection "
+        + "may be open only to the eye")
+    boolean pushReachable() default true;
 }

@@ -3,10 +3,6 @@ package org.hotcut.sip.proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Protocol;
@@ -15,48 +11,23 @@ import org.hotcut.sip.api.SipUri;
 import org.hotcut.sip.api.Target;
 import org.hotcut.sip.api.location.Binding;
 
-/** Turns the registrations of a user into places to send to. */
+/** Turns a registration into a place to send to. */
 final class Contacts {
     private final SipParser parser;
-    private final int most;
 
-    Contacts(SipParser parser, int most) {
+    Contacts(SipParser parser) {
         this.parser = parser;
-        this.most = most;
     }
 
     /**
-     * Returns where a user can be reached now: each contact once, of a device with several lines only the first that is not among the tried ones (RFC 5626
-     * section 5.3).
+     * Returns the way to a device, or null when there is none now.
      *
-     * @param secure   only by lines that are (RFC 3261 section 26.2.2: the request is for a sips URI)
-     * @param bindings preferred first
-     * @param tried    lines that failed
+     * @param secure only by a line that is (RFC 3261 section 26.2.2: the request is for a sips URI)
      */
-    List<Target> targets(boolean secure, List<Binding> bindings, List<Target> tried) {
-        List<Target> targets = new ArrayList<>(Math.min(bindings.size(), most));
-        Set<String> devices = null;
-        for (Binding binding : bindings) {
-            if (targets.size() == most) {
-                break;
-            }
-            Target target = secure && !binding.flow().protocol().isSecure() ? null : target(binding);
-            if (target == null || isTried(target, tried)) {
-                continue;
-            }
-            if (binding.instance() != null && bindings.size() > 1) {
-                devices = devices == null ? new HashSet<>() : devices;
-                if (!devices.add(binding.instance())) {
-                    continue;
-                }
-            }
-            targets.add(target);
+    Target target(Binding binding, boolean secure) {
+        if (secure && !binding.flow().protocol().isSecure()) {
+            return null;
         }
-        return targets;
-    }
-
-    /** Returns null when there is no way to that device now. */
-    private Target target(Binding binding) {
         boolean strict = binding.instance() != null && binding.regId() > 0;
         boolean stream = binding.flow().protocol().isStream();
         if (stream ? binding.reachable() : binding.natted()) {
@@ -96,14 +67,5 @@ final class Contacts {
         } catch (UnknownHostException e) {
             return false;
         }
-    }
-
-    private static boolean isTried(Target target, List<Target> tried) {
-        for (Target other : tried) {
-            if (other.binding() == target.binding()) {
-                return true;
-            }
-        }
-        return false;
     }
 }

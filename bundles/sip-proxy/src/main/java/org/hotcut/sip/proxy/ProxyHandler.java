@@ -17,8 +17,9 @@ import org.hotcut.sip.api.SipParser;
 import org.hotcut.sip.api.SipRequest;
 import org.hotcut.sip.api.SipUri;
 import org.hotcut.sip.api.Target;
-import org.hotcut.sip.api.location.Binding;
+import org.hotcut.sip.api.location.Gruus;
 import org.hotcut.sip.api.location.Location;
+import org.hotcut.sip.api.push.Push;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -35,20 +36,21 @@ public final class ProxyHandler implements SipHandler {
     private static final Set<String> DIALOG_MAKING = Set.of("INVITE", "SUBSCRIBE", "NOTIFY", "REFER");
     private static final Decision UP = Decision.reply(200, null,
         new HeaderField("Allow", "INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, MESSAGE, INFO, UPDATE, PRACK, REFER, SUBSCRIBE, NOTIFY, PUBLISH"),
-        new HeaderField("Accept", "application/sdp"), new HeaderField("Supported", "path, outbound"));
+        new HeaderField("Accept", "application/sdp"), new HeaderField("Supported", "path, outbound, gruu"));
 
-    private final Location location;
     private final Accounts accounts;
     private final Flows flows;
-    private final Contacts contacts;
+    private final Candidates candidates;
+    private final Search search;
 
     /** Called by the component runtime. */
     @Activate
-    public ProxyHandler(@Reference Location location, @Reference Accounts accounts, @Reference Flows flows, @Reference SipParser parser, Config config) {
-        this.location = location;
+    public ProxyHandler(@Reference Location location, @Reference Gruus gruus, @Reference Accounts accounts, @Reference Flows flows, @Reference SipParser parser,
+            @Reference Push push, Config config) {
         this.accounts = accounts;
         this.flows = flows;
-        this.contacts = new Contacts(parser, config.maxTargets());
+        candidates = new Candidates(location, gruus, new Contacts(parser), push, config.maxTargets());
+        search = new Search(candidates, push, config);
     }
 
     @Override
@@ -60,7 +62,7 @@ public final class ProxyHandler implements SipHandler {
             return Decision.reply(420, null, new HeaderField("Unsupported", String.join(", ", request.headers("Proxy-Require"))));
         }
         if (exchange.dialog() != null) {
-            return forward(request, List.of(exchange.dialog().target()));
+            return forward(request, List.of(inDialog(exchange)));
         }
         if (!uri.isSip()) {
             return Decision.reply(416);
@@ -77,17 +79,33 @@ public final class ProxyHandler implements SipHandler {
         return relay(exchange);
     }
 
-    /** A line of a device had gone (RFC 5626 section 5.3): another line of it may be there. */
+    /** Where the token says, or where the device is now when the other side's Contact is a GRUU of ours (RFC 5627 section 4.4.2). */
+    private Target inDialog(SipExchange exchange) {
+        SipRequest request = exchange.request();
+        SipUri uri = request.uri();
+        Target device = uri.isSip() && uri.param("gr") != null && request.header("Route") == null && accounts.domain(uri.host()) != null ? candidates.device(uri) : null;
+        return device == null ? exchange.dialog().target() : device;
+    }
+
+    /** All branches have failed. Elsewhere than here nobody else can be tried. */
     @Override
     public Decision failed(SipExchange exchange) {
-        if (exchange.best() == null || exchange.best().status() != 430) {
-            return Decision.respond();
+        if (isForUser(exchange)) {
+            return search.failed(exchange);
         }
-        SipUri uri = exchange.request().uri();
-        List<Target> others = accounts.domain(uri.host()) == null || uri.user() == null ? List.of()
-            : contacts.targets(isSecure(uri), location.find(uri.address()), exchange.tried());
         // 430 is for the hop before a flow only
-        return others.isEmpty() ? Decision.reply(480) : forward(exchange.request(), others);
+        return exchange.best() != null && exchange.best().status() == 430 ? Decision.reply(480) : Decision.respond();
+    }
+
+    @Override
+    public Decision woken(SipExchange exchange, String timer) {
+        return search.woken(exchange, timer);
+    }
+
+    private boolean isForUser(SipExchange exchange) {
+        SipRequest request = exchange.request();
+        SipUri uri = request.uri();
+        return exchange.dialog() == null && uri.isSip() && uri.user() != null && request.header("Route") == null && accounts.domain(uri.host()) != null;
     }
 
     private static Decision toServer(SipRequest request) {
@@ -102,12 +120,8 @@ public final class ProxyHandler implements SipHandler {
         if (request.method().equals("REGISTER")) {
             return Decision.reply(405);
         }
-        List<Binding> bindings = location.find(request.uri().address());
-        List<Target> targets = contacts.targets(isSecure(request.uri()), bindings, List.of());
-        if (!targets.isEmpty()) {
-            return forward(request, targets);
-        }
-        return bindings.isEmpty() ? absent(request.uri()) : Decision.reply(480);
+        Decision decision = search.begin(exchange);
+        return decision == null ? absent(request.uri()) : decision;
     }
 
     private Decision absent(SipUri uri) {
@@ -128,10 +142,6 @@ public final class ProxyHandler implements SipHandler {
         return Decision.reply(403, "Relaying is for our users");
     }
 
-    private static boolean isSecure(SipUri uri) {
-        return uri.scheme().equals("sips");
-    }
-
     private boolean isHere(SipUri uri) {
         for (Endpoint endpoint : flows.endpoints()) {
             if ((uri.port() < 0 || uri.port() == endpoint.port() || uri.port() == endpoint.local().getPort()) && endpoint.isAt(uri.host())) {
@@ -141,7 +151,8 @@ public final class ProxyHandler implements SipHandler {
         return false;
     }
 
-    private static Decision forward(SipRequest request, List<Target> targets) {
+    /** Sends it on, unless it may go no further. */
+    static Decision forward(SipRequest request, List<Target> targets) {
         if (request.maxForwards() == 0) {
             return Decision.reply(483);
         }

@@ -1,24 +1,31 @@
 package org.hotcut.sip.proxy;
 
+import static org.hotcut.sip.proxy.Calls.assertRefused;
+import static org.hotcut.sip.proxy.Calls.exchange;
+import static org.hotcut.sip.proxy.Calls.flow;
+import static org.hotcut.sip.proxy.Calls.forward;
+import static org.hotcut.sip.proxy.Calls.reply;
+import static org.hotcut.sip.proxy.Calls.response;
+import static org.hotcut.sip.proxy.Calls.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetSocketAddress;
 import java.util.List;
 
 import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Protocol;
 import org.hotcut.sip.api.Decision;
-import org.hotcut.sip.api.SipResponse;
 import org.hotcut.sip.api.Target;
 import org.hotcut.sip.api.location.Binding;
 import org.hotcut.testkit.FakeAccounts;
 import org.hotcut.testkit.FakeExchange;
+import org.hotcut.testkit.FakeGruus;
 import org.hotcut.testkit.FakeLocation;
+import org.hotcut.testkit.FakePush;
 import org.hotcut.testkit.FakeRouteToken;
 import org.hotcut.testkit.RecordingFlows;
 import org.hotcut.testkit.Sip;
@@ -36,7 +43,8 @@ class ProxyHandlerTest {
 
     private final FakeAccounts accounts = new FakeAccounts();
     private final FakeLocation location = new FakeLocation();
-    private final ProxyHandler handler = new ProxyHandler(location, accounts, new RecordingFlows(), Sip.parser(), new TestConfig(3));
+    private final ProxyHandler handler = new ProxyHandler(location, new FakeGruus(location), accounts, new RecordingFlows(), Sip.parser(), new FakePush(),
+        new TestConfig(3));
 
     @BeforeEach
     void aDomainWithBob() {
@@ -235,81 +243,13 @@ class ProxyHandlerTest {
     @Test
     void aFailureIsAnsweredAsItIs() {
         location.bind(new Bound().binding());
-        assertEquals(Decision.respond(), handler.failed(exchange("INVITE", "sip:bob@example.org").best(response(486))));
-        assertEquals(Decision.respond(), handler.failed(exchange("INVITE", "sip:bob@example.org")));
-    }
-
-    private static Flow flow(Protocol protocol, String address, int port) {
-        return new Flow(port, "test", protocol, new InetSocketAddress("192.0.2.100", 5060), new InetSocketAddress(address, port));
+        Target[] tried = targets().toArray(Target[]::new);
+        assertEquals(Decision.respond(), handler.failed(exchange("INVITE", "sip:bob@example.org").best(response(486)).tried(tried)));
+        assertEquals(Decision.respond(), handler.failed(exchange("INVITE", "sip:bob@example.com").best(response(486))));
+        assertRefused(480, handler.failed(exchange("INVITE", "sip:bob@example.com").best(response(430))));
     }
 
     private List<Target> targets() {
         return forward(handler.request(exchange("INVITE", "sip:bob@example.org"))).targets();
-    }
-
-    private static FakeExchange exchange(String method, String uri) {
-        return FakeExchange.of(text(method, uri));
-    }
-
-    private static String text(String method, String uri) {
-        return method + ' ' + uri + " SIP/2.0\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\nFrom: <sip:alice@example.org>;tag=1\nTo: <sip:bob@example.org>\n"
-            + "Call-ID: c1\nCSeq: 1 " + method + "\nMax-Forwards: 70\nContent-Length: 0\n\n";
-    }
-
-    private static SipResponse response(int status) {
-        return Sip.response("SIP/2.0 " + status + " No\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\nFrom: <sip:alice@example.org>;tag=1\nTo: <sip:bob@example.org>;tag=2\n"
-            + "Call-ID: c1\nCSeq: 1 INVITE\nContent-Length: 0\n\n");
-    }
-
-    private static Decision.Forward forward(Decision decision) {
-        return assertInstanceOf(Decision.Forward.class, decision);
-    }
-
-    private static Decision.Reply reply(Decision decision) {
-        return assertInstanceOf(Decision.Reply.class, decision);
-    }
-
-    private static void assertRefused(int status, Decision decision) {
-        assertEquals(status, reply(decision).status());
-    }
-
-    private static final class Bound {
-        private String contact = "sip:bob@192.0.2.7";
-        private Flow flow = UDP;
-        private boolean natted;
-        private boolean reachable = true;
-        private String instance;
-        private int regId;
-
-        Bound contact(String value) {
-            contact = value;
-            return this;
-        }
-
-        Bound flow(Flow value) {
-            flow = value;
-            return this;
-        }
-
-        Bound natted(boolean value) {
-            natted = value;
-            return this;
-        }
-
-        Bound reachable(boolean value) {
-            reachable = value;
-            return this;
-        }
-
-        Bound device(String urn, int id) {
-            instance = urn;
-            regId = id;
-            return this;
-        }
-
-        Binding binding() {
-            return new Binding("bob@example.org", contact, List.of("<sip:path;lr>"), flow, natted, "node", instance, regId, 1000, null, null, null, "r1", 1,
-                Long.MAX_VALUE, reachable, 1L + (contact + instance + regId).hashCode());
-        }
     }
 }

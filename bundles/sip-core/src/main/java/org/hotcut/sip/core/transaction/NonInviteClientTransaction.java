@@ -85,13 +85,6 @@ public final class NonInviteClientTransaction extends ClientTransaction {
     }
 
     @Override
-    public void quiet() {
-        if (state == State.TRYING || state == State.PROCEEDING) {
-            after(timerF - now());
-        }
-    }
-
-    @Override
     public void abandon() {
         if (state == State.TRYING || state == State.PROCEEDING) {
             terminate();

@@ -1,0 +1,96 @@
+package org.hotcut.sip.proxy;
+
+import static org.hotcut.sip.proxy.Calls.assertRefused;
+import static org.hotcut.sip.proxy.Calls.exchange;
+import static org.hotcut.sip.proxy.Calls.flow;
+import static org.hotcut.sip.proxy.Calls.forward;
+import static org.hotcut.sip.proxy.Calls.response;
+import static org.hotcut.sip.proxy.Calls.uris;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.Protocol;
+import org.hotcut.sip.api.Decision;
+import org.hotcut.sip.api.Target;
+import org.hotcut.sip.api.location.Binding;
+import org.hotcut.testkit.FakeAccounts;
+import org.hotcut.testkit.FakeExchange;
+import org.hotcut.testkit.FakeGruus;
+import org.hotcut.testkit.FakeLocation;
+import org.hotcut.testkit.FakePush;
+import org.hotcut.testkit.FakeRouteToken;
+import org.hotcut.testkit.RecordingFlows;
+import org.hotcut.testkit.Sip;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Requests to one device of a user: RFC 5627 section 5.5; and its several lines: RFC 5626 section 5.3. */
+class GruuTest {
+    private static final Flow FIRST = flow(Protocol.TLS, "192.0.2.8", 40_000);
+    private static final Flow SECOND = flow(Protocol.TLS, "192.0.2.8", 40_001);
+    private static final String MOBILE = "sip:bob@198.51.100.8;transport=tls";
+
+    private final FakeAccounts accounts = new FakeAccounts();
+    private final FakeLocation location = new FakeLocation();
+    private final FakeGruus gruus = new FakeGruus(location);
+    private final ProxyHandler handler = new ProxyHandler(location, gruus, accounts, new RecordingFlows(), Sip.parser(), new FakePush(), new TestConfig(3));
+    private final Binding mobile = new Bound().contact(MOBILE).flow(FIRST).device("<urn:uuid:1>", 1).binding();
+    private final Binding other = new Bound().contact(MOBILE).flow(SECOND).device("<urn:uuid:1>", 2).binding();
+
+    @BeforeEach
+    void bobHasADeskPhoneAndAMobile() {
+        accounts.user("bob", "example.org", "builder");
+        location.bind(new Bound().contact("sip:bob@192.0.2.7").device("<urn:uuid:2>", 0).binding()).bind(mobile);
+    }
+
+    @Test
+    void rfc5627Section5_5APublicGruuLeadsToItsDeviceOnly() {
+        assertEquals(List.of(MOBILE), uris(handler.request(exchange("INVITE", "sip:bob@example.org;gr=urn:uuid:1"))));
+    }
+
+    @Test
+    void rfc5627Section5_5ATemporaryGruuLeadsToItsDeviceOnly() {
+        assertEquals(List.of(MOBILE), uris(handler.request(exchange("INVITE", gruus.temporaryGruu(mobile)))));
+    }
+
+    @Test
+    void rfc5627Section5_5ADeviceThatIsNotRegisteredIs480AndATemporaryGruuOfNobody404() {
+        assertRefused(480, handler.request(exchange("INVITE", "sip:bob@example.org;gr=urn:uuid:3")));
+        assertRefused(404, handler.request(exchange("INVITE", "sip:tgruu.none@example.org;gr")));
+    }
+
+    @Test
+    void rfc5627Section4_4_2ARequestInADialogGoesWhereTheDeviceIsNow() {
+        Target before = new Target(null, SECOND, List.of(), false, null, 0);
+        FakeExchange bye = exchange("BYE", "sip:bob@example.org;gr=urn:uuid:1").dialog(new FakeRouteToken(true, true, null, before));
+        assertEquals(List.of(FIRST), forward(handler.request(bye)).targets().stream().map(Target::flow).toList());
+        FakeExchange gone = exchange("BYE", "sip:bob@example.org;gr=urn:uuid:3").dialog(new FakeRouteToken(true, true, null, before));
+        assertEquals(List.of(before), forward(handler.request(gone)).targets());
+    }
+
+    @Test
+    void rfc5626Section5_3WhenOneFlowHasGoneTheNextOfTheDeviceIsTriedAndNoOtherDevice() {
+        location.bind(other);
+        FakeExchange invite = exchange("INVITE", "sip:bob@example.org;gr=urn:uuid:1");
+        Target first = forward(handler.request(invite)).targets().get(0);
+        assertEquals(SECOND, first.flow(), "the newest");
+        assertEquals(List.of(FIRST), forward(handler.failed(invite.tried(first).best(response(430)))).targets().stream().map(Target::flow).toList());
+    }
+
+    @Test
+    void rfc5626Section5_3WhenADeviceAnsweredItsOtherFlowIsNotTried() {
+        location.bind(other);
+        FakeExchange invite = exchange("INVITE", "sip:bob@example.org;gr=urn:uuid:1");
+        Target first = forward(handler.request(invite)).targets().get(0);
+        assertEquals(Decision.respond(), handler.failed(invite.tried(first).best(response(486))));
+    }
+
+    @Test
+    void rfc5626Section5_3A430GoesNoFurtherThanTheHopBeforeTheFlow() {
+        FakeExchange invite = exchange("INVITE", "sip:bob@example.org;gr=urn:uuid:1");
+        Target first = forward(handler.request(invite)).targets().get(0);
+        assertRefused(480, handler.failed(invite.tried(first).best(response(430))));
+    }
+}
