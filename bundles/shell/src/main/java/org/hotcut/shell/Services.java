@@ -92,6 +92,7 @@ public final class Services implements AutoCloseable {
         Map<String, String> providers = new LinkedHashMap<>();
         providers.put("AccountAdmin", "accounts");
         providers.put("Accounts", "core-state");
+        providers.put("Bans", "core-state");
         providers.put("CertificateAdmin", "certificates");
         providers.put("Flows", "net");
         providers.put("Location", "sip-location");
