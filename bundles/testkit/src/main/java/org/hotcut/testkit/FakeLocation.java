@@ -51,12 +51,18 @@ public final class FakeLocation implements Location {
     }
 
     private void apply(Change change) {
-        bindings.removeIf(each -> each.address().equals(change.address()) && (change.all() || change.unbind().contains(each.contact())));
+        bindings.removeIf(each -> each.address().equals(change.address()) && (change.all() || change.unbind().stream().anyMatch(gone -> names(gone, each))));
         for (Binding bare : change.bind()) {
             Binding binding = keyed(bare);
-            bindings.removeIf(each -> each.key() == binding.key() || each.address().equals(binding.address()) && each.contact().equals(binding.contact()));
+            bindings.removeIf(each -> each.key() == binding.key() || each.address().equals(binding.address()) && each.contact().equals(binding.contact())
+                && (each.regId() == 0 || binding.regId() == 0));
             bindings.add(binding);
         }
+    }
+
+    private static boolean names(Unbind gone, Binding binding) {
+        return gone.instance() != null && gone.regId() > 0 ? gone.instance().equals(binding.instance()) && gone.regId() == binding.regId()
+            : gone.contact().equals(binding.contact());
     }
 
     private static Binding keyed(Binding binding) {

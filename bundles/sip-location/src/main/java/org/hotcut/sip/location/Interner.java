@@ -20,11 +20,21 @@ final class Interner {
         this.keys = keys;
     }
 
-    /** Returns an equal binding that shares what it can, with its key. */
+    /** Returns an equal binding that shares what it can, with its key. Its line is one of {@code net}'s, which share what they can already. */
     Binding lean(Binding b, String address) {
-        Flow flow = new Flow(b.flow().id(), shared(b.flow().endpoint()), b.flow().protocol(), shared(b.flow().local()), b.flow().remote());
-        return new Binding(address, b.contact(), shared(List.copyOf(b.path())), flow, b.natted(), shared(b.node()), b.instance(), b.regId(), b.q(), b.push(),
-            shared(b.features()), shared(b.userAgent()), b.callId(), b.cseq(), b.expiresAt(), b.reachable(), keys.of(b));
+        return lean(b, address, b.flow());
+    }
+
+    /** The same for a binding that was read from the disk. */
+    Binding loaded(Binding b, String address) {
+        Flow flow = b.flow();
+        return lean(b, address, new Flow(flow.id(), shared(flow.endpoint()), flow.protocol(), shared(flow.local()), flow.remote()));
+    }
+
+    private Binding lean(Binding b, String address, Flow flow) {
+        List<String> path = b.path().isEmpty() ? List.of() : shared(List.copyOf(b.path()));
+        return new Binding(address, b.contact(), path, flow, b.natted(), shared(b.node()), b.instance(), b.regId(), b.q(), b.push(), shared(b.features()),
+            shared(b.userAgent()), b.callId(), b.cseq(), b.expiresAt(), b.reachable(), keys.of(b));
     }
 
     @SuppressWarnings("unchecked")

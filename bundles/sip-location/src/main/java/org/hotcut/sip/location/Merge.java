@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location.Change;
+import org.hotcut.sip.api.location.Location.Unbind;
 
 /** What a REGISTER makes of the bindings of its address: RFC 3261 section 10.3 steps 6 and 7, RFC 5626 section 6. */
 final class Merge {
@@ -28,6 +29,9 @@ final class Merge {
         if (change.bind().isEmpty() && change.all()) {
             return List.of();
         }
+        if (change.bind().size() == 1 && (present.isEmpty() || present.size() == 1 && touches(change, present.get(0)))) {
+            return change.bind();
+        }
         List<Binding> merged = new ArrayList<>(change.bind().size() + present.size());
         for (Binding fresh : change.bind()) {
             merged.removeIf(earlier -> replaces(fresh, earlier));
@@ -38,25 +42,62 @@ final class Merge {
                 merged.add(old);
             }
         }
-        merged.sort(BY_FALLING_Q);
+        if (merged.size() > 1) {
+            merged.sort(BY_FALLING_Q);
+        }
         return List.copyOf(merged);
     }
 
     private static boolean touches(Change change, Binding binding) {
-        return change.all() || change.unbind().stream().anyMatch(contact -> ContactUri.same(contact, binding.contact()))
-            || change.bind().stream().anyMatch(fresh -> replaces(fresh, binding));
+        if (change.all()) {
+            return true;
+        }
+        for (Binding fresh : change.bind()) {
+            if (replaces(fresh, binding)) {
+                return true;
+            }
+        }
+        for (Unbind gone : change.unbind()) {
+            if (removes(gone, binding)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** Two lines of one device (RFC 5626) bear one Contact and differ in their reg-id: both stay. */
+    /**
+     * Flows of RFC 5626 are compared by instance and reg-id alone: two lines of one device bear one Contact, as two devices in different networks may. So is a device that
+     * names its instance with itself.
+     */
     private static boolean replaces(Binding fresh, Binding old) {
-        if (fresh.instance() != null && fresh.instance().equals(old.instance())) {
-            return fresh.regId() == old.regId();
+        boolean same = fresh.instance() != null && fresh.instance().equals(old.instance());
+        if (same || isFlow(fresh) && isFlow(old)) {
+            return same && fresh.regId() == old.regId();
         }
         return ContactUri.same(fresh.contact(), old.contact());
     }
 
+    private static boolean isFlow(Binding binding) {
+        return binding.instance() != null && binding.regId() > 0;
+    }
+
+    private static boolean removes(Unbind gone, Binding binding) {
+        if (gone.instance() != null && gone.regId() > 0 && binding.regId() > 0) {
+            return gone.regId() == binding.regId() && gone.instance().equals(binding.instance());
+        }
+        return ContactUri.same(gone.contact(), binding.contact());
+    }
+
     private static boolean repeats(Change change, Binding binding) {
-        return binding.cseq() == change.cseq() && change.bind().stream().anyMatch(fresh -> repeats(fresh, binding));
+        if (binding.cseq() != change.cseq()) {
+            return false;
+        }
+        for (Binding fresh : change.bind()) {
+            if (repeats(fresh, binding)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The expiry is not compared: it is counted from when the request was looked at. */

@@ -101,6 +101,21 @@ final class RecordWriter {
             number(-1);
             return;
         }
+        int length = text.length();
+        room(Integer.BYTES + length);
+        int at = out.position() + Integer.BYTES;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= 128) {
+                utf8(text);
+                return;
+            }
+            bytes[at + i] = (byte) c;
+        }
+        out.putInt(length).position(at + length);
+    }
+
+    private void utf8(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         number(utf8.length);
         room(utf8.length);

@@ -2,7 +2,6 @@ package org.hotcut.sip.location;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,7 +58,8 @@ final class Table {
         if (Merge.outOfOrder(present, change)) {
             return new Applied(Outcome.OUT_OF_ORDER, before, old);
         }
-        List<Binding> merged = Merge.apply(present, lean(change, address));
+        // on the text that is the key already, so that there is one
+        List<Binding> merged = Merge.apply(present, lean(change, before.isEmpty() ? address : before.get(0).address()));
         int growth = merged.size() - present.size();
         if (growth > 0 && (merged.size() > limits.perAddress() || size.get() + growth > limits.total())) {
             return new Applied(Outcome.TOO_MANY, before, old);
@@ -71,8 +71,19 @@ final class Table {
         return new Applied(Outcome.DONE, before, new Row(merged, versions.incrementAndGet()));
     }
 
+    /** The list is not to be changed. */
     private Change lean(Change change, String address) {
-        List<Binding> bind = change.bind().stream().map(binding -> interner.lean(binding, address)).toList();
+        List<Binding> given = change.bind();
+        if (given.isEmpty()) {
+            return change;
+        }
+        if (given.size() == 1) {
+            return new Change(address, change.callId(), change.cseq(), List.of(interner.lean(given.get(0), address)), change.unbind(), change.all());
+        }
+        List<Binding> bind = new ArrayList<>(given.size());
+        for (Binding binding : given) {
+            bind.add(interner.lean(binding, address));
+        }
         return new Change(address, change.callId(), change.cseq(), bind, change.unbind(), change.all());
     }
 
@@ -88,7 +99,7 @@ final class Table {
         }
         List<Binding> loaded = new ArrayList<>(row.bindings().size());
         for (Binding binding : row.live(now)) {
-            Binding lean = interner.lean(binding, address);
+            Binding lean = interner.loaded(binding, address);
             loaded.add(lean.flow().protocol().isStream() && !open.test(lean.flow()) ? lean.unreachable() : lean);
         }
         index(old, loaded);
@@ -181,26 +192,32 @@ final class Table {
     /** Called inside the change of the address. What is new goes in before what is old goes out: a device that registers anew is always found. */
     private void index(Row old, List<Binding> now) {
         List<Binding> before = old == null ? List.of() : old.bindings();
-        Map<Long, Binding> present = new HashMap<>();
         for (Binding binding : now) {
-            long key = binding.key();
-            present.put(key, binding);
-            devices.put(key, binding);
+            devices.put(binding.key(), binding);
             if (byStream(binding)) {
-                streams.add(binding.flow().id(), key);
+                streams.add(binding.flow().id(), binding.key());
             }
         }
         for (Binding binding : before) {
-            long key = binding.key();
-            Binding after = present.get(key);
+            Binding after = of(now, binding.key());
             if (after == null) {
-                devices.remove(key);
+                devices.remove(binding.key());
             }
             if (byStream(binding) && (after == null || !byStream(after) || !after.flow().equals(binding.flow()))) {
-                streams.remove(binding.flow().id(), key);
+                streams.remove(binding.flow().id(), binding.key());
             }
         }
         size.addAndGet(now.size() - before.size());
+    }
+
+    /** An address has few devices: looking through them is quicker than an index. */
+    private static Binding of(List<Binding> bindings, long key) {
+        for (Binding binding : bindings) {
+            if (binding.key() == key) {
+                return binding;
+            }
+        }
+        return null;
     }
 
     private static boolean byStream(Binding binding) {

@@ -13,6 +13,7 @@ import org.hotcut.core.api.net.Protocol;
 import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location.Change;
 import org.hotcut.sip.api.location.Location.Outcome;
+import org.hotcut.sip.api.location.Location.Unbind;
 import org.hotcut.testkit.FakeKeys;
 import org.hotcut.testkit.ManualClock;
 import org.hotcut.testkit.RecordingFlows;
@@ -72,6 +73,10 @@ final class Fixture {
     /** Returns the number of the first device of an address. */
     long key(String address) {
         return location.find(address).get(0).key();
+    }
+
+    static List<Unbind> gone(String... contacts) {
+        return Stream.of(contacts).map(contact -> new Unbind(contact, null, 0)).toList();
     }
 
     One one(String contact) {

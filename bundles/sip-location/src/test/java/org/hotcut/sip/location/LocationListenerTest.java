@@ -49,7 +49,7 @@ class LocationListenerTest {
     void hearsWhatComesIsRefreshedAndGoes() {
         f.bind(f.one(DESK).make(), f.one(MOBILE).q(500).make());
         f.bind(f.one(DESK).request("call-1", 2).make());
-        f.change(new Change(ALICE, "call-1", 3, List.of(), List.of(DESK), false));
+        f.change(new Change(ALICE, "call-1", 3, List.of(), Fixture.gone(DESK), false));
         f.change(new Change(ALICE, "call-1", 4, List.of(), List.of(), true));
         f.change(new Change(ALICE, "call-1", 5, List.of(), List.of(), true));
         assertEquals(List.of("CREATED " + DESK, "CREATED " + MOBILE, "REFRESHED " + DESK, "UNREGISTERED " + DESK, "UNREGISTERED " + MOBILE), heard);

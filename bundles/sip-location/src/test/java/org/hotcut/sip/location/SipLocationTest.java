@@ -22,6 +22,7 @@ import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location.Change;
 import org.hotcut.sip.api.location.Location.Outcome;
 import org.hotcut.sip.api.location.Location.Result;
+import org.hotcut.sip.api.location.Location.Unbind;
 import org.hotcut.sip.location.Fixture.One;
 import org.hotcut.testkit.FakeKeys;
 import org.hotcut.testkit.RecordingFlows;
@@ -120,11 +121,34 @@ class SipLocationTest {
     }
 
     @Test
+    void rfc5626_6_oneFlowOfADeviceIsTakenBackByItsNumberAndTheOtherStays() {
+        f.bind(f.one(DESK).device("<urn:uuid:1>", 1).make());
+        f.bind(f.one(DESK).device("<urn:uuid:1>", 2).make());
+        f.change(new Change(ALICE, "call-1", 2, List.of(), List.of(new Unbind("sip:else@192.0.2.9", "<urn:uuid:1>", 1)), false));
+        assertEquals(List.of(2), f.location.find(ALICE).stream().map(Binding::regId).toList());
+        f.change(new Change(ALICE, "call-1", 3, List.of(), List.of(new Unbind(DESK, "<urn:uuid:1>", 0)), false));
+        assertEquals(List.of(), f.contacts());
+    }
+
+    @Test
+    void rfc5626_6_theSameInstanceAndNumberReplacesWhateverItsContactAndCallId() {
+        f.bind(f.one(DESK).device("<urn:uuid:1>", 1).request("call-1", 7).make());
+        long device = f.key(ALICE);
+        f.bind(f.one(MOBILE).device("<urn:uuid:1>", 1).request("call-2", 1).by(f.tls()).make());
+        assertEquals(List.of(MOBILE), f.contacts());
+        assertEquals(device, f.key(ALICE));
+        f.bind(f.one(MOBILE).device("<urn:uuid:1>", 2).request("call-3", 1).make());
+        f.bind(f.one(MOBILE).device("<urn:uuid:2>", 1).request("call-4", 1).make());
+        f.bind(f.one(MOBILE).request("call-5", 1).device("<urn:uuid:2>", 1).make());
+        assertEquals(3, f.location.size());
+    }
+
+    @Test
     void refusesAnOlderRequestOfTheSameCallIdRfc3261Section10_3Step7() {
         f.bind(f.one(DESK).request("call-1", 5).make());
         assertEquals(Outcome.OUT_OF_ORDER, f.bind(f.one(DESK).request("call-1", 4).make()));
         assertEquals(Outcome.OUT_OF_ORDER, f.bind(f.one(DESK).request("call-1", 5).q(100).make()));
-        assertEquals(Outcome.OUT_OF_ORDER, f.change(new Change(ALICE, "call-1", 5, List.of(), List.of(DESK), false)));
+        assertEquals(Outcome.OUT_OF_ORDER, f.change(new Change(ALICE, "call-1", 5, List.of(), Fixture.gone(DESK), false)));
         assertEquals(Outcome.OUT_OF_ORDER, f.change(new Change(ALICE, "call-1", 4, List.of(), List.of(), true)));
         assertEquals(List.of(DESK), f.contacts());
     }
@@ -143,7 +167,7 @@ class SipLocationTest {
         List<Binding> later = List.of(f.one(DESK).make(), f.one(MOBILE).make());
         assertEquals(Outcome.DONE, f.change(new Change(ALICE, "call-1", 1, later, List.of(), false)));
         assertEquals(2, f.location.size());
-        Change away = new Change(ALICE, "call-1", 2, List.of(), List.of(DESK, MOBILE), false);
+        Change away = new Change(ALICE, "call-1", 2, List.of(), Fixture.gone(DESK, MOBILE), false);
         assertEquals(Outcome.DONE, f.change(away));
         assertEquals(Outcome.DONE, f.change(away));
         assertEquals(0, f.location.size());
@@ -152,7 +176,7 @@ class SipLocationTest {
     @Test
     void removesOneContactOrAll() {
         f.bind(f.one(DESK).make(), f.one(MOBILE).make());
-        f.change(new Change(ALICE, "call-1", 2, List.of(), List.of("sip:alice@192.0.2.1:5060;x=y"), false));
+        f.change(new Change(ALICE, "call-1", 2, List.of(), Fixture.gone("sip:alice@192.0.2.1:5060;x=y"), false));
         assertEquals(List.of(MOBILE), f.contacts());
         f.change(new Change(ALICE, "call-1", 3, List.of(), List.of(), true));
         assertEquals(List.of(), f.contacts());

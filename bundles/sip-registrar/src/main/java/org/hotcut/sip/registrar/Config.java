@@ -17,4 +17,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(name = "Most behind NAT", description = "The same for clients over UDP that are behind NAT: a router that starts anew forgets them", min = "60", max = "604800")
     int maxExpiresBehindNat() default 3600;
+
+    @AttributeDefinition(name = "Flow timer", description = "Seconds after which a connection without keep-alive may be taken for dead (Flow-Timer of RFC 5626, "
+        + "over connections only); 0 says nothing. Not more than the idle time of the listeners where they have one", min = "0", max = "3600")
+    int flowTimer() default 120;
 }

@@ -38,11 +38,16 @@ final class Line {
         sentBy = sentBy.substring(Math.max(sentBy.lastIndexOf(' '), sentBy.lastIndexOf('\t')) + 1);
         int colon = sentBy.indexOf(':', sentBy.lastIndexOf(']') + 1);
         String host = colon < 0 ? sentBy : sentBy.substring(0, colon);
-        InetAddress address = literal(host.startsWith("[") ? host.substring(1, Math.max(1, host.length() - 1)) : host);
-        if (address == null || !address.equals(flow.remote().getAddress())) {
+        if (!isAt(host.startsWith("[") ? host.substring(1, Math.max(1, host.length() - 1)) : host, flow.remote().getAddress())) {
             return false;
         }
         return flow.protocol() != Protocol.UDP || (colon < 0 ? SIP_PORT : port(sentBy.substring(colon + 1))) == flow.remote().getPort();
+    }
+
+    /** Returns whether a host is this address; names are never looked up. */
+    static boolean isAt(String host, InetAddress address) {
+        InetAddress named = literal(host);
+        return named != null && named.equals(address);
     }
 
     private static boolean isOutOfReach(SipUri contact, Flow flow) {
@@ -64,25 +69,46 @@ final class Line {
     /** Returns the address if the host is one; names are never looked up. */
     static InetAddress literal(String host) {
         try {
-            return isAddress(host) ? InetAddress.getByName(host) : null;
+            if (host.indexOf(':') >= 0) {
+                return isHexAndColons(host) ? InetAddress.getByName(host) : null;
+            }
+            byte[] octets = octets(host);
+            return octets == null ? null : InetAddress.getByAddress(octets);
         } catch (UnknownHostException e) {
             return null;
         }
     }
 
-    private static boolean isAddress(String host) {
-        if (host.indexOf(':') >= 0) {
-            return host.chars().allMatch(c -> c == ':' || c == '.' || Character.digit(c, 16) >= 0);
-        }
-        int dots = 0;
+    private static boolean isHexAndColons(String host) {
         for (int i = 0; i < host.length(); i++) {
             char c = host.charAt(i);
-            if (c != '.' && (c < '0' || c > '9')) {
+            if (c != ':' && c != '.' && Character.digit(c, 16) < 0) {
                 return false;
             }
-            dots += c == '.' ? 1 : 0;
         }
-        return dots == 3;
+        return true;
+    }
+
+    /** Returns null when it is not four numbers up to 255. */
+    private static byte[] octets(String host) {
+        byte[] octets = new byte[4];
+        int place = 0;
+        int number = -1;
+        for (int i = 0; i <= host.length(); i++) {
+            char c = i < host.length() ? host.charAt(i) : '.';
+            if (c == '.' && number >= 0 && place < octets.length) {
+                octets[place++] = (byte) number;
+                number = -1;
+            } else if (c >= '0' && c <= '9' && number < 26) {
+                number = Math.max(0, number) * 10 + c - '0';
+            } else {
+                return null;
+            }
+            if (number > 255) {
+                return null;
+            }
+        }
+        return place == octets.length ? octets : null;
     }
 
     /** Returns the port a URI stands for. */

@@ -19,9 +19,10 @@ import org.hotcut.sip.api.SipExchange;
 import org.hotcut.sip.api.SipHandler;
 import org.hotcut.sip.api.SipRequest;
 import org.hotcut.sip.api.SipUri;
+import org.hotcut.sip.api.location.Gruus;
 import org.hotcut.sip.api.location.Location;
-import org.hotcut.sip.api.location.Location.Change;
 import org.hotcut.sip.api.location.Location.Result;
+import org.hotcut.sip.api.push.Push;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -34,18 +35,24 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = Config.class)
 public final class RegistrarHandler implements SipHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RegistrarHandler.class);
-    private static final Set<String> EXTENSIONS = Set.of("path", "outbound");
+    private static final Set<String> EXTENSIONS = Set.of("path", "outbound", "gruu");
 
     private final Location location;
     private final Accounts accounts;
     private final Contacts contacts;
+    private final Answer answer;
+    private final int defaultExpires;
 
     /** Called by the component runtime. */
     @Activate
-    public RegistrarHandler(@Reference Location location, @Reference Accounts accounts, @Reference Flows flows, @Reference Node node, Config config) {
+    public RegistrarHandler(@Reference Location location, @Reference Gruus gruus, @Reference Push push, @Reference Accounts accounts, @Reference Flows flows,
+                            @Reference Node node, Config config) {
         this.location = location;
         this.accounts = accounts;
-        this.contacts = new Contacts(config, accounts, flows, node.id());
+        PushServices pushes = new PushServices(push);
+        this.contacts = new Contacts(config, accounts, flows, pushes, node.id());
+        this.answer = new Answer(gruus, pushes, config.flowTimer());
+        this.defaultExpires = config.defaultExpires();
     }
 
     @Override
@@ -131,25 +138,25 @@ public final class RegistrarHandler implements SipHandler {
     /** Steps 6 to 8. */
     private Decision register(SipRequest request, Flow flow, String address) {
         try {
-            Change change = contacts.change(request, flow, address);
-            if (change == null) {
-                return Answer.ok(request, false, location.find(address), System.currentTimeMillis());
+            Asked asked = Asked.read(request, flow, address, defaultExpires, System.currentTimeMillis());
+            if (request.header("Contact") == null) {
+                return answer.ok(asked, location.find(address));
             }
-            CompletableFuture<Decision> answer = location.change(change).handle((result, failure) -> answer(request, flow, address, result, failure)).toCompletableFuture();
-            return answer.isDone() ? answer.join() : Decision.later(answer);
+            CompletableFuture<Decision> later = location.change(contacts.change(asked)).handle((result, failure) -> answer(asked, result, failure)).toCompletableFuture();
+            return later.isDone() ? later.join() : Decision.later(later);
         } catch (Refusal refusal) {
             return refusal.answer();
         }
     }
 
-    private static Decision answer(SipRequest request, Flow flow, String address, Result result, Throwable failure) {
+    private Decision answer(Asked asked, Result result, Throwable failure) {
         if (failure != null) {
             Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            LOG.warn("{} from {} could not be registered: {}", address, flow, cause.toString());
+            LOG.warn("{} from {} could not be registered: {}", asked.address(), asked.flow(), cause.toString());
             return Decision.reply(500, "Registration could not be kept");
         }
         return switch (result.outcome()) {
-            case DONE -> Answer.ok(request, flow.protocol().isStream(), result.bindings(), System.currentTimeMillis());
+            case DONE -> answer.ok(asked, result.bindings());
             case OUT_OF_ORDER -> Decision.reply(400, "CSeq is not higher than the last");
             case TOO_MANY -> Decision.reply(403, "Too many contacts");
         };

@@ -23,7 +23,9 @@ import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location;
 import org.hotcut.testkit.FakeAccounts;
 import org.hotcut.testkit.FakeExchange;
+import org.hotcut.testkit.FakeGruus;
 import org.hotcut.testkit.FakeLocation;
+import org.hotcut.testkit.FakePush;
 import org.hotcut.testkit.RecordingFlows;
 import org.hotcut.testkit.Sip;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,8 @@ class RegistrarHandlerTest {
     private Flow line = flows.udp("192.0.2.1", 5060);
 
     private RegistrarHandler handler(Location with) {
-        return new RegistrarHandler(with, accounts, flows, () -> "0011223344556677", new Settings(3600, 60, 86_400, 3600));
+        return new RegistrarHandler(with, new FakeGruus(with), new FakePush("acme", "apns"), accounts, flows, () -> "0011223344556677",
+            new Settings(3600, 60, 86_400, 3600, 120));
     }
 
     @Test
@@ -68,9 +71,9 @@ class RegistrarHandlerTest {
 
     @Test
     void refusesExtensionsItDoesNotKnowSection10_3Step2() {
-        Decision.Reply reply = register("Require: path, gruu, x", "Contact: " + DESK);
+        Decision.Reply reply = register("Require: path, gruu, 100rel, x", "Contact: " + DESK);
         assertEquals(420, reply.status());
-        assertEquals(List.of("gruu, x"), headers(reply, "Unsupported"));
+        assertEquals(List.of("100rel, x"), headers(reply, "Unsupported"));
     }
 
     @Test
@@ -211,18 +214,6 @@ class RegistrarHandlerTest {
         assertEquals(List.of("<sip:p2.example.com;lr>", "<sip:p1.example.com;lr>"), bound().path());
         assertFalse(bound().natted(), "the proxy between knows the way");
         assertEquals(List.of(), headers(register("Contact: " + DESK, "Path: <sip:p1.example.com;lr>"), "Path"));
-    }
-
-    @Test
-    void keepsInstanceAndRegIdAndConfirmsOutboundOverAStreamRfc5626Section6() {
-        String contact = DESK + ";+sip.instance=\"<urn:uuid:00000000-0000-1000-8000-000A95A0E128>\";reg-id=1";
-        assertEquals(List.of(), headers(register("Contact: " + contact, "Supported: path, outbound"), "Require"));
-        line = flows.open(Protocol.TLS, "192.0.2.1", 40_000);
-        Decision.Reply reply = register("Contact: " + contact, "Supported: path, outbound");
-        assertEquals(List.of("outbound"), headers(reply, "Require"));
-        assertTrue(headers(reply, "Contact").get(0).endsWith(";+sip.instance=\"<urn:uuid:00000000-0000-1000-8000-000A95A0E128>\";reg-id=1"));
-        assertEquals("<urn:uuid:00000000-0000-1000-8000-000A95A0E128>", bound().instance());
-        assertEquals(1, bound().regId());
     }
 
     @Test

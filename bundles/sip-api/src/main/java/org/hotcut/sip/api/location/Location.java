@@ -16,10 +16,18 @@ public interface Location {
      * @param callId  of the REGISTER
      * @param cseq    of the REGISTER
      * @param bind    bindings to add or refresh, without keys; one replaces an older one of the same instance and reg-id, or of an equal Contact
-     * @param unbind  Contacts to remove
+     * @param unbind  what to remove
      * @param all     remove every binding (Contact: *)
      */
-    record Change(String address, String callId, long cseq, List<Binding> bind, List<String> unbind, boolean all) { }
+    record Change(String address, String callId, long cseq, List<Binding> bind, List<Unbind> unbind, boolean all) { }
+
+    /**
+     * What is to be removed: the binding of an instance and reg-id where both are given (RFC 5626 section 6), else that of an equal Contact.
+     *
+     * @param instance as in {@link Binding}, or null
+     * @param regId    0 when none
+     */
+    record Unbind(String contact, String instance, int regId) { }
 
     /** What became of a change. */
     enum Outcome {
