@@ -90,9 +90,10 @@ final class Journal {
             if (failure != null) {
                 throw failure;
             }
+            int length = records.remaining();
             try {
                 write(channel, records);
-                size = channel.position();
+                size += length;
             } catch (IOException e) {
                 failed(e);
                 throw e;

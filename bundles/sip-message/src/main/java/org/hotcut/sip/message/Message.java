@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.LongStream;
 
 import javax.sip.header.Header;
 
@@ -224,19 +223,20 @@ public abstract class Message implements SipMessage {
     private long[] spans(String name) {
         int id = HeaderNames.id(name);
         boolean list = HeaderNames.isList(id);
-        LongStream.Builder spans = LongStream.builder();
+        long[] spans = new long[4];
+        int count = 0;
         for (int line = line(id, name, 0); line >= 0; line = line(id, name, line + 1)) {
             int end = index.valueEnd(line);
             int at = index.valueStart(line);
-            while (list && at < end) {
-                spans.add(Values.element(bytes, at, end));
-                at = Values.elementEnd(bytes, at, end) + 1;
-            }
-            if (!list) {
-                spans.add(Bytes.span(at, end));
+            while (list ? at < end : at >= 0) {
+                if (count == spans.length) {
+                    spans = Arrays.copyOf(spans, 2 * count);
+                }
+                spans[count++] = list ? Values.element(bytes, at, end) : Bytes.span(at, end);
+                at = list ? Values.elementEnd(bytes, at, end) + 1 : -1;
             }
         }
-        return spans.build().toArray();
+        return Arrays.copyOf(spans, count);
     }
 
     @Override
