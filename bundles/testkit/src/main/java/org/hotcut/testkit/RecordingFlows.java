@@ -101,6 +101,11 @@ public final class RecordingFlows implements Flows {
         connecting = outcome;
     }
 
+    /** Returns how many hang. */
+    public int hanging() {
+        return hanging.size();
+    }
+
     /** Lets those fail that hang. */
     public void failHanging(String reason) {
         List<CompletableFuture<Flow>> all = List.copyOf(hanging);

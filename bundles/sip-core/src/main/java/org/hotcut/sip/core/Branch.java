@@ -1,25 +1,32 @@
 package org.hotcut.sip.core;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.api.Target;
+import org.hotcut.sip.core.route.Hop;
 import org.hotcut.sip.core.route.NextHop;
-import org.hotcut.sip.core.transaction.ClientTransaction;
-import org.hotcut.sip.core.transaction.ClientUser;
+import org.hotcut.sip.core.route.RouteSettings;
 import org.hotcut.sip.core.transaction.Timer;
-import org.hotcut.sip.message.Requests;
 import org.hotcut.sip.message.Response;
 
-/** One place an exchange's request was sent to. The timer is Timer C, and once a CANCEL was sent the time the callee has to answer the INVITE. */
-final class Branch extends Timer implements ClientUser, NextHop.Found {
+/**
+ * One target an exchange's request was sent to: its hops are tried one after the other, each in a client transaction of its own, until one answers
+ * (RFC 3263 section 4.3). The timer is Timer C, and once a CANCEL was sent the time the callee has to answer the INVITE.
+ */
+final class Branch extends Timer implements NextHop.Located {
     /** RFC 3261 section 9.1: 64*T1 after the CANCEL the INVITE counts as answered. */
     private static final long CANCELLED_MILLIS = 32_000;
+    /** How long a connection may take that is tried only because the request is long. */
+    private static final long INSTEAD_OF_UDP_MILLIS = 2_000;
 
     private final ResponseContext context;
     private final Target target;
-    private ClientTransaction client;
-    private boolean provisional;
+    private List<Hop> hops;
+    private int tried;
+    private Attempt attempt;
     private boolean cancelWanted;
-    private boolean cancelSent;
     private boolean over;
 
     Branch(ResponseContext context, Target target) {
@@ -31,38 +38,21 @@ final class Branch extends Timer implements ClientUser, NextHop.Found {
         return target;
     }
 
+    String method() {
+        return context.method();
+    }
+
     boolean isOver() {
         return over;
     }
 
     void start() {
         try {
-            context.find(target, this);
+            context.locate(target, this);
         } catch (IllegalArgumentException e) {
             context.isBroken(target, e);
             fail(500, null);
         }
-    }
-
-    @Override
-    public void line(Flow line) {
-        if (over) {
-            return;
-        }
-        long number = context.loop().branches.next();
-        byte[] request;
-        try {
-            request = context.write(target, line, number);
-        } catch (IllegalArgumentException e) {
-            context.isBroken(target, e);
-            fail(500, null);
-            return;
-        }
-        client = context.loop().table.request(number, context.method(), line, this);
-        if (context.isInvite()) {
-            set(context.timerC());
-        }
-        client.start(request);
     }
 
     @Override
@@ -71,29 +61,97 @@ final class Branch extends Timer implements ClientUser, NextHop.Found {
     }
 
     @Override
-    public void response(Response response) {
+    public void hops(List<Hop> found) {
+        if (!over) {
+            hops = found;
+            next();
+        }
+    }
+
+    private void next() {
+        Hop hop = hops.get(tried++);
+        attempt = new Attempt(this, context.loop(), hop);
+        boolean insteadOfUdp = hasNext() && hops.get(tried).equals(hop.byUdp());
+        attempt.start(insteadOfUdp ? INSTEAD_OF_UDP_MILLIS : limit());
+    }
+
+    private boolean hasNext() {
+        return tried < hops.size();
+    }
+
+    private long limit() {
+        return hasNext() ? routing().hopTimeout() : 0;
+    }
+
+    /** The line of the present attempt is open. */
+    void line(Attempt from, Flow line) {
+        long number = context.loop().branches.next();
+        byte[] request;
+        try {
+            request = context.write(target, line, number);
+        } catch (IllegalArgumentException e) {
+            context.isBroken(target, e);
+            from.abandon();
+            fail(500, null);
+            return;
+        }
+        Hop hop = from.hop();
+        if (request.length > routing().udpMost() && context.loop().nextHop.mayGoByTcp(hop)) {
+            from.abandon();
+            byTcpFirst(hop);
+            return;
+        }
+        if (hasNext() && hops.get(tried).equals(hop.byUdp())) {
+            tried++; // there is a connection: what is not answered by it would not be by UDP either
+        }
+        if (context.isInvite()) {
+            set(context.timerC());
+        }
+        from.send(line, number, request, limit());
+    }
+
+    /** RFC 3261 section 18.1.1: what is too long goes by TCP, and by UDP after all when there is no connection. */
+    private void byTcpFirst(Hop hop) {
+        List<Hop> both = new ArrayList<>(hops);
+        both.add(tried, hop.byTcp());
+        both.add(tried + 1, hop.byTcp().byUdp());
+        hops = both;
+        next();
+    }
+
+    void response(Attempt from, Response response) {
         int status = response.status();
+        context.loop().services.avoided.remove(from.hop());
         if (status < 200) {
-            provisional(response);
+            provisional(from, response);
         } else if (response.viaCount() < 2) {
             fail(502, "Response without the Via of the request");
         } else if (status < 300) {
-            boolean first = !over;
-            end();
-            context.success(response, first);
+            accepted(from, response);
+        } else if (status == 503 && from.hop().isFound() && isMore(from)) {
+            from.abandon();
+            next();
         } else if (!over) {
             end();
             context.failure(response);
         }
     }
 
-    private void provisional(Response response) {
+    private void accepted(Attempt from, Response response) {
+        boolean first = !over;
+        end();
+        if (from != attempt) {
+            attempt.leave();
+        }
+        context.success(response, first);
+    }
+
+    private void provisional(Attempt from, Response response) {
         if (over) {
             return;
         }
-        provisional = true;
         if (response.status() > 100 && context.isInvite()) {
-            if (!cancelSent) {
+            if (!from.isCancelled()) {
                 set(context.timerC());
             }
             if (response.viaCount() > 1) {
@@ -105,42 +163,62 @@ final class Branch extends Timer implements ClientUser, NextHop.Found {
         }
     }
 
-    /** Ends an INVITE that rings; one that nobody has answered at all is cancelled when somebody does (RFC 3261 section 9.1). Nothing else can be cancelled. */
-    void cancel() {
-        if (over || cancelSent) {
+    /** A hop could not be reached or was silent. */
+    void failed(Attempt from, int status, String reason) {
+        if (over) {
             return;
         }
-        if (client == null) {
+        boolean more = isMore(from);
+        from.leave();
+        if (more) {
+            next();
+        } else if (status == 503) {
+            fail(target.strict() ? 430 : 503, reason); // whoever insisted on this line is told that it is gone (RFC 5626 section 5.3)
+        } else {
+            fail(status == 408 && context.isCancelled() ? 487 : status, reason);
+        }
+    }
+
+    /** Returns whether another hop may be tried; the one that has failed is avoided for a while if there is another. */
+    private boolean isMore(Attempt from) {
+        if (over || from != attempt) {
+            return false;
+        }
+        if (!hasNext() || cancelWanted || context.isCancelled()) {
+            return false;
+        }
+        context.loop().services.avoided.add(from.hop(), routing().avoid());
+        return true;
+    }
+
+    /** Ends it if it rings, and else when it does. */
+    void cancel() {
+        if (over) {
+            return;
+        }
+        cancelWanted = true;
+        if (attempt == null || !attempt.isSent()) {
+            if (attempt != null) {
+                attempt.abandon();
+            }
             fail(487, null);
-        } else if (!provisional) {
-            cancelWanted = true;
-        } else if (context.isInvite()) {
-            cancelSent = true;
+            return;
+        }
+        boolean before = attempt.isCancelled();
+        attempt.cancel();
+        if (attempt.isCancelled() && !before) {
             set(CANCELLED_MILLIS);
-            byte[] cancel = Requests.cancel(client.message());
-            context.loop().table.request(client.id(), "CANCEL", client.flow(), Unheard.USER).start(cancel);
         }
     }
 
     @Override
     protected void fire() {
-        if (provisional && !cancelSent) {
+        if (attempt.isProvisional() && !attempt.isCancelled()) {
             cancel(); // RFC 3261 section 16.8
         } else {
-            client.abandon();
+            attempt.abandon();
             fail(context.isCancelled() ? 487 : 408, null);
         }
-    }
-
-    @Override
-    public void timedOut() {
-        fail(context.isCancelled() ? 487 : 408, null);
-    }
-
-    // RFC 3261 section 16.9 counts it as a 503; whoever insisted on this line is told that it is gone (RFC 5626 section 5.3)
-    @Override
-    public void unreachable() {
-        fail(target.strict() ? 430 : 503, "The connection to the next hop was lost");
     }
 
     private void fail(int status, String reason) {
@@ -159,17 +237,7 @@ final class Branch extends Timer implements ClientUser, NextHop.Found {
         context.loop().wheel.set(this, millis);
     }
 
-    /** The answer to a CANCEL says nothing: what counts is that of the INVITE. */
-    private enum Unheard implements ClientUser {
-        USER;
-
-        @Override
-        public void response(Response response) { }
-
-        @Override
-        public void timedOut() { }
-
-        @Override
-        public void unreachable() { }
+    private RouteSettings routing() {
+        return context.loop().services.routing();
     }
 }

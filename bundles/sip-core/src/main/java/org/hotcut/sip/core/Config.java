@@ -37,4 +37,18 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(name = "Most header lines", description = "Messages with more are answered 400", min = "32", max = "1024")
     int headers() default 256;
+
+    @AttributeDefinition(name = "DNS servers", description = "Addresses with or without a port, separated by commas; empty: those of the system")
+    String[] dnsServers() default {};
+
+    @AttributeDefinition(name = "Time of a hop", description = "Seconds that one of several servers of a domain may be silent before the next is tried",
+        min = "1", max = "32")
+    int hopTimeout() default 4;
+
+    @AttributeDefinition(name = "Time to avoid", description = "Seconds for which a server that has failed is tried after all others", min = "0", max = "600")
+    int avoidSeconds() default 30;
+
+    @AttributeDefinition(name = "Longest UDP request", description = "Bytes; a longer one goes by TCP where its target was found by its name or address "
+        + "(RFC 3261 section 18.1.1)", min = "500", max = "65535")
+    int udpMost() default 1_300;
 }

@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.core.route.Branches;
+import org.hotcut.sip.core.route.DnsCache;
 import org.hotcut.sip.core.route.Endpoints;
-import org.hotcut.sip.core.route.HostResolver;
 import org.hotcut.sip.core.route.LoopHash;
 import org.hotcut.sip.core.route.NextHop;
 import org.hotcut.sip.core.route.TokenCodec;
@@ -44,8 +44,8 @@ final class CoreLoop {
         endpoints = new Endpoints(services.flows, services::accounts);
         tokens = new TokenCodec(services.keys);
         loopHash = new LoopHash(services.keys);
-        HostResolver resolver = new HostResolver(services.work, services.loops, number, wheel);
-        nextHop = new NextHop(services.flows, services.loops, number, endpoints, resolver);
+        DnsCache names = new DnsCache(services.dns, services.loops, number, wheel);
+        nextHop = new NextHop(services.flows, services.loops, number, endpoints, wheel, names, services.avoided);
         forwarder = new Forwarder(this, new RequestWriter());
     }
 
@@ -56,6 +56,7 @@ final class CoreLoop {
         if (wheel.now() - refreshed >= REFRESH_MILLIS) {
             refreshed = wheel.now();
             endpoints.refresh();
+            services.refresh(number);
         }
     }
 

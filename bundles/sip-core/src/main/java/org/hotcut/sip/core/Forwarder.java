@@ -7,6 +7,7 @@ import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.api.NameAddr;
 import org.hotcut.sip.api.SipUri;
 import org.hotcut.sip.api.Target;
+import org.hotcut.sip.core.route.Hop;
 import org.hotcut.sip.core.route.Literal;
 import org.hotcut.sip.core.route.NextHop;
 import org.hotcut.sip.message.AddressParser;
@@ -36,7 +37,23 @@ final class Forwarder {
     }
 
     /**
-     * Finds the line of a target.
+     * Finds the ways to a target.
+     *
+     * @throws IllegalArgumentException when the target's URI or route is none
+     */
+    void locate(Request request, Target target, NextHop.Located located) {
+        Flow flow = target.flow();
+        if (flow != null && loop.services.flows.isOpen(flow)) {
+            located.hops(List.of(Hop.of(flow)));
+        } else if (target.strict()) {
+            located.none(430, "Flow Failed"); // RFC 5626 section 5.3
+        } else {
+            loop.nextHop.locate(next(request, target), located);
+        }
+    }
+
+    /**
+     * Finds the line of a target, the first that can be opened: for what nobody answers.
      *
      * @throws IllegalArgumentException when the target's URI or route is none
      */
@@ -45,7 +62,7 @@ final class Forwarder {
         if (flow != null && loop.services.flows.isOpen(flow)) {
             found.line(flow);
         } else if (target.strict()) {
-            found.none(430, "Flow Failed"); // RFC 5626 section 5.3
+            found.none(430, "Flow Failed");
         } else {
             loop.nextHop.find(next(request, target), found);
         }

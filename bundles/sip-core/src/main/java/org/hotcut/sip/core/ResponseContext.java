@@ -75,8 +75,8 @@ final class ResponseContext {
         }
     }
 
-    void find(Target target, NextHop.Found found) {
-        loop().forwarder.find(exchange.request(), target, found);
+    void locate(Target target, NextHop.Located located) {
+        loop().forwarder.locate(exchange.request(), target, located);
     }
 
     byte[] write(Target target, Flow line, long number) {

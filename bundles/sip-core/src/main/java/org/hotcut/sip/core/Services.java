@@ -9,6 +9,9 @@ import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Loops;
 import org.hotcut.sip.api.location.Location;
 import org.hotcut.sip.core.chain.Links;
+import org.hotcut.sip.core.route.Avoided;
+import org.hotcut.sip.core.route.Dns;
+import org.hotcut.sip.core.route.RouteSettings;
 
 /** What all loops share: the services of other state bundles, the chain, the configuration in force. */
 final class Services {
@@ -20,6 +23,9 @@ final class Services {
     final LongSupplier nanos;
     final Tracer tracer = new Tracer();
     final Awaits awaits = new Awaits();
+    final Dns dns = new Dns();
+    final Avoided avoided;
+    private volatile RouteSettings routing = RouteSettings.DEFAULT;
     private volatile Settings settings;
     private volatile Location location;
     private volatile Accounts accounts;
@@ -32,6 +38,25 @@ final class Services {
         this.links = links;
         this.settings = settings;
         this.nanos = nanos;
+        avoided = new Avoided(nanos);
+    }
+
+    RouteSettings routing() {
+        return routing;
+    }
+
+    void routing(RouteSettings changed) {
+        routing = changed;
+    }
+
+    /** Called by every loop now and then. */
+    void refresh(int loop) {
+        if (loop == 0) {
+            work.call(() -> {
+                dns.refresh();
+                return null;
+            });
+        }
     }
 
     Settings settings() {

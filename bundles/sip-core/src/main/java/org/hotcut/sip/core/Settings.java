@@ -1,5 +1,10 @@
 package org.hotcut.sip.core;
 
+import java.net.InetSocketAddress;
+import java.util.List;
+
+import org.hotcut.sip.core.route.Dns;
+import org.hotcut.sip.core.route.RouteSettings;
 import org.hotcut.sip.message.Limits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +32,22 @@ record Settings(Limits message, int transactions, int sourceRequests, long pendi
             (long) bounded("pendingMegabytes", config.pendingMegabytes(), 16, 1 << 20) * 1_048_576 / loops, bounded("branches", config.branches(), 1, 100),
             bounded("maxBreadth", config.maxBreadth(), 1, 1_000),
             bounded("timerC", config.timerC(), 180, 3_600) * 1_000L);
+    }
+
+    /** Reads how next hops are tried. */
+    static RouteSettings routing(Config config) {
+        return new RouteSettings(bounded("hopTimeout", config.hopTimeout(), 1, 32) * 1_000L, bounded("avoidSeconds", config.avoidSeconds(), 0, 600) * 1_000L,
+            bounded("udpMost", config.udpMost(), 500, 65_535));
+    }
+
+    /** Reads whom to ask about names; nobody when one of them is no address. */
+    static List<InetSocketAddress> dnsServers(Config config) {
+        try {
+            return Dns.servers(List.of(config.dnsServers()));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("org.hotcut.sip.core: dnsServers: {}; those of the system are taken", e.getMessage());
+            return List.of();
+        }
     }
 
     private static int bounded(String name, int value, int least, int most) {

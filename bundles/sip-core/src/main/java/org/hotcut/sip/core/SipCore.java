@@ -66,6 +66,9 @@ public final class SipCore implements SipIngress, SipParser, SipClient, SipStatu
     @Activate
     public SipCore(@Reference Flows flows, @Reference Loops loops, @Reference Keys keys, @Reference Work work, Config config) {
         this(flows, loops, keys, work, config.chain(), Settings.of(config, loops.count()), System::nanoTime);
+        services.routing(Settings.routing(config));
+        services.dns.configure(Settings.dnsServers(config));
+        services.dns.start();
     }
 
     /** For tests: with a clock that gives nanoseconds. */
@@ -95,6 +98,8 @@ public final class SipCore implements SipIngress, SipParser, SipClient, SipStatu
     @Modified
     void modified(Config config) {
         services.settings(Settings.of(config, loops.length));
+        services.routing(Settings.routing(config));
+        services.dns.configure(Settings.dnsServers(config));
         services.links.chain(config.chain());
         LOG.info("The chain is {}", config.chain());
     }
@@ -109,6 +114,7 @@ public final class SipCore implements SipIngress, SipParser, SipClient, SipStatu
                 LOG.warn("A tick did not end: {}", e.toString());
             }
         }
+        services.dns.close();
     }
 
     @Reference(service = SipHandler.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

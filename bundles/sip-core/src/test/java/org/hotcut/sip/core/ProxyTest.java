@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import org.hotcut.sip.api.Decision;
 import org.hotcut.sip.api.Target;
+import org.hotcut.sip.core.route.RouteSettings;
 import org.hotcut.sip.message.Limits;
 import org.hotcut.sip.message.Request;
 import org.hotcut.sip.message.Response;
@@ -30,6 +31,7 @@ class ProxyTest {
 
     @Test
     void aCallWhoseInviteHasAsManyLinesAsWeTakeIsRefusedLikeAnyOther() {
+        bench.core.services().routing(new RouteSettings(4_000, 30_000, 65_535));
         bench.toBob();
         Request invite = Bench.request("INVITE", "1", "X-Line: 1\n".repeat(Limits.DEFAULT.maxHeaders() - 7).strip());
         bench.receive(bench.alice, invite);

@@ -17,7 +17,6 @@ import org.hotcut.sip.api.Decision;
 import org.hotcut.sip.api.Target;
 import org.hotcut.sip.message.Request;
 import org.hotcut.sip.message.Response;
-import org.hotcut.testkit.FakeWork;
 import org.hotcut.testkit.RecordingFlows;
 import org.hotcut.testkit.Sip;
 import org.junit.jupiter.api.Test;
@@ -182,28 +181,6 @@ class RoutingTest {
         bench.bind("handler", handler);
         bench.receive(bench.alice, Bench.request("INVITE", "1", "Route: <sip:127.0.0.1:5060;transport=udp;lr>"));
         assertEquals(List.of(200), bench.statuses(bench.alice));
-    }
-
-    @Test
-    void aNameIsLookedUpOnThePoolAndTheInviteHasIts100Meanwhile() {
-        bench.work.mode(FakeWork.Mode.QUEUED);
-        bench.bind("handler", ScriptedHandler.always(Decision.forward(List.of(Target.of("sip:bob@localhost:5099")))));
-        bench.receive(bench.alice, Bench.request("INVITE", "1"));
-        assertEquals(List.of(100), bench.statuses(bench.alice));
-        bench.work.run();
-        bench.loops.run();
-        RecordingFlows.Sent sent = bench.flows.take();
-        assertTrue(sent.flow().remote().getAddress().isLoopbackAddress());
-        assertEquals(5099, sent.flow().remote().getPort());
-    }
-
-    @Test
-    void aNameThatNobodyLooksUpInTimeIsGivenUp() {
-        bench.work.mode(FakeWork.Mode.QUEUED);
-        bench.bind("handler", ScriptedHandler.always(Decision.forward(List.of(Target.of("sip:bob@localhost:5099")))));
-        bench.receive(bench.alice, Bench.request("INVITE", "1"));
-        bench.pass(3_050);
-        assertEquals(List.of(100, 500), bench.statuses(bench.alice));
     }
 
     @Test

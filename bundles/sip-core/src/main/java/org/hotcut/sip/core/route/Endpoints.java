@@ -2,6 +2,7 @@ package org.hotcut.sip.core.route;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -36,6 +37,7 @@ public final class Endpoints {
     };
     private List<Endpoint> known = List.of();
     private Set<InetAddress> machine = Set.of();
+    private boolean worldwide;
 
     private record Place(String endpoint, InetAddress local) { }
 
@@ -70,6 +72,36 @@ public final class Endpoints {
             }
         }
         return null;
+    }
+
+    /** Returns whether there is a listener of a protocol: then we speak it of our own accord. */
+    boolean listens(Protocol protocol) {
+        for (Endpoint endpoint : known) {
+            if (endpoint.protocol() == protocol) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether an address of a family may be reached: by a listener of the protocol, or by the kernel's choice when there is none. */
+    boolean reaches(Protocol protocol, boolean v6) {
+        boolean none = true;
+        for (Endpoint endpoint : known) {
+            if (endpoint.protocol() == protocol) {
+                none = false;
+                InetAddress local = endpoint.local().getAddress();
+                if (local instanceof Inet6Address ? v6 || local.isAnyLocalAddress() : !v6) {
+                    return true;
+                }
+            }
+        }
+        return none;
+    }
+
+    /** Returns whether this machine has an IPv6 address that is good for the whole world; then that family is tried first (RFC 6724). */
+    boolean prefersV6() {
+        return worldwide;
     }
 
     /** Returns whether a URI of a Route or Request-URI names this server, by address or by one of our domains. */
@@ -112,8 +144,15 @@ public final class Endpoints {
         }
         if (!found.equals(machine)) {
             machine = found;
+            worldwide = found.stream().anyMatch(Endpoints::isWorldwide);
             towards.clear();
         }
+    }
+
+    // RFC 4193's are for a site
+    private static boolean isWorldwide(InetAddress address) {
+        return address instanceof Inet6Address && !address.isLoopbackAddress() && !address.isLinkLocalAddress() && !address.isSiteLocalAddress()
+            && (address.getAddress()[0] & 0xfe) != 0xfc;
     }
 
     private boolean isAt(Endpoint endpoint, InetAddress address) {

@@ -2,7 +2,11 @@ package org.hotcut.sip.core.route;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import org.hotcut.core.api.net.Flow;
@@ -10,9 +14,16 @@ import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Loops;
 import org.hotcut.core.api.net.Protocol;
 import org.hotcut.sip.api.SipUri;
+import org.hotcut.sip.core.transaction.Timer;
+import org.hotcut.sip.core.transaction.TimerWheel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Finds the line for a URI (RFC 3261 section 16.6 step 7). A name gives its addresses only, not yet what RFC 3263 finds by NAPTR and SRV. */
+/** Finds the ways to a URI (RFC 3261 section 16.6 step 7, RFC 3263) and opens one. For one loop. */
 public final class NextHop {
+    private static final Logger LOG = LoggerFactory.getLogger(NextHop.class);
+    private static final long LIMIT_MILLIS = 3_000;
+
     /** Told, on the loop, at once or later, exactly once. */
     public interface Found {
         /** Here it goes. */
@@ -22,63 +33,140 @@ public final class NextHop {
         void none(int status, String reason);
     }
 
+    /** Told, on the loop, at once or later, exactly once. */
+    public interface Located {
+        /** These are to be tried one after the other; at least one. */
+        void hops(List<Hop> hops);
+
+        /** There is no way there. */
+        void none(int status, String reason);
+    }
+
     private final Flows flows;
     private final Loops loops;
     private final int loop;
     private final Endpoints endpoints;
-    private final HostResolver resolver;
+    private final TimerWheel wheel;
+    private final Avoided avoided;
+    private final Locator locator;
 
-    /** Finds for one loop. */
-    public NextHop(Flows flows, Loops loops, int loop, Endpoints endpoints, HostResolver resolver) {
+    /** Finds for the loop that turns this wheel. */
+    public NextHop(Flows flows, Loops loops, int loop, Endpoints endpoints, TimerWheel wheel, DnsCache cache, Avoided avoided) {
         this.flows = flows;
         this.loops = loops;
         this.loop = loop;
         this.endpoints = endpoints;
-        this.resolver = resolver;
+        this.wheel = wheel;
+        this.avoided = avoided;
+        locator = new Locator(cache, endpoints, new Random());
     }
 
-    /** Finds the line for a URI. */
+    /** Finds the line for a URI, the first that can be opened: for what is not sent to another place when it is not answered. */
     public void find(SipUri uri, Found found) {
-        if (!uri.isSip()) {
-            found.none(416, "Unsupported URI Scheme");
-            return;
-        }
-        Protocol protocol = protocol(uri);
-        if (protocol == null) {
-            found.none(503, "No such transport");
-            return;
-        }
-        int port = uri.port() >= 0 ? uri.port() : defaultPort(uri);
-        String maddr = uri.param("maddr");
-        String host = maddr == null || maddr.isEmpty() ? uri.host() : maddr;
-        InetAddress literal = Literal.parse(host);
-        if (literal != null) {
-            open(protocol, new InetSocketAddress(literal, port), uri.host(), found);
-            return;
-        }
-        resolver.find(host, addresses -> {
-            if (addresses.length == 0) {
-                found.none(503, "Unknown host");
-            } else {
-                open(protocol, new InetSocketAddress(addresses[0], port), uri.host(), found);
+        locate(uri, new Located() {
+            @Override
+            public void hops(List<Hop> hops) {
+                open(hops, 0, found);
+            }
+
+            @Override
+            public void none(int status, String reason) {
+                found.none(status, reason);
             }
         });
     }
 
+    private void open(List<Hop> hops, int at, Found found) {
+        open(hops.get(at), at + 1 == hops.size() ? found : new Found() {
+            @Override
+            public void line(Flow flow) {
+                found.line(flow);
+            }
+
+            @Override
+            public void none(int status, String reason) {
+                open(hops, at + 1, found);
+            }
+        });
+    }
+
+    /** Finds the ways to a URI. */
+    public void locate(SipUri uri, Located located) {
+        if (!uri.isSip()) {
+            located.none(416, "Unsupported URI Scheme");
+            return;
+        }
+        boolean secure = uri.scheme().equals("sips");
+        String transport = uri.param("transport");
+        Protocol protocol = transport == null ? null : secure ? Protocol.TLS : protocol(transport);
+        if (transport != null && protocol == null) {
+            located.none(503, "No such transport");
+            return;
+        }
+        String maddr = uri.param("maddr");
+        String host = maddr == null || maddr.isEmpty() ? uri.host() : maddr.toLowerCase(Locale.ROOT);
+        InetAddress literal = Literal.parse(host);
+        if (literal == null) {
+            locate(new Locator.Place(host, uri.port(), protocol, secure, uri.host()), located);
+            return;
+        }
+        Protocol by = protocol != null ? protocol : secure ? Protocol.TLS : Protocol.UDP;
+        int port = uri.port() >= 0 ? uri.port() : defaultPort(uri);
+        tell(List.of(Hop.to(by, new InetSocketAddress(literal, port), uri.host())), located);
+    }
+
+    private void locate(Locator.Place place, Located located) {
+        CompletableFuture<List<Hop>> hops = locator.find(place);
+        if (hops.isDone() && !hops.isCompletedExceptionally()) {
+            tell(hops.join(), located);
+            return;
+        }
+        Limit limit = new Limit(located);
+        wheel.set(limit, LIMIT_MILLIS);
+        hops.whenComplete((found, fault) -> {
+            if (fault != null) {
+                LOG.error("The way to {} could not be found", place, fault);
+            }
+            limit.end(found == null ? List.of() : found);
+        });
+    }
+
+    /** Passes on those that may be used, those that have failed lately at the end. */
+    private void tell(List<Hop> hops, Located located) {
+        List<Hop> usable = hops;
+        for (Hop hop : hops) {
+            if (refused(hop) != 0) {
+                usable = new ArrayList<>(usable);
+                usable.remove(hop);
+            }
+        }
+        if (!usable.isEmpty()) {
+            located.hops(avoided.last(usable));
+        } else if (hops.isEmpty()) {
+            located.none(503, "Unknown host");
+        } else if (refused(hops.get(0)) == 404) {
+            located.none(404, "No host has that address");
+        } else {
+            located.none(482, "That is this server itself");
+        }
+    }
+
+    private int refused(Hop hop) {
+        InetAddress address = hop.address().getAddress();
+        if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
+            return 404; // the kernel takes the first for this machine
+        }
+        return endpoints.isOwn(hop.protocol(), address, hop.address().getPort()) ? 482 : 0;
+    }
+
     /** Returns the port a URI means when it has none (RFC 3261 section 19.1.2). */
     static int defaultPort(SipUri uri) {
-        return protocol(uri) == Protocol.TLS ? 5061 : 5060;
+        String transport = uri.param("transport");
+        return uri.scheme().equals("sips") || transport != null && protocol(transport) == Protocol.TLS ? 5061 : 5060;
     }
 
     /** Returns null for transports that nobody can be called by: a WebSocket is opened by the client only. */
-    private static Protocol protocol(SipUri uri) {
-        if (uri.scheme().equals("sips")) {
-            return Protocol.TLS;
-        }
-        String transport = uri.param("transport");
-        if (transport == null) {
-            return Protocol.UDP;
-        }
+    private static Protocol protocol(String transport) {
         return switch (transport.toLowerCase(Locale.ROOT)) {
             case "udp" -> Protocol.UDP;
             case "tcp" -> Protocol.TCP;
@@ -87,30 +175,29 @@ public final class NextHop {
         };
     }
 
-    private void open(Protocol protocol, InetSocketAddress remote, String name, Found found) {
-        if (remote.getAddress().isAnyLocalAddress() || remote.getAddress().isMulticastAddress()) {
-            found.none(404, "No host has that address"); // the kernel takes the first for this machine
-            return;
+    /** Returns whether what is too long for UDP may go to a hop by TCP: we listen there, and it has not failed lately. */
+    public boolean mayGoByTcp(Hop hop) {
+        return hop.protocol() == Protocol.UDP && !hop.anySize() && endpoints.listens(Protocol.TCP) && !avoided.contains(hop.byTcp());
+    }
+
+    /** Opens the line of a hop. */
+    public void open(Hop hop, Found found) {
+        if (hop.line() != null) {
+            found.line(hop.line());
+        } else if (hop.protocol() == Protocol.UDP) {
+            tell(flows.udp(null, hop.address()), found);
+        } else {
+            connect(flows.connect(hop.protocol(), hop.address(), hop.protocol() == Protocol.TLS ? hop.name() : null), found);
         }
-        if (endpoints.isOwn(protocol, remote.getAddress(), remote.getPort())) {
-            found.none(482, "That is this server itself");
-            return;
-        }
-        if (protocol == Protocol.UDP) {
-            tell(flows.udp(null, remote), found);
-            return;
-        }
-        connect(flows.connect(protocol, remote, protocol == Protocol.TLS ? name : null), found);
     }
 
     private void connect(CompletionStage<Flow> attempt, Found found) {
-        Flow open = attempt.toCompletableFuture().isDone() && !attempt.toCompletableFuture().isCompletedExceptionally()
-            ? attempt.toCompletableFuture().join() : null;
-        if (open != null) {
-            found.line(open);
+        CompletableFuture<Flow> connection = attempt.toCompletableFuture();
+        if (connection.isDone() && !connection.isCompletedExceptionally()) {
+            found.line(connection.join());
             return;
         }
-        attempt.whenComplete((flow, fault) -> loops.execute(loop, () -> tell(flow, found)));
+        connection.whenComplete((flow, fault) -> loops.execute(loop, () -> tell(flow, found)));
     }
 
     private static void tell(Flow flow, Found found) {
@@ -118,6 +205,29 @@ public final class NextHop {
             found.none(503, "No connection to the next hop");
         } else {
             found.line(flow);
+        }
+    }
+
+    /** Tells once, in time. */
+    private final class Limit extends Timer {
+        private Located located;
+
+        Limit(Located located) {
+            this.located = located;
+        }
+
+        void end(List<Hop> hops) {
+            wheel.cancel(this);
+            Located told = located;
+            located = null;
+            if (told != null) {
+                tell(hops, told);
+            }
+        }
+
+        @Override
+        protected void fire() {
+            end(List.of());
         }
     }
 }

@@ -55,6 +55,9 @@ public abstract class ClientTransaction extends Timer {
     /** Its line was closed; no answer will come. */
     public abstract void closed();
 
+    /** Sends no more of its own accord, but goes on listening for as long as it would have. */
+    public abstract void quiet();
+
     /** Gives up without a word to anybody. */
     public abstract void abandon();
 

@@ -115,6 +115,13 @@ public final class InviteClientTransaction extends ClientTransaction {
     }
 
     @Override
+    public void quiet() {
+        if (state == State.CALLING) {
+            after(timerB - now());
+        }
+    }
+
+    @Override
     public void abandon() {
         if (state == State.CALLING || state == State.PROCEEDING) {
             terminate();

@@ -85,6 +85,13 @@ public final class NonInviteClientTransaction extends ClientTransaction {
     }
 
     @Override
+    public void quiet() {
+        if (state == State.TRYING || state == State.PROCEEDING) {
+            after(timerF - now());
+        }
+    }
+
+    @Override
     public void abandon() {
         if (state == State.TRYING || state == State.PROCEEDING) {
             terminate();
