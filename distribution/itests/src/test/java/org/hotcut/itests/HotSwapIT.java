@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +48,8 @@ import org.hotcut.core.api.net.Flows;
 import org.hotcut.sip.api.SipStatus;
 import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location;
+import org.hotcut.sip.api.push.PushRequest;
+import org.hotcut.sip.api.push.PushSender;
 import org.hotcut.testkit.ChangedJar;
 import org.junit.After;
 import org.junit.Before;
@@ -94,7 +97,7 @@ public class HotSwapIT extends HotcutContainer {
         }
         alice = phone(tls(), "alice");
         bob = phone(Line.udp(port("udp")), "bob");
-        carol = phone(Line.stream("TCP", new Socket(InetAddress.getLoopbackAddress(), port("tcp"))), "carol");
+        carol = phone(tcp(), "carol");
     }
 
     @After
@@ -147,6 +150,42 @@ public class HotSwapIT extends HotcutContainer {
             dave.awaitFinal(call, 404, 503);
             assertCollected(bundle("org.hotcut.identity"), old);
         }
+    }
+
+    /** The push goes out by one bundle, the device registers by the next, and the call that waits goes to it by the next. */
+    @Test
+    public void aCallThatWaitsForADeviceThatWasPushedIsConnectedAfterASwap() throws Exception {
+        CompletableFuture<PushRequest> pushed = new CompletableFuture<>();
+        ServiceRegistration<PushSender> sender = context.registerService(PushSender.class, request -> {
+            pushed.complete(request);
+            return CompletableFuture.completedFuture(null);
+        }, ranked("test", 0));
+        try (Phone asleep = new Phone(tcp(), "dave", "dave").pushedBy("test", "mobile")) {
+            asleep.register();
+        }
+        try {
+            await("dave sleeps").atMost(SOON).until(() -> location.find("dave@example.org").stream().noneMatch(Binding::reachable));
+            Phone.Call call = alice.authorize(alice.invite("dave"));
+            assertEquals("mobile", pushed.get(10, TimeUnit.SECONDS).prid());
+            List<Bundle> bundles = List.of(bundle("org.hotcut.sip.proxy"), bundle("org.hotcut.sip.registrar"), bundle("org.hotcut.push.log"));
+            assertNull("the update failed", inTheGap(bundles, "0.1.0.late", () -> { }));
+
+            Phone dave = new Phone(tcp(), "dave", "dave").pushedBy("test", "mobile");
+            phones.add(dave);
+            dave.register();
+            Phone.Call atDave = dave.awaitCall();
+            alice.awaitRinging(call);
+            call = accepted(dave, atDave, alice, call);
+            ended(alice, call, dave, atDave);
+            assertEquals("errors the caller saw", List.of(), alice.errors());
+            dave.unregister();
+        } finally {
+            sender.unregister();
+        }
+    }
+
+    private static Line tcp() throws IOException {
+        return Line.stream("TCP", new Socket(InetAddress.getLoopbackAddress(), port("tcp")));
     }
 
     /** One call rings and one is sent in the very gap; then both are answered and ended. */

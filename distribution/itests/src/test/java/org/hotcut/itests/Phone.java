@@ -23,12 +23,19 @@ final class Phone implements AutoCloseable {
     private final DigestClient digest;
     private final LinkedBlockingDeque<String> inbox = new LinkedBlockingDeque<>();
     private final List<String> errors = new ArrayList<>();
+    private String push = "";
 
     Phone(Line line, String user, String password) {
         this.line = line;
         this.user = user;
         this.digest = new DigestClient(user, password);
         line.read(this::received);
+    }
+
+    /** From now on its Contact says that a push service wakes it (RFC 8599). */
+    Phone pushedBy(String provider, String device) {
+        push = ";pn-provider=" + provider + ";pn-prid=" + device;
+        return this;
     }
 
     /** A dialog, seen from one side: what this side's next request needs. */
@@ -227,7 +234,7 @@ final class Phone implements AutoCloseable {
     }
 
     private String contact() {
-        return "<sip:" + user + "@127.0.0.1:" + line.port() + ";transport=" + line.protocol().toLowerCase(java.util.Locale.ROOT) + '>';
+        return "<sip:" + user + "@127.0.0.1:" + line.port() + ";transport=" + line.protocol().toLowerCase(java.util.Locale.ROOT) + push + '>';
     }
 
     private String from() {
