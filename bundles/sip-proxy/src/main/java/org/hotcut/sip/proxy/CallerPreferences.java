@@ -1,6 +1,5 @@
 package org.hotcut.sip.proxy;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import org.hotcut.sip.api.SipRequest;
@@ -14,27 +13,30 @@ final class CallerPreferences {
     static final int NEVER = -1;
     private static final int MOST = 10;
 
-    private final List<Features> wanted = new ArrayList<>(1);
-    private final List<Features> unwanted = new ArrayList<>(0);
+    private final SipRequest request;
+    private List<Features> wanted;
+    private List<Features> unwanted;
 
-    /** Reads what a request says. */
+    /** Asks what a request says; it is read when the first device has said what it can do. */
     CallerPreferences(SipRequest request) {
+        this.request = request;
+    }
+
+    private void read() {
         boolean says = request.header("Accept-Contact") != null || request.header("Reject-Contact") != null;
-        if (says) {
-            request.headers("Accept-Contact").stream().limit(MOST).map(Features::of).forEach(wanted::add);
-            request.headers("Reject-Contact").stream().limit(MOST).map(Features::of).forEach(unwanted::add);
-        } else {
-            implied(request);
-        }
+        wanted = says ? rules("Accept-Contact") : implied();
+        unwanted = says ? rules("Reject-Contact") : List.of();
+    }
+
+    private List<Features> rules(String header) {
+        return request.headers(header).stream().limit(MOST).map(Features::of).toList();
     }
 
     /** Whoever says nothing wants a device that can do what he asks for (section 7.2.2). */
-    private void implied(SipRequest request) {
-        wanted.add(Features.of("methods", request.method()));
+    private List<Features> implied() {
+        Features method = Features.of("methods", request.method());
         String event = request.header("Event");
-        if (event != null) {
-            wanted.add(Features.of("events", event.split(";", 2)[0].strip()));
-        }
+        return event == null ? List.of(method) : List.of(method, Features.of("events", event.split(";", 2)[0].strip()));
     }
 
     /** Returns how well a device fits, in thousandths, or {@link #NEVER}. */
@@ -45,6 +47,9 @@ final class CallerPreferences {
         Features device = Features.of(binding.features());
         if (device.isEmpty()) {
             return WHOLE;
+        }
+        if (wanted == null) {
+            read();
         }
         if (unwanted.stream().anyMatch(rule -> !rule.isEmpty() && rule.isAllNamedBy(device) && rule.isMetBy(device))) {
             return NEVER;

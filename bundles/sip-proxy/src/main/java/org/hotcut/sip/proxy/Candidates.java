@@ -89,10 +89,10 @@ final class Candidates {
      */
     List<Candidate> untried(SipRequest request, Place place, List<Target> tried, SipResponse best, Pushed pushed) {
         Set<String> devices = new HashSet<>();
-        if (best == null || best.status() != 430) {
+        if (!tried.isEmpty() && (best == null || best.status() != 430)) {
             place.bindings().stream().filter(binding -> isTried(binding, tried)).forEach(binding -> devices.add(device(binding)));
         }
-        List<Candidate> untried = new ArrayList<>();
+        List<Candidate> untried = new ArrayList<>(place.bindings().size());
         for (Candidate candidate : all(request, place)) {
             Binding binding = candidate.binding();
             boolean goes = candidate.asleep() ? !pushed.contains(binding) && !pushed.isFull() && (!isTried(binding, tried) || hasLostIt(binding, best))
@@ -129,6 +129,9 @@ final class Candidates {
 
     /** Returns those that get the request next, together. */
     List<Candidate> first(List<Candidate> left, Disposition disposition) {
+        if (left.size() == 1) {
+            return left;
+        }
         Candidate first = left.get(0);
         int size = switch (disposition) {
             case PARALLEL -> left.size();

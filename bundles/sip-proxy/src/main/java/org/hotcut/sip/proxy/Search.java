@@ -133,11 +133,20 @@ final class Search {
 
     private Place place(SipExchange exchange) {
         Place place = candidates.place(exchange.request().uri());
-        if (place.bindings().stream().noneMatch(candidates::mayBePushed) || !exchange.await(place.address(), REGISTERED)) {
+        if (!mayAnyBePushed(place) || !exchange.await(place.address(), REGISTERED)) {
             return place;
         }
         // whoever has registered meanwhile was perhaps not heard
         return candidates.place(exchange.request().uri()).withPush();
+    }
+
+    private boolean mayAnyBePushed(Place place) {
+        for (Binding binding : place.bindings()) {
+            if (candidates.mayBePushed(binding)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Goes on to the next preference; returns null when there is none. */
@@ -156,7 +165,12 @@ final class Search {
             exchange.wake(isInvite(request) ? Duration.ofSeconds(config.nextSeconds()) : NEXT_OF_OTHERS, NEXT);
         }
         wake(exchange, place, group, pushed);
-        List<Target> targets = group.stream().filter(candidate -> !candidate.asleep()).map(Candidate::target).toList();
+        List<Target> targets = new ArrayList<>(group.size());
+        for (Candidate candidate : group) {
+            if (!candidate.asleep()) {
+                targets.add(candidate.target());
+            }
+        }
         return targets.isEmpty() ? Decision.pending() : forward(exchange, targets);
     }
 
