@@ -3,8 +3,10 @@ package org.hotcut.sip.udp;
 import java.nio.ByteBuffer;
 
 import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Transport;
 import org.hotcut.sip.api.SipIngress;
+import org.hotcut.stun.StunMessage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -13,11 +15,13 @@ import org.osgi.service.component.annotations.Reference;
 @Component(property = "hotcut.name=udp", configurationPid = "org.hotcut.sip.udp")
 public final class DatagramTransport implements Transport {
     private final SipIngress ingress;
+    private final Flows flows;
 
     /** Called by the component runtime. */
     @Activate
-    public DatagramTransport(@Reference SipIngress ingress) {
+    public DatagramTransport(@Reference SipIngress ingress, @Reference Flows flows) {
         this.ingress = ingress;
+        this.flows = flows;
     }
 
     /** Datagrams are not framed. */
@@ -28,8 +32,18 @@ public final class DatagramTransport implements Transport {
 
     @Override
     public void receive(Flow flow, ByteBuffer message) {
-        if (!isKeepAlive(message)) {
+        if (StunMessage.isStun(message)) {
+            answer(flow, message);
+        } else if (!isKeepAlive(message)) {
             ingress.message(flow, message);
+        }
+    }
+
+    /** Nothing of STUN goes further. */
+    private void answer(Flow flow, ByteBuffer message) {
+        byte[] answer = StunKeepAlive.answer(message, flow.remote());
+        if (answer != null) {
+            flows.send(flow, answer);
         }
     }
 

@@ -1,0 +1,166 @@
+package org.hotcut.stun;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StunMessageTest {
+    private static final byte[] ID = HexFormat.of().parseHex("000102030405060708090a0b");
+    private static final String BINDING_REQUEST = "000100002112a442000102030405060708090a0b";
+
+    @Test
+    void rfc8489_5_readsTheHeaderOfABindingRequest() {
+        StunMessage message = StunMessage.of(hex(BINDING_REQUEST));
+        assertEquals(StunClass.REQUEST, message.stunClass());
+        assertEquals(Stun.BINDING, message.method());
+        assertArrayEquals(ID, message.transactionId());
+        assertFalse(message.hasFingerprint());
+        assertNull(message.attribute(Stun.SOFTWARE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REQUEST,1,0001", "INDICATION,1,0011", "SUCCESS_RESPONSE,1,0101", "ERROR_RESPONSE,1,0111", "REQUEST,4095,3eef", "SUCCESS_RESPONSE,8,0108"})
+    void rfc8489_5_figure3_methodAndClassAreInterleaved(StunClass stunClass, int method, String type) {
+        byte[] bytes = new StunWriter(stunClass, method, ID).bytes();
+        assertEquals(type, HexFormat.of().formatHex(bytes, 0, 2));
+        StunMessage message = StunMessage.of(ByteBuffer.wrap(bytes));
+        assertEquals(stunClass, message.stunClass());
+        assertEquals(method, message.method());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "00", "000100002112a442000102030405060708090a", "400100002112a442000102030405060708090a0b", "800100002112a442000102030405060708090a0b",
+        "000100002112a443000102030405060708090a0b", "4f5054494f4e53207369703a6120534950"})
+    void rfc8489_6_3_whatHasNoZeroBitsOrNoCookieIsNoStun(String hex) {
+        assertFalse(StunMessage.isStun(hex(hex)));
+        assertNull(StunMessage.of(hex(hex)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"000100042112a442000102030405060708090a0b", "000100002112a442000102030405060708090a0b00000000", "000100012112a442000102030405060708090a0b00",
+        "000100042112a442000102030405060708090a0b80220001", "000100082112a442000102030405060708090a0b8022ffff00000000"})
+    void rfc8489_6_3_aLengthThatDoesNotFitIsStunButBroken(String hex) {
+        assertTrue(StunMessage.isStun(hex(hex)));
+        assertNull(StunMessage.of(hex(hex)));
+    }
+
+    @Test
+    void rfc8489_14_attributesArePaddedToFourBytes() {
+        byte[] bytes = new StunWriter(StunClass.REQUEST, Stun.BINDING, ID).attribute(0x8001, new byte[] {1, 2, 3, 4, 5}).attribute(0x8002, new byte[0])
+            .attribute(0x8003, new byte[200]).bytes();
+        assertEquals(20 + 4 + 8 + 4 + 4 + 200, bytes.length);
+        StunMessage message = StunMessage.of(ByteBuffer.wrap(bytes));
+        assertEquals(ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5}), message.attribute(0x8001));
+        assertEquals(0, message.attribute(0x8002).remaining());
+        assertEquals(200, message.attribute(0x8003).remaining());
+    }
+
+    @Test
+    void rfc8489_6_3_1_tellsWhatMustBeKnownAndIsNot() {
+        byte[] bytes = new StunWriter(StunClass.REQUEST, Stun.BINDING, ID).attribute(0x7001, new byte[1]).attribute(0x0020, new byte[1]).attribute(0x8001, new byte[1])
+            .attribute(0x7001, new byte[1]).attribute(0x7002, new byte[1]).bytes();
+        assertArrayEquals(new int[] {0x7001, 0x7002}, StunMessage.of(ByteBuffer.wrap(bytes)).unknown(type -> type == 0x20));
+    }
+
+    @Test
+    void aMessageFullOfUnknownAttributesCostsNoMoreThanOneWithAFew() {
+        StunWriter writer = new StunWriter(StunClass.REQUEST, Stun.BINDING, ID);
+        for (int type = 0; type < 16_000; type++) {
+            writer.attribute(type, new byte[0]);
+        }
+        assertEquals(32, StunMessage.of(ByteBuffer.wrap(writer.bytes())).unknown(type -> false).length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.1", "2001:db8::1"})
+    void rfc8489_14_2_anAddressIsReadAsItWasWritten(String host) {
+        InetSocketAddress address = new InetSocketAddress(host, 32_853);
+        byte[] bytes = new StunWriter(StunClass.SUCCESS_RESPONSE, Stun.BINDING, ID).xorAddress(Stun.XOR_MAPPED_ADDRESS, address).bytes();
+        assertEquals(address, XorAddress.read(StunMessage.of(ByteBuffer.wrap(bytes)).attribute(Stun.XOR_MAPPED_ADDRESS), ID));
+    }
+
+    @Test
+    void rfc8489_14_2_whatIsNoAddressIsNone() {
+        assertNull(XorAddress.read(ByteBuffer.wrap(new byte[] {0, 2, 0, 0, 1, 2, 3, 4}), ID));
+        assertNull(XorAddress.read(ByteBuffer.wrap(new byte[] {0, 1, 0, 0, 1, 2, 3}), ID));
+        assertNull(XorAddress.read(ByteBuffer.allocate(0), ID));
+    }
+
+    @Test
+    void rfc8489_14_7_aFingerprintFitsTheBytesItWasMadeFor() {
+        byte[] bytes = new StunWriter(StunClass.REQUEST, Stun.BINDING, ID).attribute(Stun.SOFTWARE, new byte[] {'x'}).fingerprint().bytes();
+        assertTrue(StunMessage.of(ByteBuffer.wrap(bytes)).isFingerprintRight());
+        for (int i = 0; i < bytes.length; i++) {
+            byte[] flipped = bytes.clone();
+            flipped[i] ^= 1;
+            StunMessage message = StunMessage.of(ByteBuffer.wrap(flipped));
+            assertTrue(message == null || !message.isFingerprintRight(), "byte " + i);
+        }
+    }
+
+    @Test
+    void rfc8489_14_7_aFingerprintThatIsNotTheLastIsWrong() {
+        byte[] bytes = new StunWriter(StunClass.REQUEST, Stun.BINDING, ID).fingerprint().attribute(Stun.SOFTWARE, new byte[0]).bytes();
+        assertFalse(StunMessage.of(ByteBuffer.wrap(bytes)).isFingerprintRight());
+    }
+
+    @Test
+    void rfc8489_14_8_writesAnErrorAndWhatWasNotKnown() {
+        byte[] bytes = new StunWriter(StunClass.ERROR_RESPONSE, Stun.BINDING, ID).errorCode(420, "").unknownAttributes(0x7001).bytes();
+        assertEquals("0111" + "0010" + "2112a442" + "000102030405060708090a0b" + "00090004" + "00000414" + "000a0002" + "70010000", HexFormat.of().formatHex(bytes));
+    }
+
+    @Test
+    void aBufferIsReadWhereverTheMessageLiesInIt() {
+        byte[] bytes = new StunWriter(StunClass.REQUEST, Stun.BINDING, ID).attribute(Stun.SOFTWARE, new byte[] {1}).fingerprint().bytes();
+        ByteBuffer wide = ByteBuffer.allocateDirect(7 + bytes.length + 5).position(7).put(bytes).position(7).limit(7 + bytes.length);
+        StunMessage message = StunMessage.of(wide);
+        assertTrue(message.isFingerprintRight());
+        assertArrayEquals(ID, message.transactionId());
+        assertEquals(7, wide.position());
+    }
+
+    @Test
+    void noiseNeverThrows() {
+        Random random = new Random(1);
+        byte[] whole = new StunWriter(StunClass.REQUEST, Stun.BINDING, ID).attribute(0x8001, new byte[9]).xorAddress(Stun.XOR_MAPPED_ADDRESS, new InetSocketAddress("192.0.2.1", 1))
+            .fingerprint().bytes();
+        int read = 0;
+        for (int i = 0; i < 100_000; i++) {
+            byte[] bytes = Arrays.copyOf(whole, random.nextInt(4) > 0 ? whole.length : random.nextInt(whole.length + 8));
+            for (int flips = random.nextInt(4); flips > 0 && bytes.length > 0; flips--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+            }
+            StunMessage message = StunMessage.of(ByteBuffer.wrap(bytes));
+            if (message != null) {
+                read++;
+                message.isFingerprintRight();
+                message.unknown(type -> false);
+                ByteBuffer address = message.attribute(Stun.XOR_MAPPED_ADDRESS);
+                if (address != null) {
+                    XorAddress.read(address, message.transactionId());
+                }
+            }
+        }
+        assertTrue(read > 1000);
+        assertNotNull(StunMessage.of(ByteBuffer.wrap(whole)));
+    }
+
+    private static ByteBuffer hex(String text) {
+        return ByteBuffer.wrap(HexFormat.of().parseHex(text));
+    }
+}
