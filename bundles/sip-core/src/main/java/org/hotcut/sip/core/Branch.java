@@ -9,6 +9,7 @@ import org.hotcut.sip.core.route.Hop;
 import org.hotcut.sip.core.route.NextHop;
 import org.hotcut.sip.core.route.RouteSettings;
 import org.hotcut.sip.core.transaction.Timer;
+import org.hotcut.sip.message.Request;
 import org.hotcut.sip.message.Response;
 
 /**
@@ -23,15 +24,25 @@ final class Branch extends Timer implements NextHop.Located {
 
     private final ResponseContext context;
     private final Target target;
+    private final Request request;
+    private final RecordRoutes path;
     private List<Hop> hops;
     private int tried;
     private Attempt attempt;
     private boolean cancelWanted;
     private boolean over;
 
-    Branch(ResponseContext context, Target target) {
+    /**
+     * Begins without a hop.
+     *
+     * @param request as its handler forwarded it; a later one may edit it for others
+     * @param path    null when we stay out of the path
+     */
+    Branch(ResponseContext context, Target target, Request request, RecordRoutes path) {
         this.context = context;
         this.target = target;
+        this.request = request;
+        this.path = path;
     }
 
     Target target() {
@@ -48,7 +59,7 @@ final class Branch extends Timer implements NextHop.Located {
 
     void start() {
         try {
-            context.locate(target, this);
+            context.loop().forwarder.locate(request, target, this);
         } catch (IllegalArgumentException e) {
             context.isBroken(target, e);
             fail(500, null);
@@ -86,9 +97,9 @@ final class Branch extends Timer implements NextHop.Located {
     /** The line of the present attempt is open. */
     void line(Attempt from, Flow line) {
         long number = context.loop().branches.next();
-        byte[] request;
+        byte[] written;
         try {
-            request = context.write(target, line, number);
+            written = context.write(request, target, path, line, number);
         } catch (IllegalArgumentException e) {
             context.isBroken(target, e);
             from.abandon();
@@ -96,7 +107,7 @@ final class Branch extends Timer implements NextHop.Located {
             return;
         }
         Hop hop = from.hop();
-        if (request.length > routing().udpMost() && context.loop().nextHop.mayGoByTcp(hop)) {
+        if (written.length > routing().udpMost() && context.loop().nextHop.mayGoByTcp(hop)) {
             from.abandon();
             byTcpFirst(hop);
             return;
@@ -107,7 +118,7 @@ final class Branch extends Timer implements NextHop.Located {
         if (context.isInvite()) {
             set(context.timerC());
         }
-        from.send(line, number, request, limit());
+        from.send(line, number, written, limit());
     }
 
     /** RFC 3261 section 18.1.1: what is too long goes by TCP, and by UDP after all when there is no connection. */

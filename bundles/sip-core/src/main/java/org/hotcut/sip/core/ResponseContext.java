@@ -5,7 +5,6 @@ import java.util.List;
 
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.api.Target;
-import org.hotcut.sip.core.route.NextHop;
 import org.hotcut.sip.message.Request;
 import org.hotcut.sip.message.Response;
 import org.slf4j.Logger;
@@ -22,7 +21,6 @@ final class ResponseContext {
     private final List<Branch> branches = new ArrayList<>(1);
     private final Breadth breadth;
     private final long loopHash;
-    private RecordRoutes recordRoutes;
     private int open;
     private boolean starting;
     private boolean cancelled;
@@ -44,9 +42,8 @@ final class ResponseContext {
     void forward(List<Target> targets, RecordRoutes path) {
         int room = loop().services.settings().branches() - branches.size();
         int first = branches.size();
-        recordRoutes = path;
         for (int i = 0; i < Math.min(room, targets.size()); i++) {
-            branches.add(new Branch(this, targets.get(i)));
+            branches.add(new Branch(this, targets.get(i), exchange.request(), path));
             open++;
         }
         if (branches.size() == first && open == 0) {
@@ -75,13 +72,8 @@ final class ResponseContext {
         }
     }
 
-    void locate(Target target, NextHop.Located located) {
-        loop().forwarder.locate(exchange.request(), target, located);
-    }
-
-    byte[] write(Target target, Flow line, long number) {
-        Request request = exchange.request();
-        String[] values = recordRoutes == null ? null : recordRoutes.values(request, target, line);
+    byte[] write(Request request, Target target, RecordRoutes path, Flow line, long number) {
+        String[] values = path == null ? null : path.values(request, target, line);
         Forwarder.Marks marks = new Forwarder.Marks(loop().branches.text(number, loopHash), breadth.of(place(target)));
         return loop().forwarder.write(request, exchange.flow(), target, line, marks, values == null ? null : values[0], values == null ? null : values[1]);
     }
@@ -161,7 +153,6 @@ final class ResponseContext {
     void forget() {
         branches.clear();
         best = null;
-        recordRoutes = null;
     }
 
     void isBroken(Target target, IllegalArgumentException fault) {

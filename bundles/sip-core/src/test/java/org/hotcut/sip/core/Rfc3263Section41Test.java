@@ -3,8 +3,12 @@ package org.hotcut.sip.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
 
+import org.hotcut.core.api.net.Endpoint;
+import org.hotcut.core.api.net.Protocol;
 import org.hotcut.testkit.RecordingFlows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -137,5 +141,19 @@ class Rfc3263Section41Test {
         assertEquals("udp 192.0.2.7:5060", bench.call("sip:bob@example.org").to());
         bench.request("INVITE", "sip:bob@here.example.net");
         assertEquals(482, bench.answer());
+    }
+
+    @Test
+    void rfc3263_4_2_addressesOfIpv6AreAskedForWhereWeListen() {
+        bench.dns.knows("six.example.org. 60 AAAA 2001:db8::7", "both.example.org. 60 AAAA 2001:db8::8", "both.example.org. 60 A 192.0.2.8");
+        bench.request("INVITE", "sip:bob@six.example.org:5070");
+        assertEquals(500, bench.answer(), "there is no listener of that family");
+        bench.bench.flows.listen(new Endpoint("udp6", Protocol.UDP, new InetSocketAddress("::1", 5060), null, 5060));
+        bench.pass(50);
+        assertEquals("udp [2001:db8:0:0:0:0:0:7]:5070", bench.call("sip:bob@six.example.org:5070").to());
+        NameBench.Sent first = bench.call("sip:bob@both.example.org:5070");
+        bench.answers(first, 503);
+        bench.next();
+        assertEquals(Set.of("udp [2001:db8:0:0:0:0:0:8]:5070", "udp 192.0.2.8:5070"), Set.of(first.to(), bench.next().to()));
     }
 }

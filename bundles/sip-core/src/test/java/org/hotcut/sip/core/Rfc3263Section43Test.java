@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 
+import org.hotcut.sip.api.Decision;
+import org.hotcut.sip.api.Target;
 import org.hotcut.testkit.RecordingFlows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,5 +193,23 @@ class Rfc3263Section43Test {
         assertEquals(200, bench.answer(), "that is the CANCEL's");
         bench.answers(first, 180);
         assertEquals(List.of("CANCEL " + ONE), bench.left());
+    }
+
+    @Test
+    void rfc3263_4_3_theNextHopGetsWhatTheFirstGotThoughTheHandlerHasSentSomethingElseElsewhere() {
+        ScriptedHandler handler = new ScriptedHandler(exchange -> {
+            exchange.wake(Duration.ofSeconds(1), "more");
+            return new Decision.Forward(exchange.request().withHeader("X-To", "bob"), List.of(Target.of(BOB)), true);
+        });
+        handler.onWoken(exchange -> new Decision.Forward(exchange.request().withHeader("X-To", "carol"), List.of(Target.of("sip:carol@192.0.2.3")), true));
+        bench.bench.bind("handler", handler);
+        bench.bench.receive(bench.bench.alice, Bench.request("INVITE", "1"));
+        NameBench.Sent first = bench.next();
+        bench.pass(1_050);
+        List<String> left = bench.left();
+        assertTrue(left.contains("INVITE udp 192.0.2.3:5060"), left.toString());
+        bench.answers(first, 503);
+        assertEquals("ACK", bench.next().request().method());
+        assertEquals(List.of("bob"), bench.next().request().headers("X-To"));
     }
 }

@@ -38,6 +38,7 @@ public final class Dns {
     private volatile boolean closed;
     private boolean system;
     private List<InetSocketAddress> servers = List.of();
+    private List<Name> searched = List.of();
 
     /**
      * Starts the thread of dnsjava, now: started by the first question it would inherit the context of whatever behaviour was on the stack then.
@@ -92,9 +93,10 @@ public final class Dns {
     }
 
     private void use(List<InetSocketAddress> chosen, List<Name> searchPath) {
-        if (chosen.equals(servers)) {
+        if (chosen.equals(servers) && searchPath.equals(searched)) {
             return;
         }
+        searched = List.copyOf(searchPath);
         List<LookupSession> made = new ArrayList<>();
         for (InetSocketAddress server : chosen) {
             SimpleResolver resolver = new SimpleResolver(server);

@@ -31,9 +31,9 @@ public final class DnsCache {
     /** Nobody has answered. */
     static final long FAILED_MILLIS = 3_000;
     static final long STALE_MILLIS = 3_600_000;
-    private static final int MOST_QUESTIONS = 5_000;
+    private static final int MOST_QUESTIONS = 2_000;
     static final int MOST_WAITING = 256;
-    private static final int MOST_RECORDS = 32;
+    private static final int MOST_RECORDS = 16;
     private static final int ATTEMPTS = 3;
     private static final long QUIET_MILLIS = 60_000;
     private static final Logger LOG = LoggerFactory.getLogger(DnsCache.class);
