@@ -14,6 +14,7 @@ import java.util.Map;
 
 import org.hotcut.sip.api.Decision;
 import org.hotcut.sip.api.Target;
+import org.hotcut.sip.api.location.Location;
 import org.hotcut.testkit.FakeAccounts;
 import org.hotcut.testkit.FakeExchange;
 import org.hotcut.testkit.FakeGruus;
@@ -84,7 +85,7 @@ class ForkingTest {
 
     @Test
     void theLastGroupSetsNoTimer() {
-        location.change(new org.hotcut.sip.api.location.Location.Change("bob@example.org", "x", 2, List.of(), List.of(C), false));
+        location.change(new Location.Change("bob@example.org", "x", 2, List.of(), List.of(new Location.Unbind(C, null, 0)), false));
         FakeExchange invite = invite();
         begins(invite);
         assertEquals(Map.of(), invite.timers());
