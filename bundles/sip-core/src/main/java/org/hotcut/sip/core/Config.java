@@ -7,7 +7,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(id = "org.hotcut.sip.core", name = "Hotcut SIP core", description = "The chain of handlers, and what strangers may make us keep")
 @interface Config {
     @AttributeDefinition(name = "Chain", description = "Names of the handlers that are asked about a request, in order, separated by commas")
-    String chain() default "identity, sip-registrar, sip-proxy";
+    String chain() default "identity, sip-registrar, sip-notifier, sip-proxy";
 
     @AttributeDefinition(name = "Timer C", description = "Seconds after which a callee that rings without a word is given up (RFC 3261 section 16.6 step 11)",
         min = "180", max = "3600")

@@ -1,0 +1,20 @@
+package org.hotcut.sip.events;
+
+/**
+ * What strangers and users may make us keep.
+ *
+ * @param messagesPerUser   that wait for one
+ * @param messagesPerSender that wait of one
+ * @param messageBytes      of a body
+ * @param messageMillis     how old one gets
+ * @param messageTotal      bytes of all
+ */
+record Limits(int messagesPerUser, int messagesPerSender, int messageBytes, long messageMillis, long messageTotal) {
+    private static final long HOUR = 3_600_000;
+    private static final long MEGABYTE = 1 << 20;
+
+    static Limits of(Config config) {
+        return new Limits(Math.max(0, config.messagesPerUser()), Math.max(1, config.messagesPerSender()), Math.max(1, config.messageBytes()),
+            Math.max(1, config.messageHours()) * HOUR, Math.max(1, config.messageMegabytes()) * MEGABYTE);
+    }
+}
