@@ -32,6 +32,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         + "not say, and the most that is granted; what would need more is answered 440", min = "1", max = "1000")
     int maxBreadth() default 60;
 
+    @AttributeDefinition(name = "Overload by lag", description = "Milliseconds that a loop is late, on average, from which on new requests are answered 503 with Retry-After "
+        + "while what was begun is finished; 0: however late", min = "0", max = "10000")
+    int overloadLag() default 300;
+
+    @AttributeDefinition(name = "Overload by fill", description = "The same, percent of the most transactions or memory for requests", min = "50", max = "100")
+    int overloadFill() default 90;
+
+    @AttributeDefinition(name = "Overload by heap", description = "The same, percent of the heap that a garbage collection could not free", min = "50", max = "100")
+    int overloadHeap() default 90;
+
     @AttributeDefinition(name = "Longest message", description = "Bytes; longer ones are answered 513", min = "4096", max = "1048576")
     int messageBytes() default 65_535;
 

@@ -16,6 +16,7 @@ import org.hotcut.sip.message.RequestWriter;
 /** Everything that belongs to one loop and is touched by its thread alone. */
 final class CoreLoop {
     private static final long REFRESH_MILLIS = 30_000;
+    private static final int LAG_TICKS = 8;
 
     final int number;
     final Services services;
@@ -31,8 +32,11 @@ final class CoreLoop {
     final Forwarder forwarder;
     final ExchangeList exchanges = new ExchangeList();
     final SourceCounts sources = new SourceCounts();
+    final Room room = new Room(this);
     long pendingBytes;
     private long refreshed;
+    private long ticked;
+    private double lag;
 
     CoreLoop(int number, Services services) {
         this.number = number;
@@ -50,6 +54,7 @@ final class CoreLoop {
     }
 
     void tick() {
+        measure();
         endpoints.tick();
         wheel.advance();
         services.links.tick(number, wheel.now());
@@ -57,6 +62,18 @@ final class CoreLoop {
             refreshed = wheel.now();
             endpoints.refresh();
             services.refresh(number);
+        }
+    }
+
+    // a loop that has too much to do comes late to everything, to its ticks too
+    private void measure() {
+        long now = wheel.now();
+        lag += (Math.max(0, now - ticked - TimerWheel.TICK_MILLIS) - lag) / LAG_TICKS;
+        ticked = now;
+        services.overload.tell(number, (int) lag, table.size(), pendingBytes, table.bytes());
+        room.refresh();
+        if (number == 0) {
+            services.overload.judge(services.settings(), now);
         }
     }
 

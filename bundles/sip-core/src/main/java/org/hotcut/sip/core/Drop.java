@@ -5,7 +5,7 @@ enum Drop {
     MALFORMED("malformed"),
     STRAY_RESPONSE("response to no request of ours"),
     STRAY_ACK("ACK without a valid token"),
-    OVERLOAD("too many transactions"),
+    OVERLOAD("too many transactions, or the whole server has too much to do"),
     SOURCE_LIMIT("too many requests of one source"),
     PARKING_FULL("too many requests wait for a handler"),
     PARKED_TOO_LONG("waited too long for a handler"),

@@ -3,6 +3,7 @@ package org.hotcut.sip.core;
 import java.nio.ByteBuffer;
 import java.util.List;
 
+import org.hotcut.core.api.ban.Offence;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.api.Decision.HeaderField;
 import org.hotcut.sip.api.Target;
@@ -21,9 +22,11 @@ import org.hotcut.sip.message.Via;
 
 /** Messages that arrive on one loop, and to which transaction each belongs. */
 final class Ingress {
+    private static final long FLOOD_MILLIS = 1_000;
+
     private final CoreLoop loop;
     private final Ingress[] all;
-    private final PeerLog peers = new PeerLog();
+    private long flooded = -FLOOD_MILLIS;
 
     /**
      * Sorts the messages of a loop.
@@ -63,7 +66,7 @@ final class Ingress {
     }
 
     private void malformed(Flow flow, Request request, int status, String reason) {
-        peers.warn(flow, reason, loop.wheel.now());
+        loop.services.bans.report(flow, Offence.GARBAGE, "no SIP message: " + reason);
         drop(flow, request, status, reason);
     }
 
@@ -131,9 +134,8 @@ final class Ingress {
 
     private void fresh(Flow flow, Request request, ServerKey key) {
         loop.counters.request(key.method());
-        Settings settings = loop.services.settings();
-        if (loop.table.size() >= settings.transactions() || loop.pendingBytes + request.size() > settings.pendingBytes()
-            || loop.table.bytes() > settings.pendingBytes()) {
+        boolean maybeBegun = request.toTag() != null;
+        if (!loop.room.has(request.size(), maybeBegun) || !maybeBegun && loop.services.overload.isOn()) {
             overload(flow, request, Drop.OVERLOAD);
             return;
         }
@@ -141,19 +143,32 @@ final class Ingress {
             refuse(flow, request, 483, null, List.of());
             return;
         }
-        int source = loop.sources.place(flow);
-        if (!loop.sources.enter(source, settings.sourceRequests())) {
-            overload(flow, request, Drop.SOURCE_LIMIT);
+        OwnRoutes routes = OwnRoutes.take(request, loop.endpoints, loop.tokens);
+        if (maybeBegun && routes.dialog() == null && (loop.services.overload.isOn() || !loop.room.has(request.size(), false))) {
+            overload(flow, request, Drop.OVERLOAD);
             return;
         }
-        OwnRoutes routes = OwnRoutes.take(request, loop.endpoints, loop.tokens);
         if (loop.loopHash.isLoop(routes.request())) {
-            loop.sources.leave(source);
             refuse(flow, request, 482, null, List.of());
+            return;
+        }
+        int source = loop.sources.place(flow);
+        if (!loop.sources.enter(source, loop.services.settings().sourceRequests())) {
+            flooded(flow);
+            overload(flow, request, Drop.SOURCE_LIMIT);
             return;
         }
         ServerTransaction transaction = loop.table.serve(key, flow, loop.sender.back(flow, request.topVia()));
         new Exchange(loop, transaction, routes.request(), dialog(routes, flow), source).begin();
+    }
+
+    /** Told once a second at most: a busy PBX that sends too much for a moment is refused, only one that goes on for minutes is banned. */
+    private void flooded(Flow flow) {
+        long now = loop.wheel.now();
+        if (now - flooded >= FLOOD_MILLIS) {
+            flooded = now;
+            loop.services.bans.report(flow, Offence.FLOOD, "more requests at once than a source may have");
+        }
     }
 
     private void overload(Flow flow, Request request, Drop reason) {

@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 import org.hotcut.core.api.Keys;
 import org.hotcut.core.api.Work;
 import org.hotcut.core.api.account.Accounts;
+import org.hotcut.core.api.ban.Bans;
 import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Loops;
 import org.hotcut.sip.api.location.Location;
@@ -22,6 +23,8 @@ final class Services {
     final Links links;
     final LongSupplier nanos;
     final Tracer tracer = new Tracer();
+    final Overload overload;
+    final Bans bans;
     final Awaits awaits = new Awaits();
     final Dns dns = new Dns();
     final Avoided avoided;
@@ -30,11 +33,13 @@ final class Services {
     private volatile Location location;
     private volatile Accounts accounts;
 
-    Services(Flows flows, Loops loops, Keys keys, Work work, Links links, Settings settings, LongSupplier nanos) {
+    Services(Flows flows, Loops loops, Keys keys, Work work, Bans bans, Links links, Settings settings, LongSupplier nanos) {
         this.flows = flows;
         this.loops = loops;
         this.keys = keys;
         this.work = work;
+        this.bans = bans;
+        overload = new Overload(loops.count(), Overload::heapAfterCollection);
         this.links = links;
         this.settings = settings;
         this.nanos = nanos;

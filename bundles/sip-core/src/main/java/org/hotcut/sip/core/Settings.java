@@ -13,25 +13,28 @@ import org.slf4j.LoggerFactory;
  * The configuration as the loops use it.
  *
  * @param message        what one message may be
- * @param transactions   rows a loop may have
+ * @param transactions   rows all loops may have
  * @param sourceRequests unanswered requests of one source on a loop
- * @param pendingBytes   bytes of unanswered requests a loop may keep
+ * @param pendingBytes   bytes of unanswered requests all loops may keep, and as much again of long answers
  * @param branches       places one request may be sent to, one after the other or at once
  * @param maxBreadth     branches a request may fall apart into on all its way, where it does not say itself, and at most
  * @param timerC         milliseconds a callee may ring without a word
+ * @param overload       where new work begins to be refused
  */
-record Settings(Limits message, int transactions, int sourceRequests, long pendingBytes, int branches, int maxBreadth, long timerC) {
+record Settings(Limits message, int transactions, int sourceRequests, long pendingBytes, int branches, int maxBreadth, long timerC, Overload.Limits overload) {
     private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
 
     /** Reads the configuration; what is out of bounds is taken as the nearest that is not, and logged. */
-    static Settings of(Config config, int loops) {
+    static Settings of(Config config) {
         Limits message = new Limits(bounded("messageBytes", config.messageBytes(), 4_096, 1 << 20), bounded("headers", config.headers(), 32, 1_024),
             Limits.DEFAULT.maxHeaderLine());
-        return new Settings(message, bounded("transactions", config.transactions(), 1_000, Integer.MAX_VALUE) / loops,
+        return new Settings(message, bounded("transactions", config.transactions(), 1_000, Integer.MAX_VALUE),
             bounded("sourceRequests", config.sourceRequests(), 10, Integer.MAX_VALUE),
-            (long) bounded("pendingMegabytes", config.pendingMegabytes(), 16, 1 << 20) * 1_048_576 / loops, bounded("branches", config.branches(), 1, 100),
+            (long) bounded("pendingMegabytes", config.pendingMegabytes(), 16, 1 << 20) * 1_048_576, bounded("branches", config.branches(), 1, 100),
             bounded("maxBreadth", config.maxBreadth(), 1, 1_000),
-            bounded("timerC", config.timerC(), 180, 3_600) * 1_000L);
+            bounded("timerC", config.timerC(), 180, 3_600) * 1_000L,
+            new Overload.Limits(bounded("overloadLag", config.overloadLag(), 0, 10_000), bounded("overloadFill", config.overloadFill(), 50, 100),
+                bounded("overloadHeap", config.overloadHeap(), 50, 100)));
     }
 
     /** Reads how next hops are tried. */

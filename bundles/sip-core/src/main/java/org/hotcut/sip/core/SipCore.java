@@ -11,6 +11,7 @@ import org.hotcut.core.api.Keys;
 import org.hotcut.core.api.StatusSource;
 import org.hotcut.core.api.Work;
 import org.hotcut.core.api.account.Accounts;
+import org.hotcut.core.api.ban.Bans;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.FlowListener;
 import org.hotcut.core.api.net.Flows;
@@ -64,16 +65,16 @@ public final class SipCore implements SipIngress, SipParser, SipClient, SipStatu
 
     /** Called by the component runtime. */
     @Activate
-    public SipCore(@Reference Flows flows, @Reference Loops loops, @Reference Keys keys, @Reference Work work, Config config) {
-        this(flows, loops, keys, work, config.chain(), Settings.of(config, loops.count()), System::nanoTime);
+    public SipCore(@Reference Flows flows, @Reference Loops loops, @Reference Keys keys, @Reference Work work, @Reference Bans bans, Config config) {
+        this(flows, loops, keys, work, bans, config.chain(), Settings.of(config), System::nanoTime);
         services.routing(Settings.routing(config));
         services.dns.configure(Settings.dnsServers(config));
         services.dns.start();
     }
 
     /** For tests: with a clock that gives nanoseconds. */
-    SipCore(Flows flows, Loops loops, Keys keys, Work work, String chain, Settings settings, LongSupplier nanos) {
-        services = new Services(flows, loops, keys, work, new Links(loops, flows, chain), settings, nanos);
+    SipCore(Flows flows, Loops loops, Keys keys, Work work, Bans bans, String chain, Settings settings, LongSupplier nanos) {
+        services = new Services(flows, loops, keys, work, bans, new Links(loops, flows, chain), settings, nanos);
         this.loops = new CoreLoop[loops.count()];
         ingress = new Ingress[loops.count()];
         for (int i = 0; i < ingress.length; i++) {
@@ -97,7 +98,7 @@ public final class SipCore implements SipIngress, SipParser, SipClient, SipStatu
 
     @Modified
     void modified(Config config) {
-        services.settings(Settings.of(config, loops.length));
+        services.settings(Settings.of(config));
         services.routing(Settings.routing(config));
         services.dns.configure(Settings.dnsServers(config));
         services.links.chain(config.chain());

@@ -19,18 +19,20 @@ import org.hotcut.testkit.FakeLocation;
 import org.hotcut.testkit.FakeWork;
 import org.hotcut.testkit.ManualClock;
 import org.hotcut.testkit.ManualLoops;
+import org.hotcut.testkit.RecordingBans;
 import org.hotcut.testkit.RecordingFlows;
 import org.hotcut.testkit.Sip;
 
 /** A SIP core on loops without threads, between peers that are only addresses. */
 final class Bench {
-    static final Settings ROOMY = new Settings(Limits.DEFAULT, 100_000, 1_000, 64 << 20, 30, 60, 180_000);
+    static final Settings ROOMY = new Settings(Limits.DEFAULT, 100_000, 1_000, 64 << 20, 30, 60, 180_000, Overload.Limits.DEFAULT);
 
     final ManualClock clock = new ManualClock();
     final ManualLoops loops;
     final RecordingFlows flows = new RecordingFlows();
     final FakeKeys keys = new FakeKeys();
     final FakeWork work = new FakeWork();
+    final RecordingBans bans = new RecordingBans();
     final FakeLocation location = new FakeLocation();
     final SipCore core;
     final Flow alice = flows.udp("192.0.2.1", 5060);
@@ -44,7 +46,7 @@ final class Bench {
 
     Bench(int count, String chain, Settings settings) {
         loops = new ManualLoops(count, clock);
-        core = new SipCore(flows, loops, keys, work, chain, settings, clock::nanos);
+        core = new SipCore(flows, loops, keys, work, bans, chain, settings, clock::nanos);
         core.bindLocation(location);
         flows.tell(core);
     }

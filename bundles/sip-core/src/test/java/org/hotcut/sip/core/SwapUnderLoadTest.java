@@ -26,6 +26,7 @@ import org.hotcut.sip.message.Message;
 import org.hotcut.testkit.FakeKeys;
 import org.hotcut.testkit.FakeWork;
 import org.hotcut.testkit.RecordingFlows;
+import org.hotcut.testkit.RecordingBans;
 import org.hotcut.testkit.Sip;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class SwapUnderLoadTest {
     private final ThreadLoops loops = new ThreadLoops();
     private final ExecutorService pool = Executors.newSingleThreadExecutor();
     private final RecordingFlows flows = new RecordingFlows();
-    private final SipCore core = new SipCore(flows, loops, new FakeKeys(), new FakeWork(), "first, second", Bench.ROOMY, System::nanoTime);
+    private final SipCore core = new SipCore(flows, loops, new FakeKeys(), new FakeWork(), new RecordingBans(), "first, second", Bench.ROOMY, System::nanoTime);
 
     /** Decides now or later, as its number says; after it has left it must not be asked. */
     private final class Handler implements SipHandler {
