@@ -11,8 +11,6 @@ import org.hotcut.sip.message.Response;
 
 /** The best final response so far (RFC 3261 section 16.7 steps 6 and 7): one that a callee sent, or what a branch came to without one. */
 final class Best {
-    private static final String[] CHALLENGES = {"WWW-Authenticate", "Proxy-Authenticate"};
-
     private int status;
     private String reason;
     private Response response;
@@ -20,7 +18,7 @@ final class Best {
 
     /** Takes a callee's response into account. */
     void consider(Response candidate) {
-        if (isChallenge(candidate.status())) {
+        if (Challenges.isChallenge(candidate.status())) {
             if (challenges == null) {
                 challenges = new ArrayList<>(1);
             }
@@ -68,26 +66,12 @@ final class Best {
     /** Returns the response as it goes to the caller: with the challenges of all callees (step 7). */
     byte[] forwarded() {
         Response merged = response;
-        if (isChallenge(status) && challenges.size() > 1) {
+        if (Challenges.isChallenge(status) && challenges.size() > 1) {
             for (Response other : challenges) {
-                merged = other == response ? merged : withChallenges(merged, other);
+                merged = other == response ? merged : Challenges.merged(merged, other);
             }
         }
         return merged.forwarded();
-    }
-
-    private static Response withChallenges(Response merged, Response other) {
-        Response more = merged;
-        for (String name : CHALLENGES) {
-            for (String challenge : other.headers(name)) {
-                more = more.withHeader(name, challenge);
-            }
-        }
-        return more;
-    }
-
-    private static boolean isChallenge(int code) {
-        return code == 401 || code == 407;
     }
 
     // lower is better: 6xx, then the lowest class; within a class what the caller can do something about, then what a callee said, then what we found

@@ -32,6 +32,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         + "not say, and the most that is granted; what would need more is answered 440", min = "1", max = "1000")
     int maxBreadth() default 60;
 
+    @AttributeDefinition(name = "Challenges in our name", description = "Whether a callee may challenge a caller for a realm of ours (a PBX that has our realm and asks again). "
+        + "Any callee could then have phones answer with a digest of their users' passwords, to guess them; else such a challenge is not passed on")
+    boolean challengesInOurName() default false;
+
     @AttributeDefinition(name = "Overload by lag", description = "Milliseconds that a loop is late, on average, from which on new requests are answered 503 with Retry-After "
         + "while what was begun is finished; 0: however late", min = "0", max = "10000")
     int overloadLag() default 300;

@@ -3,6 +3,7 @@ package org.hotcut.sip.core;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.hotcut.core.api.account.Accounts;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.api.Target;
 import org.hotcut.sip.message.Request;
@@ -100,12 +101,23 @@ final class ResponseContext {
 
     void failure(Response response) {
         if (!exchange.isOver()) {
-            best.consider(response);
+            consider(response);
             if (response.status() >= 600) {
                 cancelBranches();
             }
         }
         failed();
+    }
+
+    private void consider(Response response) {
+        Accounts accounts = loop().services.accounts();
+        boolean checked = Challenges.isChallenge(response.status()) && accounts != null && !loop().services.settings().challengesInOurName();
+        Response honest = checked ? Challenges.ofOthers(response, accounts) : response;
+        if (honest != null) {
+            best.consider(honest);
+        } else {
+            best.consider(502, "Challenge in our name");
+        }
     }
 
     void failure(int status, String reason) {

@@ -19,9 +19,11 @@ import org.slf4j.LoggerFactory;
  * @param branches       places one request may be sent to, one after the other or at once
  * @param maxBreadth     branches a request may fall apart into on all its way, where it does not say itself, and at most
  * @param timerC         milliseconds a callee may ring without a word
+ * @param challengesInOurName whether callees may challenge callers for a realm of ours
  * @param overload       where new work begins to be refused
  */
-record Settings(Limits message, int transactions, int sourceRequests, long pendingBytes, int branches, int maxBreadth, long timerC, Overload.Limits overload) {
+record Settings(Limits message, int transactions, int sourceRequests, long pendingBytes, int branches, int maxBreadth, long timerC, boolean challengesInOurName,
+                Overload.Limits overload) {
     private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
 
     /** Reads the configuration; what is out of bounds is taken as the nearest that is not, and logged. */
@@ -32,7 +34,7 @@ record Settings(Limits message, int transactions, int sourceRequests, long pendi
             bounded("sourceRequests", config.sourceRequests(), 10, Integer.MAX_VALUE),
             (long) bounded("pendingMegabytes", config.pendingMegabytes(), 16, 1 << 20) * 1_048_576, bounded("branches", config.branches(), 1, 100),
             bounded("maxBreadth", config.maxBreadth(), 1, 1_000),
-            bounded("timerC", config.timerC(), 180, 3_600) * 1_000L,
+            bounded("timerC", config.timerC(), 180, 3_600) * 1_000L, config.challengesInOurName(),
             new Overload.Limits(bounded("overloadLag", config.overloadLag(), 0, 10_000), bounded("overloadFill", config.overloadFill(), 50, 100),
                 bounded("overloadHeap", config.overloadHeap(), 50, 100)));
     }

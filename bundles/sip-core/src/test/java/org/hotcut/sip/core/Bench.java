@@ -25,7 +25,7 @@ import org.hotcut.testkit.Sip;
 
 /** A SIP core on loops without threads, between peers that are only addresses. */
 final class Bench {
-    static final Settings ROOMY = new Settings(Limits.DEFAULT, 100_000, 1_000, 64 << 20, 30, 60, 180_000, Overload.Limits.DEFAULT);
+    static final Settings ROOMY = new Settings(Limits.DEFAULT, 100_000, 1_000, 64 << 20, 30, 60, 180_000, false, Overload.Limits.DEFAULT);
 
     final ManualClock clock = new ManualClock();
     final ManualLoops loops;

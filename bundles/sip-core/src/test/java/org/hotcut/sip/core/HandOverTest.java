@@ -253,7 +253,7 @@ class HandOverTest {
 
     @Test
     void whatDoesNotFitIsAnswered503AndCounted() {
-        Bench big = new Bench(1, "handler", new Settings(Bench.ROOMY.message(), 100_000, 50_000, 1L << 30, 30, 60, 180_000, Overload.Limits.DEFAULT));
+        Bench big = new Bench(1, "handler", new Settings(Bench.ROOMY.message(), 100_000, 50_000, 1L << 30, 30, 60, 180_000, false, Overload.Limits.DEFAULT));
         for (int i = 0; i < 20_001; i++) {
             big.core.message(big.alice, Sip.buffer(Bench.request("MESSAGE", "m" + i).toString()));
         }
@@ -272,7 +272,7 @@ class HandOverTest {
     }
 
     private static Bench wide() {
-        return new Bench(1, "handler", new Settings(Bench.ROOMY.message(), 100_000, 50_000, 64 << 20, 30, 60, 180_000, Overload.Limits.DEFAULT));
+        return new Bench(1, "handler", new Settings(Bench.ROOMY.message(), 100_000, 50_000, 64 << 20, 30, 60, 180_000, false, Overload.Limits.DEFAULT));
     }
 
     @Test

@@ -144,7 +144,7 @@ class IngressTest {
 
     @Test
     void tooManyTransactionsAreRefusedWithATimeToComeBack() {
-        Bench small = new Bench(1, "handler", new Settings(Limits.DEFAULT, 2, 1_000, 1 << 20, 30, 60, 180_000, Overload.Limits.DEFAULT));
+        Bench small = new Bench(1, "handler", new Settings(Limits.DEFAULT, 2, 1_000, 1 << 20, 30, 60, 180_000, false, Overload.Limits.DEFAULT));
         small.bind("handler", ScriptedHandler.always(Decision.reply(200)));
         for (int i = 0; i < 3; i++) {
             small.receive(small.alice, Bench.request("OPTIONS", "" + i));
@@ -158,7 +158,7 @@ class IngressTest {
 
     @Test
     void oneSourceCannotTakeAllButGetsRoomAgainWhenItIsAnswered() {
-        Bench small = new Bench(1, "handler", new Settings(Limits.DEFAULT, 1_000, 2, 1 << 20, 30, 60, 180_000, Overload.Limits.DEFAULT));
+        Bench small = new Bench(1, "handler", new Settings(Limits.DEFAULT, 1_000, 2, 1 << 20, 30, 60, 180_000, false, Overload.Limits.DEFAULT));
         for (int i = 0; i < 3; i++) {
             small.receive(small.alice, Bench.request("MESSAGE", "" + i));
         }
@@ -173,7 +173,7 @@ class IngressTest {
 
     @Test
     void memoryForUnansweredRequestsIsBounded() {
-        Bench small = new Bench(1, "handler", new Settings(Limits.DEFAULT, 1_000, 1_000, Bench.request("MESSAGE", "1").size() * 2, 30, 60, 180_000, Overload.Limits.DEFAULT));
+        Bench small = new Bench(1, "handler", new Settings(Limits.DEFAULT, 1_000, 1_000, Bench.request("MESSAGE", "1").size() * 2, 30, 60, 180_000, false, Overload.Limits.DEFAULT));
         small.receive(small.alice, Bench.request("MESSAGE", "1"));
         small.receive(small.alice, Bench.request("MESSAGE", "2"));
         small.receive(small.alice, Bench.request("MESSAGE", "3"));
@@ -183,7 +183,7 @@ class IngressTest {
 
     @Test
     void memoryForLongAnswersThatAreKeptIsBounded() {
-        Bench small = new Bench(1, "handler", new Settings(Limits.DEFAULT, 1_000, 1_000, 100_000, 30, 60, 180_000, Overload.Limits.DEFAULT));
+        Bench small = new Bench(1, "handler", new Settings(Limits.DEFAULT, 1_000, 1_000, 100_000, 30, 60, 180_000, false, Overload.Limits.DEFAULT));
         small.bind("handler", ScriptedHandler.always(Decision.reply(407)));
         String hop = ", SIP/2.0/UDP 192.0.2.9;branch=z9hG4bK" + "x".repeat(900);
         for (int i = 0; i < 5; i++) {
@@ -203,7 +203,7 @@ class IngressTest {
 
     @Test
     void aMessageTooLongIs513AndTooManyHeadersAre400() {
-        Bench small = new Bench(1, "handler", new Settings(new Limits(4_096, 20, 2_000), 1_000, 1_000, 1 << 20, 30, 60, 180_000, Overload.Limits.DEFAULT));
+        Bench small = new Bench(1, "handler", new Settings(new Limits(4_096, 20, 2_000), 1_000, 1_000, 1 << 20, 30, 60, 180_000, false, Overload.Limits.DEFAULT));
         small.receive(small.alice, Bench.request("MESSAGE", "1", "Subject: " + "x".repeat(5_000)));
         assertEquals(1, small.dropped(Drop.MALFORMED));
         String[] many = new String[20];

@@ -18,7 +18,7 @@ import org.hotcut.testkit.Sip;
 import org.junit.jupiter.api.Test;
 
 class OverloadTest {
-    private static final Settings SMALL = new Settings(Limits.DEFAULT, 20, 1_000, 1 << 20, 30, 60, 180_000, new Overload.Limits(300, 50, 90));
+    private static final Settings SMALL = new Settings(Limits.DEFAULT, 20, 1_000, 1 << 20, 30, 60, 180_000, false, new Overload.Limits(300, 50, 90));
 
     private final AtomicInteger heap = new AtomicInteger();
     private final Overload overload = new Overload(2, heap::get);

@@ -2,8 +2,6 @@ package org.hotcut.core.api.net;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
@@ -20,7 +18,7 @@ import java.util.Arrays;
 public record Endpoint(String name, Protocol protocol, InetSocketAddress local, String advertised, int port) {
     /**
      * Returns whether a URI with this host is meant for us: it is what is advertised, the address bound, or, when all are bound, any of
-     * this machine. A name is never looked up.
+     * this machine (which may be known five seconds late). A name is never looked up.
      *
      * @param host lower case, an IPv6 address without brackets
      */
@@ -33,8 +31,8 @@ public record Endpoint(String name, Protocol protocol, InetSocketAddress local, 
         }
         try {
             InetAddress literal = InetAddress.getByName(host);
-            return local.getAddress().isAnyLocalAddress() ? NetworkInterface.getByInetAddress(literal) != null : literal.equals(local.getAddress());
-        } catch (UnknownHostException | SocketException e) {
+            return local.getAddress().isAnyLocalAddress() ? MachineAddresses.has(literal) : literal.equals(local.getAddress());
+        } catch (UnknownHostException e) {
             return false;
         }
     }
