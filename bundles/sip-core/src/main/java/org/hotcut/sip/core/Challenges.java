@@ -74,7 +74,7 @@ final class Challenges {
         int at = 0;
         while (at < challenge.length()) {
             int end = parameterEnd(challenge, at);
-            String parameter = challenge.substring(at, end);
+            String parameter = challenge.substring(at, end).replace('\t', ' ');
             int equal = parameter.indexOf('=');
             String name = equal < 0 ? "" : parameter.substring(0, equal).strip();
             // the first one stands behind the scheme

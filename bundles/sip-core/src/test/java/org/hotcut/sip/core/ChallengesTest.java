@@ -73,7 +73,7 @@ class ChallengesTest {
     void realmsAreFoundHoweverTheyAreWritten() {
         assertEquals(List.of("a, b"), Challenges.realms("Digest realm=\"a, b\", nonce=\"realm=x\""));
         assertEquals(List.of("a\"b"), Challenges.realms("Digest nonce=\"1\" , REALM = \"a\\\"b\""));
-        assertEquals(List.of("plain"), Challenges.realms("Digest realm=plain"));
+        assertEquals(List.of("plain"), Challenges.realms("Digest\trealm=plain"));
         assertEquals(List.of("one", "two"), Challenges.realms("Digest realm=\"one\", Digest nonce=\"1\", realm=\"two\""));
         assertEquals(List.of(), Challenges.realms("Digest"));
     }
