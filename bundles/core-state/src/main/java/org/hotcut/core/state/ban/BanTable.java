@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import org.hotcut.core.api.ban.Admission;
 import org.hotcut.core.api.ban.Ban;
@@ -101,14 +102,14 @@ public final class BanTable implements Bans {
         proofs.report(protocol, peer, offence.weight(), now, current);
         boolean known = proofs.isKnown(source, now);
         double points = known ? offence.weight() * OF_KNOWN : offence.weight();
-        String reason = OffenceLog.printable(detail == null ? offence.words() : offence.words() + ": " + detail);
+        Supplier<String> reason = () -> OffenceLog.printable(detail == null ? offence.words() : offence.words() + ": " + detail);
         Sentence forDatagrams = datagrams.report(source, points, known, reason, now, current);
         Sentence forStreams = protocol.isStream() ? streams.report(source, points, known, reason, now, current) : null;
         Sentence banned = forStreams == null ? forDatagrams : forStreams;
         if (banned != null) {
             changed = true;
             long seconds = (banned.bannedUntil() - now) / 1_000;
-            log.announce(Source.text(source) + " is banned" + (forStreams == null ? " from UDP" : "") + " for " + seconds + " s; the last was " + reason);
+            log.announce(Source.text(source) + " is banned" + (forStreams == null ? " from UDP" : "") + " for " + seconds + " s; the last was " + banned.reason());
         }
     }
 

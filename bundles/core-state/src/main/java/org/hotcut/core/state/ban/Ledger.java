@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 import org.hotcut.core.state.Lru;
 
@@ -43,10 +44,11 @@ final class Ledger {
     /**
      * Adds points.
      *
-     * @param known somebody proved himself there: a ban does not grow
+     * @param known  somebody proved himself there: a ban does not grow
+     * @param reason asked for only when somebody is to be slowed or banned
      * @return the sentence when this was what made it a ban, otherwise null
      */
-    Sentence report(InetAddress source, double points, boolean known, String reason, long now, Terms terms) {
+    Sentence report(InetAddress source, double points, boolean known, Supplier<String> reason, long now, Terms terms) {
         Sentence present = sentences.get(source);
         if (present != null && present.isBanned(now)) {
             return null;
@@ -61,10 +63,10 @@ final class Ledger {
         }
         if (score >= terms.banAt()) {
             int times = present == null ? 0 : present.timesInRow(now);
-            Sentence banned = Sentence.banned(now, now + length(known ? 0 : times, terms), times + 1, false, reason);
+            Sentence banned = Sentence.banned(now, now + length(known ? 0 : times, terms), times + 1, false, reason.get());
             return replace(source, present, banned) ? banned : null;
         }
-        replace(source, present, Sentence.slowed(present, now, now + (long) ((score - terms.slowAt()) / terms.leak()) + LEAST_MILLIS, reason));
+        replace(source, present, Sentence.slowed(present, now, now + (long) ((score - terms.slowAt()) / terms.leak()) + LEAST_MILLIS, reason.get()));
         return null;
     }
 
