@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.function.BiConsumer;
 import java.util.zip.CRC32C;
 
-/** Reads a file of records, passing over what is damaged. */
+/** Reads a file of records, passing over what is damaged: what follows is found again by the magic number of records. A file is wholly of one version. */
 final class JournalReader {
     private static final int WINDOW = 1 << 20;
 
@@ -25,6 +25,7 @@ final class JournalReader {
     private final CRC32C crc = new CRC32C();
     private ByteBuffer window = ByteBuffer.allocate(WINDOW).flip();
     private boolean ended;
+    private int magic = RecordWriter.MAGIC;
 
     private JournalReader(FileChannel channel, BiConsumer<String, Row> rows) {
         this.channel = channel;
@@ -42,6 +43,9 @@ final class JournalReader {
         long damaged = 0;
         long odd = 0;
         boolean cut = false;
+        if (available(Integer.BYTES) && window.getInt(window.position()) == RecordWriter.FIRST_MAGIC) {
+            magic = RecordWriter.FIRST_MAGIC;
+        }
         while (available(1)) {
             int length = whole();
             if (length == 0) {
@@ -74,13 +78,13 @@ final class JournalReader {
 
     /** Returns whether this can be the beginning of a record, or what a file system shows of a block that was not written in time. */
     private boolean cutOff() {
-        int first = window.remaining() < Integer.BYTES ? RecordWriter.MAGIC : window.getInt(window.position());
-        return first == RecordWriter.MAGIC || first == 0;
+        int first = window.remaining() < Integer.BYTES ? magic : window.getInt(window.position());
+        return first == magic || first == 0;
     }
 
     /** Returns the length of the record that begins here, 0 when none does. */
     private int whole() throws IOException {
-        if (!available(RecordWriter.HEADER) || window.getInt(window.position()) != RecordWriter.MAGIC) {
+        if (!available(RecordWriter.HEADER) || window.getInt(window.position()) != magic) {
             return 0;
         }
         int length = window.getInt(window.position() + Integer.BYTES);

@@ -12,12 +12,16 @@ import java.util.zip.CRC32C;
 import org.hotcut.sip.api.location.Binding;
 
 /**
- * Encodes rows as records of the journal, one after the other. A record is {@code HCR1}, its length, the CRC-32C of what follows, and then version, address and
+ * Encodes rows as records of the journal, one after the other. A record is {@link #MAGIC}, its length, the CRC-32C of what follows, and then version, address and
  * bindings. Each binding has its own length, so that a later Hotcut may add fields at its end that this one passes over. Confined to one
  * thread at a time.
+ *
+ * <p>The magic begins with an octet that is in no text, since texts are UTF-8: nobody can write something into his Contact or Path that is taken for a record when the
+ * record it stands in is torn. The first version's could be.
  */
 final class RecordWriter {
-    static final int MAGIC = 0x48435231;
+    static final int MAGIC = 0xff484332;
+    static final int FIRST_MAGIC = 0x48435231;
     static final int HEADER = 12;
     static final int LONGEST = 16 << 20;
     private static final int KEEP = 1 << 20;

@@ -222,6 +222,8 @@ public final class SipLocation implements Location, FlowListener, StatusSource {
         IOException failure = journal.failure();
         if (failure != null) {
             status.put("fault", "registrations cannot be written and are answered 500: " + failure);
+        } else if (size() >= limits.total()) {
+            status.put("fault", "there are as many registrations as contactsTotal allows; further ones are answered 503");
         }
         return status;
     }

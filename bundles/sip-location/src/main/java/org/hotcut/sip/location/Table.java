@@ -61,8 +61,11 @@ final class Table {
         // on the text that is the key already, so that there is one
         List<Binding> merged = Merge.apply(present, lean(change, before.isEmpty() ? address : before.get(0).address()));
         int growth = merged.size() - present.size();
-        if (growth > 0 && (merged.size() > limits.perAddress() || size.get() + growth > limits.total())) {
+        if (growth > 0 && merged.size() > limits.perAddress()) {
             return new Applied(Outcome.TOO_MANY, before, old);
+        }
+        if (growth > 0 && size.get() + growth > limits.total()) {
+            return new Applied(Outcome.FULL, before, old);
         }
         if (old == null && merged.isEmpty()) {
             return new Applied(Outcome.DONE, before, null);

@@ -25,7 +25,7 @@ final class Fixture {
     final ManualClock clock = new ManualClock();
     final LoopThreads loops = new LoopThreads(2);
     final RecordingFlows flows = new RecordingFlows();
-    private final FakeKeys keys = new FakeKeys();
+    final FakeKeys keys = new FakeKeys();
     Path data;
     Settings settings = new Settings(10, 1_000_000, 25, 16_384, 3);
     SipLocation location;

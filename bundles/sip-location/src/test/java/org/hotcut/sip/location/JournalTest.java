@@ -4,11 +4,13 @@ import static org.awaitility.Awaitility.await;
 import static org.hotcut.sip.location.Fixture.ALICE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,9 +27,11 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.Protocol;
 import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location.Change;
 import org.hotcut.sip.api.location.Location.Outcome;
+import org.hotcut.testkit.Sip;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +161,76 @@ class JournalTest {
         f.killAndStart();
         assertEquals(1, f.location.size());
         assertEquals(1, f.location.find("bob@example.org").size());
+    }
+
+    @Test
+    void whatAUserWritesIntoHisPathIsNoRecordHoweverTheFileIsTorn() throws Exception {
+        String planted = planted();
+        Binding b = f.one(DESK).of("mallory@example.org").make();
+        f.bind(new Binding(b.address(), b.contact(), List.of("<sip:x>;p=\"" + planted + "\""), b.flow(), b.natted(), b.node(), b.instance(), b.regId(), b.q(), b.push(),
+            b.features(), b.userAgent(), b.callId(), b.cseq(), b.expiresAt(), b.reachable(), 0));
+        f.bind(f.one(DESK).of("bob@example.org").make());
+        Path journal = newest(".journal");
+        byte[] bytes = Files.readAllBytes(journal);
+        assertTrue(new String(bytes, StandardCharsets.ISO_8859_1).contains(planted));
+        bytes[2 * Integer.BYTES] ^= 1;
+        Files.write(journal, bytes);
+        f.killAndStart();
+        assertEquals(List.of(), f.contacts());
+        assertEquals(List.of("bob@example.org"), f.location.all().stream().map(Binding::address).toList());
+    }
+
+    /** Returns a record of the first version that has nothing in it but ASCII, as text may have. */
+    private String planted() {
+        InetSocketAddress loopback = new InetSocketAddress("127.0.0.1", 100);
+        Flow line = new Flow(1, "udp", Protocol.UDP, loopback, loopback);
+        for (int i = 0;; i++) {
+            Binding bound = f.one("sip:mallory@192.0.2.66;" + "x".repeat(i % 90)).device("<urn:uuid:1>", 1).q(100).request("call-" + i, 1).until(0x7f7f7f7f7f7fL).by(line)
+                .make();
+            String text = new String(firstVersion(new Row(List.of(bound), 1)), StandardCharsets.ISO_8859_1);
+            if (text.chars().allMatch(c -> c < 128)) {
+                return text;
+            }
+        }
+    }
+
+    @Test
+    void readsTheJournalOfTheFirstVersion() throws Exception {
+        Binding bound = f.one(DESK).device("<urn:uuid:1>", 1).make();
+        Files.write(f.data.resolve("location/8.journal"), firstVersion(new Row(List.of(bound), 5)));
+        f.killAndStart();
+        Binding read = f.location.find(ALICE).get(0);
+        assertEquals(DESK, read.contact());
+        assertEquals("<urn:uuid:1>", read.instance());
+        assertNull(read.features());
+        f.killAndStart();
+        assertEquals(List.of(read), f.location.find(ALICE));
+    }
+
+    /** The first version had another magic number and no feature tags. Of one binding. */
+    private static byte[] firstVersion(Row row) {
+        RecordWriter records = new RecordWriter();
+        records.add(ALICE, row);
+        String features = row.bindings().get(0).features();
+        int less = Integer.BYTES + (features == null ? 0 : features.length());
+        byte[] bytes = java.util.Arrays.copyOf(records.written().array(), records.length() - less);
+        ByteBuffer record = ByteBuffer.wrap(bytes);
+        int binding = RecordWriter.HEADER + Long.BYTES + Integer.BYTES + ALICE.length() + Integer.BYTES;
+        record.putInt(binding, record.getInt(binding) - less);
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, RecordWriter.HEADER, bytes.length - RecordWriter.HEADER);
+        record.putInt(RecordWriter.FIRST_MAGIC).putInt(bytes.length - RecordWriter.HEADER).putInt((int) crc.getValue());
+        return bytes;
+    }
+
+    @Test
+    void featureTagsAndGruusOutliveARestart() throws Exception {
+        f.bind(f.one(DESK).device("<urn:uuid:1>", 1).make());
+        assertEquals("audio;+sip.rendering=\"yes\"", f.location.find(ALICE).get(0).features());
+        String gruu = new LocationGruus(f.location, f.keys).temporaryGruu(f.location.find(ALICE).get(0));
+        f.killAndStart();
+        assertEquals("audio;+sip.rendering=\"yes\"", f.location.find(ALICE).get(0).features());
+        assertEquals(f.location.find(ALICE), new LocationGruus(f.location, f.keys).resolve(Sip.parser().uri(gruu)).bindings());
     }
 
     @Test

@@ -199,7 +199,8 @@ class SipLocationTest {
         assertEquals(Outcome.TOO_MANY, f.bind(f.one(DESK).make(), f.one(MOBILE).make()));
         assertEquals(Outcome.DONE, f.bind(f.one(DESK).make()));
         assertEquals(Outcome.DONE, f.bind(f.one(DESK).of("bob@example.org").make()));
-        assertEquals(Outcome.TOO_MANY, f.bind(f.one(DESK).of("carol@example.org").make()));
+        assertEquals(Outcome.FULL, f.bind(f.one(DESK).of("carol@example.org").make()));
+        assertTrue(f.location.status().containsKey("fault"));
     }
 
     @Test

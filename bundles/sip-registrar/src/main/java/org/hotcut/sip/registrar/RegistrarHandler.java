@@ -159,6 +159,7 @@ public final class RegistrarHandler implements SipHandler {
             case DONE -> answer.ok(asked, result.bindings());
             case OUT_OF_ORDER -> Decision.reply(400, "CSeq is not higher than the last");
             case TOO_MANY -> Decision.reply(403, "Too many contacts");
+            case FULL -> Decision.reply(503, "Too many registrations");
         };
     }
 }

@@ -175,6 +175,19 @@ class RegistrarHandlerTest {
         assertEquals(400, register("Contact: " + DESK).status());
         location.outcome(Location.Outcome.TOO_MANY);
         assertEquals(403, register("Contact: " + DESK).status());
+        location.outcome(Location.Outcome.FULL);
+        assertEquals(503, register("Contact: " + DESK).status());
+    }
+
+    @Test
+    void rfc3261_10_3_ofSeveralContactsAllAreBoundOrNone() {
+        assertEquals(423, register("Contact: " + DESK + ", <sip:alice@192.0.2.2>;expires=1").status());
+        assertEquals(400, register("Contact: " + DESK + ", <sip:alice@192.0.2.2>;q=high").status());
+        assertEquals(403, register("Contact: " + DESK + ", <sip:alice@example.org>").status());
+        assertEquals(List.of(), location.changes());
+        assertEquals(200, register("Contact: " + DESK + ", <sip:alice@192.0.2.2>", "Contact: <sip:alice@192.0.2.3>").status());
+        assertEquals(1, location.changes().size());
+        assertEquals(3, location.size());
     }
 
     @Test

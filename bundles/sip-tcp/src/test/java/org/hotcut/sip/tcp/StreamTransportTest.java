@@ -37,14 +37,14 @@ class StreamTransportTest {
     private final StreamTransport transport = new StreamTransport(ingress, flows, CONFIG);
 
     @Test
-    void aPingIsAnsweredWithAPong() {
+    void rfc5626_3_5_1_aDoubleCrlfPingIsAnsweredWithACrlfPong() {
         transport.receive(flow, bytes("\r\n\r\n"));
         assertEquals(List.of("\r\n"), flows.sent(flow));
         assertEquals(List.of(), ingress.deliveries());
     }
 
     @Test
-    void aPongIsSwallowed() {
+    void rfc5626_4_4_1_aPongIsSwallowed() {
         transport.receive(flow, bytes("\r\n"));
         assertEquals(List.of(), flows.sent());
         assertEquals(List.of(), ingress.deliveries());

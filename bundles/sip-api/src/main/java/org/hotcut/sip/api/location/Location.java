@@ -36,7 +36,9 @@ public interface Location {
         /** Of the same Call-ID with a CSeq that is not higher: nothing was changed (RFC 3261 section 10.3 step 7). */
         OUT_OF_ORDER,
         /** One address would have too many bindings: nothing was changed. */
-        TOO_MANY
+        TOO_MANY,
+        /** All addresses together would have too many: nothing was changed. */
+        FULL
     }
 
     /**
