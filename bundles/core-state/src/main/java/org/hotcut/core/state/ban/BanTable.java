@@ -55,7 +55,7 @@ public final class BanTable implements Bans {
     /** Activates the component. */
     @Activate
     public BanTable(BundleContext context, @Reference Ticker ticker, BansConfig config) {
-        this(StateFolder.of(context), ticker, System::currentTimeMillis, new OffenceLog(LOG::info), config);
+        this(StateFolder.of(context), ticker, System::currentTimeMillis, new OffenceLog(LOG::info, LOG::warn), config);
     }
 
     BanTable(StateFolder folder, Ticker ticker, LongSupplier clock, OffenceLog log, BansConfig config) {
@@ -93,7 +93,7 @@ public final class BanTable implements Bans {
         long now = clock.getAsLong();
         InetAddress source = Source.of(peer.getAddress());
         if (detail != null) {
-            log.say(source, text(protocol, peer) + ": " + offence.words() + ": " + detail, now);
+            log.say(source, offence, text(protocol, peer) + ": " + offence.words() + ": " + detail, now);
         }
         Terms current = terms;
         if (current.whitelist().contains(peer.getAddress())) {

@@ -7,13 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import org.hotcut.core.api.ban.Offence;
+
 /**
- * The lines of the log about strangers: of each source the first five a minute, then how many more there were. A bounded number of sources is
+ * The lines of the log about strangers: of each source the first few a minute (refusals five, at INFO; of what no client does that is merely configured wrong one,
+ * at WARN), then how many more there were. A bounded number of sources is
  * remembered, and a bounded number of lines written in a minute for all of them together, so that nobody fills the disk. Any thread.
  */
 final class OffenceLog {
     private static final int SOURCES = 1_024;
-    private static final int LINES_OF_SOURCE = 5;
+    private static final int REFUSALS = 5;
+    private static final int WARNINGS = 1;
     private static final int LINES = 300;
     private static final int CHARACTERS = 200;
     private static final long MINUTE_MILLIS = 60_000;
@@ -23,10 +27,12 @@ final class OffenceLog {
         private long began;
         private int said;
         private int unsaid;
+        private boolean warning;
         private String last;
     }
 
-    private final Consumer<String> out;
+    private final Consumer<String> info;
+    private final Consumer<String> warn;
     private final Map<InetAddress, Entry> sources = new LinkedHashMap<>(64, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<InetAddress, Entry> eldest) {
@@ -41,32 +47,33 @@ final class OffenceLog {
     private int lines;
     private long unsaid;
 
-    OffenceLog(Consumer<String> out) {
-        this.out = out;
+    OffenceLog(Consumer<String> info, Consumer<String> warn) {
+        this.info = info;
+        this.warn = warn;
     }
 
     /** Says it, or counts it. The text may quote a stranger. */
-    synchronized void say(InetAddress source, String text, long now) {
+    synchronized void say(InetAddress source, Offence offence, String text, long now) {
+        boolean warning = offence == Offence.GARBAGE || offence == Offence.FLOOD;
         Entry entry = sources.computeIfAbsent(source, key -> new Entry());
         if (now - entry.began >= MINUTE_MILLIS && entry.unsaid == 0) {
             entry.began = now;
             entry.said = 0;
         }
-        if (entry.said < LINES_OF_SOURCE && lines < LINES) {
+        if (entry.said < (warning ? WARNINGS : REFUSALS) && lines < LINES) {
             entry.said++;
-            lines++;
-            out.accept(printable(text));
+            write(warning, printable(text));
             return;
         }
         entry.unsaid++;
+        entry.warning = warning;
         entry.last = text;
     }
 
     /** Says what became of a source, however many lines it has had; unless there were too many of all. */
     synchronized void announce(String text) {
         if (lines < LINES) {
-            lines++;
-            out.accept(text);
+            write(true, text);
         } else {
             unsaid++;
         }
@@ -78,7 +85,7 @@ final class OffenceLog {
             began = now;
             lines = 0;
             if (unsaid > 0) {
-                out.accept(unsaid + " more lines about many sources were left out in the last minute");
+                write(true, unsaid + " more lines about many sources were left out in the last minute");
                 unsaid = 0;
             }
         }
@@ -99,8 +106,12 @@ final class OffenceLog {
             unsaid += entry.unsaid;
             return;
         }
+        write(entry.warning, Source.text(source) + ": " + entry.unsaid + " more in the last minute, the last one: " + printable(entry.last));
+    }
+
+    private void write(boolean warning, String text) {
         lines++;
-        out.accept(Source.text(source) + ": " + entry.unsaid + " more in the last minute, the last one: " + printable(entry.last));
+        (warning ? warn : info).accept(text);
     }
 
     /** Whatever was quoted from the peer must not end the line or colour the terminal. */

@@ -295,18 +295,30 @@ class BanTableTest {
     }
 
     @Test
-    void whatIsToldIsLoggedFiveTimesAMinuteForEachSource() {
+    void refusalsAreLoggedFiveTimesAMinuteForEachSource() {
         BanTable bans = start();
         for (int i = 0; i < 40; i++) {
-            bans.report(Protocol.UDP, at("127.0.0.1", 5060), Offence.GARBAGE, "number " + i + "\u001b[31m\r\n");
+            bans.report(Protocol.UDP, at("127.0.0.1", 5060), Offence.SCAN, "number " + i + "\u001b[31m\r\n");
         }
         bans.report(Protocol.TLS, at("2001:db8::1", 5061), Offence.WRONG_PASSWORD, "sip:bob@example.org");
         assertEquals(6, log.size());
-        assertEquals("udp 127.0.0.1:5060: garbage: number 0?[31m??", log.get(0));
-        assertEquals("tls [2001:db8:0:0:0:0:0:1]:5061: wrong password: sip:bob@example.org", log.get(5));
+        assertEquals("INFO udp 127.0.0.1:5060: scan: number 0?[31m??", log.get(0));
+        assertEquals("INFO tls [2001:db8:0:0:0:0:0:1]:5061: wrong password: sip:bob@example.org", log.get(5));
         clock.pass(MINUTE);
         bans.tick();
-        assertEquals(List.of("127.0.0.1: 35 more in the last minute, the last one: udp 127.0.0.1:5060: garbage: number 39?[31m??"), log.subList(6, log.size()));
+        assertEquals(List.of("INFO 127.0.0.1: 35 more in the last minute, the last one: udp 127.0.0.1:5060: scan: number 39?[31m??"), log.subList(6, log.size()));
+    }
+
+    @Test
+    void garbageIsLoggedOnceAMinuteForEachSource() {
+        BanTable bans = start();
+        for (int i = 0; i < 3; i++) {
+            bans.report(Protocol.UDP, at("127.0.0.1", 5060), Offence.GARBAGE, "no SIP");
+        }
+        assertEquals(List.of("WARN udp 127.0.0.1:5060: garbage: no SIP"), log);
+        clock.pass(MINUTE);
+        bans.tick();
+        assertEquals("WARN 127.0.0.1: 2 more in the last minute, the last one: udp 127.0.0.1:5060: garbage: no SIP", log.get(1));
     }
 
     @Test
@@ -315,7 +327,7 @@ class BanTableTest {
         for (int i = 0; i < 60; i++) {
             bans.report(Protocol.TCP, at(STRANGER, 5060), Offence.GARBAGE, "no SIP");
         }
-        assertEquals("192.0.2.1 is banned for 300 s; the last was garbage: no SIP", log.get(log.size() - 1));
+        assertEquals("WARN 192.0.2.1 is banned for 300 s; the last was garbage: no SIP", log.get(log.size() - 1));
     }
 
     @Test
@@ -331,7 +343,7 @@ class BanTableTest {
     }
 
     private BanTable start() {
-        return new BanTable(new StateFolder(data.resolve("state")), tickers.one(), clock, new OffenceLog(log::add), config());
+        return new BanTable(new StateFolder(data.resolve("state")), tickers.one(), clock, new OffenceLog(line -> log.add("INFO " + line), line -> log.add("WARN " + line)), config());
     }
 
     private BansConfig config() {
