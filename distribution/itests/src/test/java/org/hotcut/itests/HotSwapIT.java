@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,11 +44,10 @@ import org.hotcut.core.api.account.Accounts;
 import org.hotcut.core.api.account.Domain;
 import org.hotcut.core.api.certificate.CertificateAdmin;
 import org.hotcut.core.api.net.Flows;
+import org.hotcut.itests.vendor.MessengerSender;
 import org.hotcut.sip.api.SipStatus;
 import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location;
-import org.hotcut.sip.api.push.PushRequest;
-import org.hotcut.sip.api.push.PushSender;
 import org.hotcut.testkit.ChangedJar;
 import org.junit.After;
 import org.junit.Before;
@@ -152,25 +150,26 @@ public class HotSwapIT extends HotcutContainer {
         }
     }
 
-    /** The push goes out by one bundle, the device registers by the next, and the call that waits goes to it by the next. */
+    /** A vendor's bundle is away when the push is wanted; it is back, the device registers, and the call that waits goes to it: each time by a bundle swapped meanwhile. */
     @Test
     public void aCallThatWaitsForADeviceThatWasPushedIsConnectedAfterASwap() throws Exception {
-        CompletableFuture<PushRequest> pushed = new CompletableFuture<>();
-        ServiceRegistration<PushSender> sender = context.registerService(PushSender.class, request -> {
-            pushed.complete(request);
-            return CompletableFuture.completedFuture(null);
-        }, ranked("test", 0));
-        try (Phone asleep = new Phone(tcp(), "dave", "dave").pushedBy("test", "mobile")) {
-            asleep.register();
-        }
+        Path jar = VendorBundle.jar();
+        Bundle vendor = context.installBundle(jar.toUri().toString());
         try {
+            vendor.start();
+            try (Phone asleep = new Phone(tcp(), "dave", "dave").pushedBy("messenger", "mobile")) {
+                asleep.register();
+            }
             await("dave sleeps").atMost(SOON).until(() -> location.find("dave@example.org").stream().noneMatch(Binding::reachable));
+            vendor.stop();
             Phone.Call call = alice.authorize(alice.invite("dave"));
-            assertEquals("mobile", pushed.get(10, TimeUnit.SECONDS).prid());
+            await("the push waits for its sender").atMost(SOON).until(() -> new Edge(context).status("push").get("messenger").toString().contains("under way=1"));
+            vendor.start();
+            await("dave is woken").atMost(SOON).until(() -> "mobile".equals(System.getProperty(MessengerSender.WOKEN)));
+
             List<Bundle> bundles = List.of(bundle("org.hotcut.sip.proxy"), bundle("org.hotcut.sip.registrar"), bundle("org.hotcut.push.log"));
             assertNull("the update failed", inTheGap(bundles, "0.1.0.late", () -> { }));
-
-            Phone dave = new Phone(tcp(), "dave", "dave").pushedBy("test", "mobile");
+            Phone dave = new Phone(tcp(), "dave", "dave").pushedBy("messenger", "mobile");
             phones.add(dave);
             dave.register();
             Phone.Call atDave = dave.awaitCall();
@@ -180,7 +179,8 @@ public class HotSwapIT extends HotcutContainer {
             assertEquals("errors the caller saw", List.of(), alice.errors());
             dave.unregister();
         } finally {
-            sender.unregister();
+            vendor.uninstall();
+            Files.delete(jar);
         }
     }
 

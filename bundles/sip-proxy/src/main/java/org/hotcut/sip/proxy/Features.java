@@ -36,7 +36,9 @@ final class Features {
         boolean quoted = false;
         for (int i = start; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '"') {
+            if (c == '\\' && quoted) {
+                i++;
+            } else if (c == '"') {
                 quoted = !quoted;
             } else if (c == ';' && !quoted) {
                 return i;

@@ -68,7 +68,7 @@ class ProxyHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sip:example.org", "sip:EXAMPLE.org:5070", "sip:127.0.0.1", "sip:127.0.0.1:5061;transport=tls"})
-    void optionsToTheServerAreAnswered(String uri) {
+    void rfc3261Section11_2OptionsToTheServerAreAnswered(String uri) {
         Decision.Reply reply = reply(handler.request(exchange("OPTIONS", uri)));
         assertEquals(200, reply.status());
         assertEquals(List.of("Allow", "Accept", "Supported"), reply.headers().stream().map(Decision.HeaderField::name).toList());
@@ -84,12 +84,12 @@ class ProxyHandlerTest {
         "INVITE, sip:bob@example.org, 480",
         "INVITE, sip:bob@example.com, 403",
         "OPTIONS, sip:example.com, 403"})
-    void whatGoesNowhereIsAnswered(String method, String uri, int status) {
+    void rfc3261Section16_5WhatGoesNowhereIsAnswered(String method, String uri, int status) {
         assertRefused(status, handler.request(exchange(method, uri)));
     }
 
     @Test
-    void aUriThatIsNotSipCannotBeFollowed() {
+    void rfc3261Section16_3AUriThatIsNotSipCannotBeFollowed() {
         assertRefused(416, handler.request(new FakeExchange(exchange("INVITE", "sip:bob@example.org").request().withUri("tel:+15551234"))));
     }
 
@@ -134,7 +134,7 @@ class ProxyHandlerTest {
     }
 
     @Test
-    void whatMayGoNoFurtherIsNotForwarded() {
+    void rfc3261Section16_3WhatMayGoNoFurtherIsNotForwarded() {
         location.bind(new Bound().binding());
         String last = text("OPTIONS", "sip:bob@example.org").replace("Max-Forwards: 70", "Max-Forwards: 0");
         assertRefused(483, handler.request(FakeExchange.of(last)));
@@ -143,7 +143,7 @@ class ProxyHandlerTest {
     }
 
     @Test
-    void anExtensionThatProxiesMustKnowIsRefusedByName() {
+    void rfc3261Section16_3AnExtensionThatProxiesMustKnowIsRefusedByName() {
         String required = text("INVITE", "sip:bob@example.org").replace("Call-ID", "Proxy-Require: foo, bar\nCall-ID");
         Decision.Reply reply = reply(handler.request(FakeExchange.of(required)));
         assertEquals(420, reply.status());
@@ -171,7 +171,7 @@ class ProxyHandlerTest {
     }
 
     @Test
-    void aSipsUriIsReachedBySecureLinesOnly() {
+    void rfc3261Section26_2_2ASipsUriIsReachedBySecureLinesOnly() {
         location.bind(new Bound().natted(true).binding());
         assertRefused(480, handler.request(exchange("INVITE", "sips:bob@example.org")));
         location.bind(new Bound().flow(TLS).contact("sip:bob@198.51.100.1:5061;transport=tls").binding());
@@ -204,7 +204,7 @@ class ProxyHandlerTest {
     }
 
     @Test
-    void aClosedLineOfAnOutboundClientIsNeverTriedAnew() {
+    void rfc5626Section5_3AClosedLineOfAnOutboundClientIsNeverTriedAnew() {
         location.bind(new Bound().flow(TLS).contact("sip:bob@192.0.2.8:40000").device("urn:uuid:1", 1).reachable(false).binding());
         assertRefused(480, handler.request(exchange("INVITE", "sip:bob@example.org")));
     }
@@ -224,7 +224,7 @@ class ProxyHandlerTest {
     }
 
     @Test
-    void ofADeviceWithTwoLinesOneIsTriedAndTheOtherWhenThatHasGone() {
+    void rfc5626Section5_3OfADeviceWithTwoLinesOneIsTriedAndTheOtherWhenThatHasGone() {
         Binding first = new Bound().flow(TLS).device("urn:uuid:1", 1).binding();
         Binding second = new Bound().flow(flow(Protocol.TLS, "192.0.2.8", 40_001)).device("urn:uuid:1", 2).binding();
         location.bind(second).bind(first);
