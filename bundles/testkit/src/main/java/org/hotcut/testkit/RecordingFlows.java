@@ -41,6 +41,7 @@ public final class RecordingFlows implements Flows {
     private final List<FlowListener> listeners = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<Flow>> hanging = new CopyOnWriteArrayList<>();
     private final AtomicLong ids = new AtomicLong(1000);
+    private volatile int refused;
     private volatile Connecting connecting = Connecting.SUCCEEDS;
 
     /** Makes the three listeners. */
@@ -137,6 +138,11 @@ public final class RecordingFlows implements Flows {
         return sent.remove(0);
     }
 
+    /** The next so many messages find a queue that is full: they are not sent. */
+    public void refuseNext(int messages) {
+        refused = messages;
+    }
+
     /** Forgets what was sent. */
     public void forget() {
         sent.clear();
@@ -155,6 +161,10 @@ public final class RecordingFlows implements Flows {
     @Override
     public boolean send(Flow flow, byte[] message) {
         if (!isOpen(flow)) {
+            return false;
+        }
+        if (refused > 0) {
+            refused--;
             return false;
         }
         sent.add(new Sent(flow, message));

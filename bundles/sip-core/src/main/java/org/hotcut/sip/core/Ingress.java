@@ -62,7 +62,16 @@ final class Ingress {
         } catch (MalformedMessageException e) {
             request = e.response() ? null : e.request();
         }
-        drop(flow, request, 400, reason);
+        boolean isTooLong = request != null && isTooLong(request.header("Content-Length"));
+        drop(flow, request, isTooLong ? 513 : 400, isTooLong ? null : reason);
+    }
+
+    // a transport stops at the length that is announced: it reads no more than it is to take
+    private boolean isTooLong(String length) {
+        if (length == null || length.isEmpty() || !length.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return false;
+        }
+        return length.length() > 9 || Integer.parseInt(length) > loop.services.settings().message().maxMessage();
     }
 
     private void malformed(Flow flow, Request request, int status, String reason) {
@@ -146,6 +155,10 @@ final class Ingress {
         OwnRoutes routes = OwnRoutes.take(request, loop.endpoints, loop.tokens);
         if (maybeBegun && routes.dialog() == null && (loop.services.overload.isOn() || !loop.room.has(request.size(), false))) {
             overload(flow, request, Drop.OVERLOAD);
+            return;
+        }
+        if (!request.uri().isSip() && routes.dialog() == null && routes.request().routeCount() == 0) {
+            refuse(flow, request, 416, null, List.of()); // where a Route leads on it is not ours to understand
             return;
         }
         if (loop.loopHash.isLoop(routes.request())) {

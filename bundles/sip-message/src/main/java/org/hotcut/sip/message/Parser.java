@@ -250,9 +250,6 @@ public final class Parser {
 
     private void checkRequest(Request request) {
         Uri uri = request.uri();
-        if (!uri.isSip()) {
-            fault(416, "Unsupported URI Scheme");
-        }
         // else they would become header fields of a request that somebody else forms (RFC 4475 section 3.1.2.11)
         if (uri.hasHeaders()) {
             fault(400, "Headers in Request-URI");

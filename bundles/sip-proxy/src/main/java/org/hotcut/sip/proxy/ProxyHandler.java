@@ -34,9 +34,10 @@ public final class ProxyHandler implements SipHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProxyHandler.class);
     // what makes a dialog; a first NOTIFY does (RFC 6665 section 4.3)
     private static final Set<String> DIALOG_MAKING = Set.of("INVITE", "SUBSCRIBE", "NOTIFY", "REFER");
+    private static final List<String> SUPPORTED = List.of("path", "outbound", "gruu");
     private static final Decision UP = Decision.reply(200, null,
         new HeaderField("Allow", "INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, MESSAGE, INFO, UPDATE, PRACK, REFER, SUBSCRIBE, NOTIFY, PUBLISH"),
-        new HeaderField("Accept", "application/sdp"), new HeaderField("Supported", "path, outbound, gruu"));
+        new HeaderField("Accept", "application/sdp"), new HeaderField("Supported", String.join(", ", SUPPORTED)));
 
     private final Accounts accounts;
     private final Flows flows;
@@ -64,11 +65,11 @@ public final class ProxyHandler implements SipHandler {
         if (exchange.dialog() != null) {
             return forward(request, List.of(inDialog(exchange)));
         }
-        if (!uri.isSip()) {
-            return Decision.reply(416);
-        }
         if (request.header("Route") != null) {
             return relay(exchange);
+        }
+        if (!uri.isSip()) {
+            return Decision.reply(416);
         }
         if (accounts.domain(uri.host()) != null) {
             return uri.user() == null ? toServer(request) : toUser(exchange);
@@ -110,7 +111,9 @@ public final class ProxyHandler implements SipHandler {
 
     private static Decision toServer(SipRequest request) {
         if (request.method().equals("OPTIONS")) {
-            return UP;
+            // RFC 3261 section 8.2.2.3
+            List<String> unknown = request.headers("Require").stream().filter(option -> !SUPPORTED.contains(option)).toList();
+            return unknown.isEmpty() ? UP : Decision.reply(420, null, new HeaderField("Unsupported", String.join(", ", unknown)));
         }
         return Decision.reply(request.to().param("tag") != null ? 481 : request.method().equals("REGISTER") ? 405 : 404);
     }

@@ -151,6 +151,22 @@ class ProxyHandlerTest {
     }
 
     @Test
+    void rfc3261_8_2_2_3_anExtensionThatTheServerItselfMustKnowIsRefusedByName() {
+        String required = text("OPTIONS", "sip:example.org").replace("Call-ID", "Require: path, foo\nCall-ID");
+        Decision.Reply reply = reply(handler.request(FakeExchange.of(required)));
+        assertEquals(420, reply.status());
+        assertEquals(List.of(new Decision.HeaderField("Unsupported", "foo")), reply.headers());
+    }
+
+    @Test
+    void rfc3261_16_3_2_aSchemeThatNobodyKnowsIs416WhereNoRouteLeadsOn() {
+        String tel = text("INVITE", "sip:bob@example.org").replace("INVITE sip:bob@example.org", "INVITE tel:+358-555-1234567");
+        assertRefused(416, handler.request(FakeExchange.of(tel).identity(ALICE)));
+        FakeExchange routed = FakeExchange.of(tel.replace("Call-ID", "Route: <sip:gateway.example.net;lr>\nCall-ID")).identity(ALICE);
+        assertEquals(List.of(Target.of(null)), forward(handler.request(routed)).targets());
+    }
+
+    @Test
     void aUserBehindNatIsReachedByTheLineHeRegisteredBy() {
         Binding binding = new Bound().natted(true).binding();
         location.bind(binding);

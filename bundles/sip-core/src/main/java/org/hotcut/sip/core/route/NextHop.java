@@ -153,8 +153,8 @@ public final class NextHop {
 
     private int refused(Hop hop) {
         InetAddress address = hop.address().getAddress();
-        if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
-            return 404; // the kernel takes the first for this machine
+        if (address.isAnyLocalAddress() || address.isMulticastAddress() || hop.address().getPort() == 0) {
+            return 404; // the kernel takes the first for this machine; nothing is ever at port 0
         }
         return endpoints.isOwn(hop.protocol(), address, hop.address().getPort()) ? 482 : 0;
     }
