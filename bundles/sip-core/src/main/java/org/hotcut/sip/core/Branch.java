@@ -59,7 +59,7 @@ final class Branch extends Timer implements NextHop.Located {
 
     void start() {
         try {
-            context.loop().forwarder.locate(request, target, this);
+            context.loop().forwarder.locate(request, context.dialog(), target, this);
         } catch (IllegalArgumentException e) {
             context.isBroken(target, e);
             fail(500, null);

@@ -1,5 +1,7 @@
 package org.hotcut.sip.core;
 
+import java.net.InetAddress;
+
 import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.api.RouteToken;
@@ -16,6 +18,14 @@ record Dialog(DialogToken token, Flow flow, Target target) implements RouteToken
     @Override
     public boolean sameFlow() {
         return token.sameFlow(flow);
+    }
+
+    /**
+     * Returns whether the request may go to a host at an address that its own Route or Request-URI names. That somebody is proven again is what handlers see to, but nobody
+     * asks an ACK: it must come by the line of the set-up then.
+     */
+    boolean allows(boolean ack, String host, InetAddress address) {
+        return token.isSenderProven() && (!ack || token.sameFlow(flow)) || token.leadsTo(host, address);
     }
 
     @Override

@@ -39,36 +39,41 @@ final class Forwarder {
     /**
      * Finds the ways to a target.
      *
+     * @param dialog that the request is part of, or null
      * @throws IllegalArgumentException when the target's URI or route is none
      */
-    void locate(Request request, Target target, NextHop.Located located) {
+    void locate(Request request, Dialog dialog, Target target, NextHop.Located located) {
         Flow flow = target.flow();
         if (flow != null && loop.services.flows.isOpen(flow)) {
             located.hops(List.of(Hop.of(flow)));
         } else if (target.strict()) {
             located.none(430, "Flow Failed"); // RFC 5626 section 5.3
         } else {
-            loop.nextHop.locate(next(request, target), located);
+            SipUri next = next(request, target);
+            loop.nextHop.locate(next, dialog == null || target.uri() != null || !target.route().isEmpty() ? located : new Leash(dialog, next.host(), located));
         }
     }
 
     /**
-     * Finds the line of a target, the first that can be opened: for what nobody answers.
+     * Finds the line for the ACK of a 2xx, the first that can be opened: nobody answers it.
      *
-     * @throws IllegalArgumentException when the target's URI or route is none
+     * @throws IllegalArgumentException when its route is none
      */
-    void find(Request request, Target target, NextHop.Found found) {
+    void find(Request ack, Dialog dialog, NextHop.Found found) {
+        Target target = dialog.target();
         Flow flow = target.flow();
         if (flow != null && loop.services.flows.isOpen(flow)) {
             found.line(flow);
         } else if (target.strict()) {
             found.none(430, "Flow Failed");
         } else {
-            loop.nextHop.find(next(request, target), found);
+            SipUri next = next(ack, target);
+            loop.nextHop.find(next, hop -> dialog.allows(true, next.host(), hop.address().getAddress()), found);
         }
     }
 
-    private static SipUri next(Request request, Target target) {
+    /** Returns where a request to a target goes when it does not go by a line. */
+    static SipUri next(Request request, Target target) {
         NameAddr route = firstRoute(request, target);
         if (route != null) {
             return route.uri();

@@ -6,7 +6,6 @@ import java.util.List;
 import org.hotcut.core.api.ban.Offence;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.api.Decision.HeaderField;
-import org.hotcut.sip.api.Target;
 import org.hotcut.sip.core.route.Branches;
 import org.hotcut.sip.core.route.NextHop;
 import org.hotcut.sip.core.transaction.ClientTransaction;
@@ -208,17 +207,17 @@ final class Ingress {
             loop.counters.drop(Drop.STRAY_ACK);
             return;
         }
-        pass(flow, routes.request(), dialog.target());
+        pass(flow, routes.request(), dialog);
     }
 
     /** Forwards an ACK to a 2xx without a transaction (RFC 3261 section 16.11). */
-    private void pass(Flow flow, Request ack, Target target) {
+    private void pass(Flow flow, Request ack, Dialog dialog) {
         NextHop.Found send = new NextHop.Found() {
             @Override
             public void line(Flow line) {
                 int breadth = Math.min(ack.maxBreadth() < 0 ? Integer.MAX_VALUE : ack.maxBreadth(), loop.services.settings().maxBreadth());
                 Forwarder.Marks marks = new Forwarder.Marks(loop.branches.text(loop.branches.next(), loop.loopHash.of(ack)), breadth);
-                loop.sender.request(line, loop.forwarder.write(ack, flow, target, line, marks, null, null));
+                loop.sender.request(line, loop.forwarder.write(ack, flow, dialog.target(), line, marks, null, null));
             }
 
             @Override
@@ -226,7 +225,7 @@ final class Ingress {
                 loop.counters.drop(Drop.STRAY_ACK);
             }
         };
-        loop.forwarder.find(ack, target, send);
+        loop.forwarder.find(ack, dialog, send);
     }
 
     /** The INVITE may be on another loop when the client has come back by another line. */

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.net.Flow;
+import org.hotcut.sip.api.NameAddr;
 import org.hotcut.sip.api.Target;
 import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location;
@@ -27,7 +28,22 @@ final class RecordRoutes {
         this.flow = flow;
         // behind another proxy the caller is where the route leads, not at the end of this line
         boolean direct = request.viaCount() == 1 && back.equals(flow);
-        caller = new Side(flow, identity, device(flow, identity), direct, false);
+        caller = new Side(flow, identity, device(flow, identity), direct, false, direct ? null : host(request));
+    }
+
+    /** Returns the host that requests to the caller will be led to: of the last proxy that stays in the path, or the caller's own. */
+    private static String host(Request request) {
+        for (String name : new String[] {"Record-Route", "Contact"}) {
+            try {
+                List<NameAddr> addresses = request.addresses(name);
+                if (!addresses.isEmpty()) {
+                    return addresses.get(0).uri().host();
+                }
+            } catch (IllegalArgumentException e) {
+                return null; // a Record-Route that is none leads nobody
+            }
+        }
+        return null;
     }
 
     /** Returns whether a request can begin a dialog (RFC 3261 section 12, RFC 6665 sections 4.2 and 4.3, RFC 3515). */
@@ -41,7 +57,8 @@ final class RecordRoutes {
     /** Returns the value for a branch's line and, when the caller's side looks different, the one for that (RFC 5658); else null as second. */
     String[] values(Request request, Target target, Flow line) {
         Identity callee = target.identity() == null ? null : new Identity(Identity.Kind.USER, target.identity(), "registered");
-        String token = loop.tokens.write(request, caller, new Side(line, callee, target.binding(), target.flow() != null, target.strict()));
+        String token = loop.tokens.write(request, caller, new Side(line, callee, target.binding(), target.flow() != null, target.strict(),
+            target.flow() != null ? null : Forwarder.next(request, target).host()));
         String outer = loop.endpoints.route(line);
         String inner = loop.endpoints.route(flow);
         // RFC 3261 section 16.6 step 4

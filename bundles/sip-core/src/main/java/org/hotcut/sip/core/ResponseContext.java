@@ -73,6 +73,10 @@ final class ResponseContext {
         }
     }
 
+    Dialog dialog() {
+        return exchange.dialog();
+    }
+
     byte[] write(Request request, Target target, RecordRoutes path, Flow line, long number) {
         String[] values = path == null ? null : path.values(request, target, line);
         Forwarder.Marks marks = new Forwarder.Marks(loop().branches.text(number, loopHash), breadth.of(place(target)));

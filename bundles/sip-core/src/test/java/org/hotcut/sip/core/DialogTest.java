@@ -211,6 +211,59 @@ class DialogTest {
     }
 
     @Test
+    void aStrangerIsLedToWhereHisCallWentAndNowhereElse() {
+        caller = null;
+        target = Target.of("sip:bob@192.0.2.2");
+        List<String> recorded = call();
+        bench.receive(bench.alice, replaced(fromAlice("MESSAGE", recorded), "MESSAGE sip:bob@10.0.0.2", "MESSAGE sip:anybody@192.0.2.3"));
+        assertEquals(List.of(403), bench.statuses(bench.alice).stream().filter(status -> status > 100).toList());
+        assertEquals(List.of(), bench.sent(bench.carol));
+        bench.receive(bench.alice, Bench.branched(replaced(fromAlice("BYE", recorded), "BYE sip:bob@10.0.0.2", "BYE sip:bob@192.0.2.2:5060"), "bye"));
+        assertEquals("BYE", bench.request(bench.bob).method());
+    }
+
+    @Test
+    void norIsHisAck() {
+        caller = null;
+        target = Target.of("sip:bob@192.0.2.2");
+        List<String> recorded = call();
+        bench.receive(bench.alice, replaced(fromAlice("ACK", recorded), "ACK sip:bob@10.0.0.2", "ACK sip:anybody@192.0.2.3"));
+        assertEquals(List.of(), bench.sent(bench.carol));
+        assertEquals(1, bench.dropped(Drop.STRAY_ACK));
+        bench.receive(bench.alice, replaced(fromAlice("ACK", recorded), "ACK sip:bob@10.0.0.2", "ACK sip:bob@192.0.2.2"));
+        assertEquals("ACK", bench.request(bench.bob).method());
+    }
+
+    @Test
+    void nobodyAsksAnAckWhoseItIsSoThatAProvenCallersMustComeByHisLine() {
+        target = Target.of("sip:bob@192.0.2.2");
+        List<String> recorded = call();
+        Request ack = replaced(fromAlice("ACK", recorded), "ACK sip:bob@10.0.0.2", "ACK sip:bob@192.0.2.4");
+        bench.receive(bench.carol, ack);
+        assertEquals(1, bench.dropped(Drop.STRAY_ACK));
+        bench.receive(bench.alice, ack);
+        assertEquals("ACK", bench.request(bench.flows.udp("192.0.2.4", 5060)).method());
+    }
+
+    @Test
+    void aStrangersDialogWithACallerBehindAProxyLeadsToThatProxyOrToTheCallersOwnContact() {
+        target = Target.of("sip:bob@192.0.2.2");
+        bench.bind("identity", new ScriptedHandler(exchange -> Decision.next(caller)));
+        bench.bind("proxy", new ScriptedHandler(exchange -> exchange.dialog() == null ? Decision.forward(List.of(target))
+            : Decision.forward(List.of(exchange.dialog().target()))));
+        bench.receive(bench.alice, replaced(Bench.request("INVITE", "1"), "Max-Forwards",
+            "Via: SIP/2.0/UDP 10.9.9.9;branch=z9hG4bKx\r\nContact: <sip:alice@192.0.2.3>\r\nMax-Forwards"));
+        List<String> recorded = bench.request(bench.bob).headers("Record-Route");
+        bench.receive(bench.bob, replaced(fromBob("INFO", recorded), "INFO sip:alice@192.0.2.1", "INFO sip:alice@192.0.2.3"));
+        assertEquals("INFO", bench.request(bench.carol).method());
+        bench.sent(bench.alice);
+        bench.receive(bench.bob, Bench.branched(fromBob("BYE", List.of(recorded.get(0), "<sip:192.0.2.1;lr>")), "bye"));
+        assertEquals("BYE", bench.request(bench.alice).method());
+        bench.receive(bench.bob, Bench.branched(replaced(fromBob("MESSAGE", recorded), "MESSAGE sip:alice@192.0.2.1", "MESSAGE sip:x@192.0.2.4"), "x"));
+        assertEquals(403, bench.statuses(bench.bob).get(0));
+    }
+
+    @Test
     void aCallerBehindAnotherProxyIsReachedByItsRoute() {
         bench.bind("identity", new ScriptedHandler(exchange -> Decision.next(caller)));
         bench.bind("proxy", new ScriptedHandler(exchange -> exchange.dialog() == null ? Decision.forward(List.of(target))

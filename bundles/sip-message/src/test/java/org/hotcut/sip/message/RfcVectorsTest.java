@@ -24,8 +24,8 @@ class RfcVectorsTest {
     private static final Path VECTORS = Path.of(System.getProperty("hotcut.vectors", "absent"));
     private static final Pattern ENTRY = Pattern.compile(
         "\"file\": \"([^\"]+)\".*?\"outcome\": \"([^\"]+)\",\\s*\"codes\": \\[([^\\]]*)\\]", Pattern.DOTALL);
-    /** Answers that need more than the message: what may be required of a proxy (420), how far it may go (483). */
-    private static final List<Integer> OF_ROUTING = List.of(420, 483);
+    /** Answers that need more than the message: where a URI of an unknown scheme goes (416), what may be required of a proxy (420), how far it may go (483). */
+    private static final List<Integer> OF_ROUTING = List.of(416, 420, 483);
 
     private record Vector(Path file, String outcome, List<Integer> codes) { }
 

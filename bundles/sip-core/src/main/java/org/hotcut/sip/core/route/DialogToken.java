@@ -1,5 +1,6 @@
 package org.hotcut.sip.core.route;
 
+import java.net.InetAddress;
 import java.util.List;
 
 import org.hotcut.core.api.account.Identity;
@@ -14,12 +15,14 @@ public final class DialogToken {
     private final boolean fromCaller;
     private final SideToken sender;
     private final SideToken receiver;
+    private final Bounds bounds;
     private final SipHash hash;
 
-    DialogToken(boolean fromCaller, SideToken sender, SideToken receiver, SipHash hash) {
+    DialogToken(boolean fromCaller, SideToken sender, SideToken receiver, Bounds bounds, SipHash hash) {
         this.fromCaller = fromCaller;
         this.sender = sender;
         this.receiver = receiver;
+        this.bounds = bounds;
         this.hash = hash;
     }
 
@@ -36,6 +39,16 @@ public final class DialogToken {
     /** Returns whether this is who its side was proven to be at set-up. */
     public boolean sameIdentity(Identity identity) {
         return sender.is(identity, hash);
+    }
+
+    /** Returns whether the sender may lead its requests anywhere: it was proven to be one of ours, and is so again. */
+    public boolean isSenderProven() {
+        return sender.hasIdentity();
+    }
+
+    /** Returns whether the receiving side was at this host, or at this address, when the dialog was set up. */
+    public boolean leadsTo(String host, InetAddress address) {
+        return bounds.allow(host, address, hash);
     }
 
     /**

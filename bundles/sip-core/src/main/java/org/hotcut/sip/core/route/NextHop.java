@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Flows;
@@ -61,12 +62,22 @@ public final class NextHop {
         locator = new Locator(cache, endpoints, new Random());
     }
 
-    /** Finds the line for a URI, the first that can be opened: for what is not sent to another place when it is not answered. */
+    /** Finds the line for a URI of our own, the first that can be opened. */
     public void find(SipUri uri, Found found) {
+        find(uri, hop -> true, found);
+    }
+
+    /** Finds the line for a URI, the first allowed one that can be opened: for what is not sent to another place when it is not answered. */
+    public void find(SipUri uri, Predicate<Hop> allowed, Found found) {
         locate(uri, new Located() {
             @Override
             public void hops(List<Hop> hops) {
-                open(hops, 0, found);
+                List<Hop> left = hops.stream().filter(allowed).toList();
+                if (left.isEmpty()) {
+                    found.none(403, null);
+                } else {
+                    open(left, 0, found);
+                }
             }
 
             @Override

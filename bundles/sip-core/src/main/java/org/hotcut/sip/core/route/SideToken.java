@@ -79,6 +79,11 @@ final class SideToken {
         return hash.of(identity.kind().ordinal(), identity.name());
     }
 
+    /** Returns whether somebody was proven there. */
+    boolean hasIdentity() {
+        return is(IDENTITY);
+    }
+
     boolean byFlow() {
         return is(BY_FLOW);
     }

@@ -15,14 +15,15 @@ import org.hotcut.core.api.Keys;
 import org.hotcut.sip.message.Request;
 
 /**
- * Writes and reads the token in our Record-Route: version, key id, hash of the caller's tag, both {@link SideToken sides}, and over these and the Call-ID
- * an HMAC-SHA256 cut to 128 bits; all of it in base64url. One for each loop, so that it has its own {@link Mac}s.
+ * Writes and reads the token in our Record-Route: version, key id, hash of the caller's tag, both {@link SideToken sides}, the {@link Bounds} of those that are not
+ * reached by their line, and over these and the Call-ID an HMAC-SHA256 cut to 128 bits; all of it in base64url. One for each loop, so that it has its
+ * own {@link Mac}s.
  */
 public final class TokenCodec {
     private static final int VERSION = 1;
     private static final int HEAD = 1 + 1 + 4;
     private static final int MAC = 16;
-    private static final int MOST = HEAD + 2 * SideToken.MOST + MAC;
+    private static final int MOST = HEAD + 2 * (SideToken.MOST + Bounds.LENGTH) + MAC;
     private static final int MOST_TEXT = (MOST * 4 + 2) / 3;
     private static final int TAG = 7;
 
@@ -61,6 +62,8 @@ public final class TokenCodec {
         out.put((byte) VERSION).put((byte) key.id()).putInt(tag(signer.hash, request.fromTag()));
         SideToken.write(caller, signer.hash, out);
         SideToken.write(callee, signer.hash, out);
+        Bounds.write(caller, signer.hash, out);
+        Bounds.write(callee, signer.hash, out);
         byte[] mac = signer.sign(out.array(), out.position(), request.callId());
         out.put(mac, 0, MAC);
         byte[] text = Base64.getUrlEncoder().withoutPadding().encode(Arrays.copyOf(out.array(), out.position()));
@@ -102,7 +105,9 @@ public final class TokenCodec {
         if (!fromCaller && callerTag != tag(signer.hash, request.toTag())) {
             return null;
         }
-        return fromCaller ? new DialogToken(true, caller, callee, signer.hash) : new DialogToken(false, callee, caller, signer.hash);
+        Bounds callers = Bounds.read(caller, in);
+        Bounds callees = Bounds.read(callee, in);
+        return fromCaller ? new DialogToken(true, caller, callee, callees, signer.hash) : new DialogToken(false, callee, caller, callers, signer.hash);
     }
 
     private static int tag(SipHash hash, String tag) {
