@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A UDP peer that says the same to each request, with a thread of its own, and keeps what it was sent until it is asked. */
+/** A UDP peer that says the same to each request, or nothing when that is null, with a thread of its own, and keeps what it was sent until it is asked. */
 final class Answerer implements AutoCloseable {
     private static final int MOST_KEPT = 1_000;
     private final Queue<String> requests = new ConcurrentLinkedQueue<>();
@@ -27,6 +27,11 @@ final class Answerer implements AutoCloseable {
 
     int port() {
         return socket.getLocalPort();
+    }
+
+    /** Returns address and port as a URI has them. */
+    String address() {
+        return socket.getLocalAddress().getHostAddress() + ':' + port();
     }
 
     /** Sends a message of its own. */
@@ -63,8 +68,8 @@ final class Answerer implements AutoCloseable {
         if (kept.size() < MOST_KEPT) {
             kept.add(request);
         }
-        if (kept == requests && !request.startsWith("ACK ")) {
-            send(Texts.response(request, status, "answerer", "Contact: <sip:answerer@" + socket.getLocalAddress().getHostAddress() + ':' + port() + '>'), from);
+        if (kept == requests && status != null && !request.startsWith("ACK ")) {
+            send(Texts.response(request, status, "answerer", "Contact: <sip:answerer@" + address() + '>'), from);
         }
     }
 

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -140,6 +140,21 @@ final class Server implements AutoCloseable {
     /** Returns everything the server has printed. */
     String output() throws IOException {
         return Files.readString(home.resolveSibling("server.log"));
+    }
+
+    /** Collects garbage in the server and returns the bytes of heap in use after that. */
+    long heapAfterCollection() throws IOException, InterruptedException {
+        jcmd("GC.run");
+        return Pattern.compile("(?:PSYoungGen|ParOldGen) .*used (\\d+)K").matcher(jcmd("GC.heap_info")).results().mapToLong(used -> Long.parseLong(used.group(1)) << 10).sum();
+    }
+
+    private String jcmd(String command) throws IOException, InterruptedException {
+        Process jcmd = new ProcessBuilder("jcmd", Long.toString(pid()), command).redirectErrorStream(true).start();
+        String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (jcmd.waitFor() != 0) {
+            throw new IOException("jcmd " + command + ": " + output);
+        }
+        return output;
     }
 
     /** Returns the lines of the log that say WARN or ERROR. */
