@@ -68,7 +68,7 @@ class FuzzIT {
         fuzz(~SEED, WARM_UP_SECONDS);
         idle();
         long before = server.heapAfterCollection();
-        try (Prober prober = new Prober(SERVER)) {
+        try (Prober prober = new Prober(SERVER, server::threads)) {
             fuzz(SEED, SECONDS);
             assertEquals(List.of(), prober.complaints());
         }

@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 import org.hotcut.testkit.TcpPeer;
 
@@ -17,13 +18,20 @@ final class Prober implements AutoCloseable {
     private static final int REPEAT_MILLIS = 500;
     private static final int TRIES = 10;
     private final InetSocketAddress server;
+    private final Callable<String> threads;
     private final List<String> complaints = new ArrayList<>();
     private final Thread thread = new Thread(this::run, "probe");
     private int probes;
     private volatile boolean ended;
 
-    Prober(InetSocketAddress server) {
+    /**
+     * Starts asking.
+     *
+     * @param threads says what the server does at the moment of a complaint
+     */
+    Prober(InetSocketAddress server, Callable<String> threads) {
         this.server = server;
+        this.threads = threads;
         thread.start();
     }
 
@@ -51,6 +59,17 @@ final class Prober implements AutoCloseable {
             }
         } catch (IOException | InterruptedException | AssertionError e) {
             complaints.add(e.toString());
+        }
+        if (!complaints.isEmpty()) {
+            complaints.add(threads());
+        }
+    }
+
+    private String threads() {
+        try {
+            return threads.call();
+        } catch (Exception e) {
+            return e.toString();
         }
     }
 

@@ -148,6 +148,11 @@ final class Server implements AutoCloseable {
         return Pattern.compile("(?:PSYoungGen|ParOldGen) .*used (\\d+)K").matcher(jcmd("GC.heap_info")).results().mapToLong(used -> Long.parseLong(used.group(1)) << 10).sum();
     }
 
+    /** Returns what the server's threads do at this moment. */
+    String threads() throws IOException, InterruptedException {
+        return jcmd("Thread.print");
+    }
+
     private String jcmd(String command) throws IOException, InterruptedException {
         Process jcmd = new ProcessBuilder("jcmd", Long.toString(pid()), command).redirectErrorStream(true).start();
         String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
