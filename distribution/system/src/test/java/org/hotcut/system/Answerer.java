@@ -5,6 +5,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -48,6 +49,19 @@ final class Answerer implements AutoCloseable {
     /** Returns the oldest request kept, or null. */
     String take() {
         return requests.poll();
+    }
+
+    /** Forgets what is kept. */
+    void forget() {
+        requests.clear();
+        responses.clear();
+    }
+
+    /** Adds the bodies of the requests kept to a list, the oldest first, and forgets them. */
+    void bodies(List<String> bodies) {
+        for (String request = take(); request != null; request = take()) {
+            bodies.add(request.substring(request.indexOf("\r\n\r\n") + 4));
+        }
     }
 
     private void run() {

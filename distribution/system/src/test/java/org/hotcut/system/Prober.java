@@ -50,8 +50,9 @@ final class Prober implements AutoCloseable {
             socket.setSoTimeout(REPEAT_MILLIS);
             while (!ended && complaints.isEmpty()) {
                 String id = "probe" + ++probes;
-                if (!isAnswered(socket, id)) {
-                    complaints.add("no answer by UDP to " + id + " in " + TRIES * REPEAT_MILLIS + " ms");
+                String answer = answer(socket, id);
+                if (!answer.startsWith("SIP/2.0 200")) {
+                    complaints.add("the answer by UDP to " + id + ": " + answer);
                 }
                 connection.send(options("TCP", id));
                 connection.await(text -> text.startsWith("SIP/2.0 200") && text.contains("Call-ID: " + id + "\r\n"), "answer to " + id);
@@ -73,21 +74,24 @@ final class Prober implements AutoCloseable {
         }
     }
 
-    private boolean isAnswered(DatagramSocket socket, String id) throws IOException {
+    private String answer(DatagramSocket socket, String id) throws IOException {
         byte[] request = options("UDP", id).getBytes(StandardCharsets.US_ASCII);
         DatagramPacket packet = new DatagramPacket(new byte[2_000], 2_000);
         for (int i = 0; i < TRIES; i++) {
             socket.send(new DatagramPacket(request, request.length, server));
             try {
-                do {
+                while (true) {
                     socket.receive(packet);
-                } while (!new String(packet.getData(), 0, packet.getLength(), StandardCharsets.US_ASCII).contains("Call-ID: " + id + "\r\n"));
-                return new String(packet.getData(), 0, 11, StandardCharsets.US_ASCII).equals("SIP/2.0 200");
+                    String answer = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.US_ASCII);
+                    if (answer.contains("Call-ID: " + id + "\r\n")) {
+                        return answer;
+                    }
+                }
             } catch (SocketTimeoutException e) {
                 continue; // repeated, as RFC 3261 section 17.1.2.2 says
             }
         }
-        return false;
+        return "none in " + TRIES * REPEAT_MILLIS + " ms";
     }
 
     private static String options(String transport, String id) {

@@ -9,9 +9,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 import org.awaitility.Awaitility;
 import org.hotcut.testkit.TcpPeer;
@@ -19,6 +22,7 @@ import org.hotcut.testkit.UdpPeer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +114,46 @@ class TortureIT {
         }
     }
 
+    /** RFC 3261 section 18.3, from the socket to the handlers and on to a callee. */
+    @Test
+    void aStreamOfMessagesCutAtEveryByteGivesTheSameMessages() throws IOException {
+        String inner = "INVITE sip:user@example.com SIP/2.0\r\nContent-Length: 99\r\n\r\n";
+        String body = inner + "\r\n\r\n\u0000";
+        List<String> messages = List.of(probe("1"), "\r\n\r\n", withBody("MESSAGE", "2", body, "Content-Length"), withBody("OPTIONS", "3", "\r\n\r\n", "l").replace("Call-ID: ", "i:\r\n\t"), "\r\n",
+                withBody("MESSAGE", "4", "x", "CONTENT-LENGTH \t"), probe("5").replace("Max-Forwards: 70", "Max-Forwards:\r\n  70\r\nSubject:\r\n "));
+        List<String> bodies = new ArrayList<>();
+        int length = String.join("", messages).replace("SERIAL", serial(0)).length();
+        user.forget();
+        try (TcpPeer peer = TcpPeer.connect(SERVER, InetAddress.getByName(SENDER))) {
+            for (int cut = 1; cut < length; cut++) {
+                String serial = serial(cut);
+                byte[] stream = String.join("", messages).replace("SERIAL", serial).getBytes(StandardCharsets.ISO_8859_1);
+                peer.send(Arrays.copyOf(stream, cut));
+                LockSupport.parkNanos(300_000); // so that it is most likely read as two pieces; in one it must be the same
+                peer.send(Arrays.copyOfRange(stream, cut, length));
+                for (int i = 1; i <= 5; i++) {
+                    String id = i + serial;
+                    peer.await(text -> text.startsWith("SIP/2.0 200") && text.contains(id), "answer to " + i + ", cut at " + cut);
+                }
+                user.bodies(bodies);
+                assertEquals(List.of(body, "x"), bodies, "cut at " + cut);
+                bodies.clear();
+            }
+        }
+    }
+
+    private static String probe(String id) {
+        return request("OPTIONS", "sip:127.0.0.1", id + "SERIAL", "TCP");
+    }
+
+    private static String serial(int number) {
+        return String.format("-%06d", number);
+    }
+
+    private static String withBody(String method, String id, String body, String length) {
+        return request(method, method.equals("OPTIONS") ? "sip:127.0.0.1" : "sip:user@example.com", id + "SERIAL", "TCP").replace("Content-Length: 0", length + ": " + body.length()) + body;
+    }
+
     private void byUdp(Torture message) throws IOException {
         try (UdpPeer peer = new UdpPeer(new InetSocketAddress(SENDER, message.port()))) {
             peer.send(message.fresh(seen), SERVER);
@@ -150,7 +194,7 @@ class TortureIT {
     }
 
     private static String request(String method, String uri, String id, String transport) {
-        return method + ' ' + uri + " SIP/2.0\r\nVia: SIP/2.0/" + transport + " 127.0.1.1:9;branch=z9hG4bK" + System.nanoTime() + ";rport\r\nMax-Forwards: 70\r\n"
+        return method + ' ' + uri + " SIP/2.0\r\nVia: SIP/2.0/" + transport + " 127.0.1.1:9;branch=z9hG4bK" + System.nanoTime() + '-' + id + ";rport\r\nMax-Forwards: 70\r\n"
                 + "From: <sip:probe@example.com>;tag=probe\r\nTo: <" + uri + ">\r\nCall-ID: " + id + "\r\nCSeq: 1 " + method + "\r\nContent-Length: 0\r\n\r\n";
     }
 }
