@@ -33,7 +33,8 @@ final class Host {
             colons += bytes[at] == ':' ? 1 : 0;
             at++;
         }
-        if (at == end || bytes[at] != ']' || colons < 2) {
+        // what begins with a dot is no address to InetAddress either, which would ask DNS for it
+        if (at == end || bytes[at] != ']' || colons < 2 || bytes[from] == '.') {
             throw new SyntaxException("Broken IPv6 reference");
         }
         return at + 1;

@@ -68,7 +68,7 @@ class UriTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "bob", "sip:", ":x", "1sip:x", "sip:@h", "sip:a@", "sip:a@b@c", "sip:a b@c", "sip:a@b:", "sip:a@b:x", "sip:a@b:70000", "sip:a@[::1",
-        "sip:a@[1.2.3.4]", "sip:a@[::1]x", "sip:a@b,c", "sip:a@b/c", "sip::secret@b", "sip:a@b;x=\"y\"", "<sip:a@b>", "sip:a@\u00fcber.example", "sip:a\r\n@b"})
+        "sip:a@[1.2.3.4]", "sip:a@[.::1]", "sip:a@[::1]x", "sip:a@b,c", "sip:a@b/c", "sip::secret@b", "sip:a@b;x=\"y\"", "<sip:a@b>", "sip:a@\u00fcber.example", "sip:a\r\n@b"})
     void whatIsNoUriIsRefused(String text) {
         assertThrows(IllegalArgumentException.class, () -> UriParser.parse(text));
     }
