@@ -15,12 +15,16 @@ import org.hotcut.testkit.Sip;
 import org.hotcut.testkit.TcpPeer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Telephones that sleep, against the packaged server (RFC 8599): called, woken by push, back by another connection, connected. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PushIT {
     private static final InetSocketAddress SERVER = new InetSocketAddress("127.0.0.1", 5060);
 
@@ -28,6 +32,7 @@ class PushIT {
     private static Path folder;
     private Server server;
     private int serial;
+    private int registrations;
 
     @BeforeAll
     void start() throws Exception {
@@ -46,19 +51,15 @@ class PushIT {
     }
 
     @Test
+    @Order(1)
     void aTelephoneThatSleepsIsWokenAndGetsTheCallWhenItIsBack() throws Exception {
-        try (TcpPeer before = TcpPeer.connect(SERVER)) {
-            String ok = register(before, "log", "the-token", 1);
-            assertTrue(ok.startsWith("SIP/2.0 200"), ok);
-            assertTrue(ok.contains("Feature-Caps: *;+sip.pns=\"log\""), ok);
-        }
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> server.shell("sip:registrations --json").contains("\"reachable\": false"));
+        sleeps();
         try (TcpPeer caller = TcpPeer.connect(SERVER)) {
-            caller.send(request("INVITE", "sip:bob@example.org", caller, 1, "Contact: <sip:alice@127.0.0.1:" + caller.port() + ";transport=tcp>"));
+            caller.send(invite(caller));
             caller.await("SIP/2.0 100");
-            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> pushes().equals(1L));
+            awaitPushes(1);
             try (TcpPeer back = TcpPeer.connect(SERVER)) {
-                String again = register(back, "log", "the-token", 2);
+                String again = register(back, "log", "the-token");
                 assertTrue(again.startsWith("SIP/2.0 200"), again);
                 Message invite = Sip.message(Sip.bytes(back.await("INVITE ")));
                 String contact = "Contact: <sip:bob@127.0.0.1:" + back.port() + ";transport=tcp>";
@@ -72,21 +73,74 @@ class PushIT {
     }
 
     @Test
+    @Order(2)
+    void aCallerWhoHangsUpWhileATelephoneIsWokenIsNotConnected() throws Exception {
+        sleeps();
+        try (TcpPeer caller = TcpPeer.connect(SERVER); TcpPeer back = TcpPeer.connect(SERVER)) {
+            String invite = invite(caller);
+            caller.send(invite);
+            caller.await("SIP/2.0 100");
+            awaitPushes(2);
+            caller.send(invite.replace("INVITE", "CANCEL").replaceFirst("Contact: [^\n]*\n", ""));
+            caller.await("SIP/2.0 487");
+            String again = register(back, "log", "the-token");
+            assertTrue(again.startsWith("SIP/2.0 200"), again);
+            assertTrue(back.silent(Duration.ofMillis(500)));
+        }
+    }
+
+    @Test
+    @Order(3)
+    void aTelephoneThatDoesNotComeIsTemporarilyUnavailable() throws Exception {
+        sleeps();
+        server.configure("org.hotcut.sip.proxy.cfg", "maxTargets = 10", "nextSeconds = 20", "pushSeconds = 1", "pushReachable = true");
+        Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofSeconds(1)).until(() -> {
+            try (TcpPeer caller = TcpPeer.connect(SERVER)) {
+                String invite = invite(caller);
+                caller.send(invite);
+                caller.await("SIP/2.0 100");
+                String answer = caller.silent(Duration.ofSeconds(3)) ? "" : caller.await("SIP/2.0 ");
+                caller.send(invite.replace("INVITE", "CANCEL").replaceFirst("Contact: [^\n]*\n", ""));
+                return answer.startsWith("SIP/2.0 480");
+            }
+        });
+    }
+
+    @Test
+    @Order(4)
     void aPushServiceThatNobodyServesIsRefused() throws Exception {
         try (TcpPeer phone = TcpPeer.connect(SERVER)) {
-            String answer = register(phone, "nobody", "the-token", 1);
+            String answer = register(phone, "nobody", "the-token");
             assertTrue(answer.startsWith("SIP/2.0 555 Push Notification Service Not Supported"), answer);
         }
     }
 
-    private Long pushes() throws IOException {
+    /** Registers, is told which push service wakes it, and closes its connection. */
+    private void sleeps() throws Exception {
+        try (TcpPeer before = TcpPeer.connect(SERVER)) {
+            String ok = register(before, "log", "the-token");
+            assertTrue(ok.startsWith("SIP/2.0 200"), ok);
+            assertTrue(ok.contains("Feature-Caps: *;+sip.pns=\"log\""), ok);
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> server.shell("sip:registrations --json").contains("\"reachable\": false"));
+    }
+
+    private void awaitPushes(long count) {
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> pushes() == count);
+    }
+
+    private String invite(TcpPeer caller) {
+        return request("INVITE", "sip:bob@example.org", caller, 1, "Contact: <sip:alice@127.0.0.1:" + caller.port() + ";transport=tcp>");
+    }
+
+    private long pushes() throws IOException {
         Path log = server.data().resolve("log/hotcut.log");
         List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
         return lines.stream().filter(line -> line.contains("push to a device of bob@example.org for INVITE: provider log, prid the-token")).count();
     }
 
-    private String register(TcpPeer phone, String provider, String device, int cseq) throws IOException {
-        phone.send(request("REGISTER", "sip:example.org", phone, cseq, "Expires: 600", "Contact: <sip:bob@127.0.0.1:" + phone.port() + ";transport=tcp;pn-provider=" + provider
+    private String register(TcpPeer phone, String provider, String device) throws IOException {
+        phone.send(request("REGISTER", "sip:example.org", phone, ++registrations, "Expires: 600", "Contact: <sip:bob@127.0.0.1:" + phone.port() + ";transport=tcp;pn-provider=" + provider
                 + ";pn-prid=" + device + ">;+sip.instance=\"<urn:uuid:00000000-0000-1000-8000-00000000b0b0>\""));
         return phone.await("SIP/2.0 ");
     }

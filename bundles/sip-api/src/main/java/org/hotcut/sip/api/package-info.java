@@ -28,7 +28,8 @@
  * sends nothing at all to a server that said it). A named handler is never skipped.
  * <li><b>State is data.</b> Tables hold JDK types and API records only. A message object handed back is encoded to bytes at the border. A
  * handler's notes are text to text, under its name; version n writes only what n-1 can read: it adds keys, it never changes them.
- * <li><b>Timers are named; blocking has one place.</b> {@link SipExchange#wake} calls whoever bears the name then. Handlers have no executor,
+ * <li><b>Timers are named; blocking has one place.</b> {@link SipExchange#wake} calls whoever bears the name then, and so does {@link SipExchange#await} when
+ * somebody registers. Handlers have no executor,
  * thread, ThreadLocal or mutable static field, and use no common pool; {@link org.hotcut.core.api.Work} is the only place to block.
  * <li><b>Quick leave.</b> {@code @Deactivate} returns within a second and sends nothing.
  * <li><b>Behaviour never refers to behaviour.</b> What one needs of another goes through a state bundle, which parks, caches, and answers

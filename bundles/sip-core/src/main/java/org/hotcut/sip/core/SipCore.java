@@ -187,7 +187,7 @@ public final class SipCore implements SipIngress, SipParser, SipClient, SipStatu
 
     @Override
     public void changed(String address, List<Change> changes) {
-        if (changes.stream().anyMatch(change -> change.event() == Event.CREATED || change.event() == Event.REFRESHED)) {
+        if (services.awaits.size() > 0 && changes.stream().anyMatch(change -> change.event() == Event.CREATED || change.event() == Event.REFRESHED)) {
             services.awaits.registered(address);
         }
     }

@@ -98,6 +98,7 @@ final class Status implements SipStatus {
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("held", Map.of("unanswered requests", exchanges));
         status.put("transactions", transactions);
+        status.put("requests that wait for a registration", services.awaits.size());
         status.put("overload", services.overload.text());
         status.put("chain", chain().stream().map(Status::figures).toList());
         status.putAll(Counters.sum(counters));

@@ -31,17 +31,15 @@ final class Desk {
 
     private final String name;
     private final LongSupplier millis;
-    private final long drainMillis;
     private final List<Sender> senders = new ArrayList<>();
     private final Deque<Job> parked = new ArrayDeque<>();
     private final Set<Job> sending = new LinkedHashSet<>();
     private long absentSince;
     private boolean failing;
 
-    Desk(String name, LongSupplier millis, long drainMillis) {
+    Desk(String name, LongSupplier millis) {
         this.name = name;
         this.millis = millis;
-        this.drainMillis = drainMillis;
     }
 
     /** Returns whether there is a sender, or there was one a moment ago. */
@@ -139,8 +137,12 @@ final class Desk {
         resumed.forEach(this::send);
     }
 
-    /** Takes a sender out; returns when it has nothing any more, or after the time limit when what it has is given to the next. */
-    void unbind(long service, boolean mayWait) {
+    /**
+     * Takes a sender out; returns when it has nothing any more, or when its time is up and what it has is given to the next.
+     *
+     * @param end by {@link System#nanoTime}
+     */
+    void unbind(long service, long end) {
         List<Job> fenced;
         Sender leaving;
         synchronized (this) {
@@ -151,14 +153,12 @@ final class Desk {
             leaving.leaving = true;
             senders.remove(leaving);
             absentSince = millis.getAsLong();
-            if (mayWait) {
-                drain(leaving);
-            }
+            drain(leaving, end);
             fenced = of(leaving);
             fenced.forEach(this::leave);
         }
         if (!fenced.isEmpty()) {
-            LOG.warn("Push service {}: {} did not finish {} pushes within {} ms; they go to the next", name, leaving.bundle, fenced.size(), drainMillis);
+            LOG.warn("Push service {}: {} did not finish {} pushes in time; they go to the next", name, leaving.bundle, fenced.size());
         }
         fenced.stream().filter(job -> !offer(job)).forEach(job -> job.outcome.complete(Outcome.TOO_MANY));
     }
@@ -167,15 +167,18 @@ final class Desk {
         return sending.stream().filter(job -> job.sender == leaving).toList();
     }
 
-    private void drain(Sender leaving) {
-        long end = System.nanoTime() + drainMillis * 1_000_000;
+    private void drain(Sender leaving, long end) {
         try {
-            for (long left = drainMillis; leaving.inside > 0 && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+            for (long left = millisTo(end); leaving.inside > 0 && left > 0; left = millisTo(end)) {
                 wait(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static long millisTo(long end) {
+        return (end - System.nanoTime()) / 1_000_000;
     }
 
     /** Gives up what has waited too long. */

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import org.hotcut.core.api.StatusSource;
 import org.hotcut.core.api.net.Loops;
+import org.hotcut.sip.api.location.LocationListener;
 import org.hotcut.sip.api.push.Push;
 import org.hotcut.sip.api.push.PushRequest;
 import org.hotcut.sip.api.push.PushSender;
@@ -32,9 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The component: a desk for each push service that ever had a sender. */
-@Component(immediate = true, configurationPid = "org.hotcut.sip.core.push", property = "hotcut.name=push", service = {Push.class, StatusSource.class})
+@Component(immediate = true, configurationPid = "org.hotcut.sip.core.push", property = "hotcut.name=push", service = {Push.class, StatusSource.class, LocationListener.class})
 @Designate(ocd = Config.class)
-public final class Pushes implements Push, StatusSource {
+public final class Pushes implements Push, StatusSource, LocationListener {
     private static final Logger LOG = LoggerFactory.getLogger(Pushes.class);
     private static final long TICK_MILLIS = 200;
     /** Contract, clause 3. */
@@ -94,7 +95,7 @@ public final class Pushes implements Push, StatusSource {
             LOG.warn("A push sender of {} has no hotcut.name: nobody will ask it", bundle);
         }
         for (String name : names) {
-            desks.computeIfAbsent(name, missing -> new Desk(missing, millis, drainMillis)).bind(new Sender(sender, ranking, service, bundle));
+            desks.computeIfAbsent(name, missing -> new Desk(missing, millis)).bind(new Sender(sender, ranking, service, bundle));
         }
     }
 
@@ -103,10 +104,12 @@ public final class Pushes implements Push, StatusSource {
     }
 
     void unbind(List<String> names, long service) {
+        // a loop waits for nobody
+        long end = System.nanoTime() + (loops.current() < 0 ? drainMillis * 1_000_000 : 0);
         for (String name : names) {
             Desk desk = desks.get(name);
             if (desk != null) {
-                desk.unbind(service, loops.current() < 0); // a loop waits for nobody
+                desk.unbind(service, end);
             }
         }
     }
@@ -158,6 +161,15 @@ public final class Pushes implements Push, StatusSource {
             outcomes.incrementAndGet(outcome.ordinal());
             quiet.end(request, outcome == Outcome.SENT, millis.getAsLong());
         });
+    }
+
+    @Override
+    public void changed(String address, List<Change> changes) {
+        for (Change change : changes) {
+            if (change.event() == Event.CREATED || change.event() == Event.REFRESHED) {
+                quiet.registered(address);
+            }
+        }
     }
 
     private CompletionStage<Outcome> done(Outcome outcome) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import org.hotcut.sip.api.location.LocationListener;
 import org.hotcut.sip.api.push.Push.Outcome;
 import org.hotcut.sip.api.push.PushRequest;
 import org.hotcut.sip.api.push.PushSender;
@@ -167,6 +168,18 @@ class PushesTest {
         loops.advance(Duration.ofMillis(1));
         assertEquals(Outcome.SENT, wake("a").join());
         assertEquals(List.of("a", "b", "a"), sender.woken);
+    }
+
+    @Test
+    void aDeviceThatHasRegisteredAndSleepsAgainIsPushedAgain() {
+        pushes.bind(FCM, sender, 0, 1, "test");
+        wake("a");
+        pushes.changed("bob@example.org", List.of(new LocationListener.Change(LocationListener.Event.LOST, null)));
+        pushes.changed("carol@example.org", List.of(new LocationListener.Change(LocationListener.Event.REFRESHED, null)));
+        assertEquals(Outcome.RECENT, wake("a").join());
+        pushes.changed("bob@example.org", List.of(new LocationListener.Change(LocationListener.Event.REFRESHED, null)));
+        assertEquals(Outcome.SENT, wake("a").join());
+        assertEquals(Outcome.RECENT, wake("a").join());
     }
 
     @Test
