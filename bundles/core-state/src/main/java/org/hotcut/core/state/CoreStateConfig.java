@@ -27,7 +27,7 @@ public @interface CoreStateConfig {
 
     @AttributeDefinition(name = "Users: time to live", min = "1", max = "3600",
         description = "Seconds after which a remembered user is asked for again when it is used")
-    int usersTimeToLive() default 60;
+    int usersTimeToLive() default 240;
 
     @AttributeDefinition(name = "Users: keep", min = "0", max = "365",
         description = "Days for which a remembered user is believed while the database does not answer")

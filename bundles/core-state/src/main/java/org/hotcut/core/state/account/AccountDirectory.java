@@ -32,6 +32,8 @@ public final class AccountDirectory implements Accounts {
     private static final long TICK_MILLIS = 100;
     private static final long FLUSH_MILLIS = 1_000;
     private static final long FRESH_MILLIS = 1_000;
+    /** For so long after its time a remembered user still serves at once while the source is asked. */
+    private static final long BACKGROUND_MILLIS = 60_000;
     private static final int MOST_CHARACTERS = 255;
     private static final CompletionStage<Account> NOBODY = CompletableFuture.completedStage(null);
 
@@ -117,7 +119,7 @@ public final class AccountDirectory implements Accounts {
     @Override
     public CompletionStage<Account> find(String user, String domain) {
         long fresh = times.timeToLive();
-        return find(user, domain, fresh, 2 * fresh);
+        return find(user, domain, fresh, fresh + Math.min(fresh, BACKGROUND_MILLIS));
     }
 
     @Override
