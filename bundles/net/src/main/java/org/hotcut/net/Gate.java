@@ -1,6 +1,5 @@
 package org.hotcut.net;
 
-import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 
 import org.hotcut.core.api.ban.Admission;
@@ -25,10 +24,7 @@ final class Gate {
     /** Returns what is to become of what a peer, whose address is of whatever form, sends now. */
     Admission admit(Protocol protocol, InetSocketAddress peer) {
         Bans present = bans;
-        if (present == null) {
-            return Admission.ADMITTED;
-        }
-        return present.admit(protocol, peer.getAddress() instanceof Inet4Address ? peer : Addresses.plain(peer));
+        return present == null ? Admission.ADMITTED : present.admit(protocol, peer);
     }
 
     /** Returns whether nobody has proven himself on a line, and it is not whitelisted. */

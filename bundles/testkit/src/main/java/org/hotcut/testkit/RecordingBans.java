@@ -57,7 +57,16 @@ public final class RecordingBans implements Bans {
 
     @Override
     public Admission admit(Protocol protocol, InetSocketAddress peer) {
-        return admissions.getOrDefault(peer.getAddress(), Admission.ADMITTED);
+        InetAddress address = peer.getAddress();
+        // a socket for both families shows an IPv4 address as an IPv6 one
+        String text = address.getHostAddress();
+        return admissions.entrySet().stream().filter(entry -> entry.getKey().equals(address) || text.equals(mapped(entry.getKey()))).map(Map.Entry::getValue)
+            .findFirst().orElse(Admission.ADMITTED);
+    }
+
+    private static String mapped(InetAddress source) {
+        byte[] bytes = source.getAddress();
+        return bytes.length == 16 ? null : String.format("0:0:0:0:0:ffff:%x:%x", (bytes[0] & 0xff) << 8 | bytes[1] & 0xff, (bytes[2] & 0xff) << 8 | bytes[3] & 0xff);
     }
 
     @Override

@@ -33,6 +33,7 @@ public interface Bans {
      * Returns what is to become of what this peer sends now. Costs a field read while nobody is slowed or banned; then a look-up by source.
      *
      * @param protocol how it comes; for UDP each call is for one datagram, and counts
+     * @param peer     its address may be an IPv4 one mapped into IPv6
      */
     Admission admit(Protocol protocol, InetSocketAddress peer);
 

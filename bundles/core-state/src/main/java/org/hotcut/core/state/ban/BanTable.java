@@ -127,11 +127,12 @@ public final class BanTable implements Bans {
     }
 
     @Override
-    public Admission admit(Protocol protocol, InetSocketAddress peer) {
+    public Admission admit(Protocol protocol, InetSocketAddress seen) {
         Ledger ledger = protocol.isStream() ? streams : datagrams;
         if (ledger.isEmpty()) {
             return Admission.ADMITTED;
         }
+        InetSocketAddress peer = Source.plain(seen);
         Sentence sentence = ledger.find(Source.of(peer.getAddress()));
         if (sentence == null) {
             return Admission.ADMITTED;

@@ -2,6 +2,7 @@ package org.hotcut.core.state.ban;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
@@ -11,6 +12,7 @@ import java.util.Arrays;
  */
 final class Source {
     private static final int PREFIX = 8;
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff};
 
     private Source() { }
 
@@ -22,8 +24,22 @@ final class Source {
         if (!isAlone(address)) {
             Arrays.fill(bytes, PREFIX, bytes.length, (byte) 0);
         }
+        return address(bytes);
+    }
+
+    /** Returns an IPv4 address that a socket for both families shows as an IPv6 one (RFC 4291 section 2.5.5.2) as what it is. */
+    static InetSocketAddress plain(InetSocketAddress peer) {
+        if (!(peer.getAddress() instanceof Inet6Address)) {
+            return peer;
+        }
+        byte[] bytes = peer.getAddress().getAddress();
+        boolean mapped = Arrays.equals(bytes, 0, MAPPED.length, MAPPED, 0, MAPPED.length);
+        return mapped ? new InetSocketAddress(address(Arrays.copyOfRange(bytes, MAPPED.length, bytes.length)), peer.getPort()) : peer;
+    }
+
+    /** Without the name of an interface. */
+    private static InetAddress address(byte[] bytes) {
         try {
-            // without the name of an interface
             return InetAddress.getByAddress(bytes);
         } catch (UnknownHostException e) {
             throw new IllegalStateException("an address of " + bytes.length + " bytes", e);

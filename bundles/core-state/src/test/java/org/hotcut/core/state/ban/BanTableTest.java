@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -193,6 +194,16 @@ class BanTableTest {
         assertEquals(REFUSED, bans.admit(Protocol.UDP, at("2001:db8:0:0:1:2:3:4", 5060)));
         assertEquals(ADMITTED, bans.admit(Protocol.UDP, at("2001:db8:0:1::1", 5060)));
         assertEquals(ADMITTED, bans.admit(Protocol.UDP, at("fe80::1", 5060)));
+    }
+
+    @Test
+    void anIpv4AddressThatASocketOfBothFamiliesShowsIsItself() throws Exception {
+        BanTable bans = start();
+        bans.proven(flow(Protocol.UDP, STRANGER, 1));
+        offend(bans, Protocol.UDP, at(STRANGER, 2), Offence.GARBAGE, 400);
+        InetAddress mapped = Inet6Address.getByAddress(null, new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, (byte) 192, 0, 2, 1}, -1);
+        assertEquals(REFUSED, bans.admit(Protocol.UDP, new InetSocketAddress(mapped, 2)));
+        assertEquals(ADMITTED, bans.admit(Protocol.UDP, new InetSocketAddress(mapped, 1)));
     }
 
     @Test
