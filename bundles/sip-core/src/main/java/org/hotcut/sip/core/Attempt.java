@@ -69,11 +69,11 @@ final class Attempt extends Timer implements ClientUser, NextHop.Found {
 
     @Override
     public void response(Response response) {
-        loop.wheel.cancel(this);
         if (response.status() < 200) {
             provisional = true;
         }
         if (!left) {
+            loop.wheel.cancel(this);
             branch.response(this, response);
         } else if (response.status() < 200) {
             cancel();
@@ -82,10 +82,14 @@ final class Attempt extends Timer implements ClientUser, NextHop.Found {
         }
     }
 
-    /** It was silent for too long. */
+    /** It was silent for too long, or has not even ended when it was cancelled. */
     @Override
     protected void fire() {
-        failed(408, null);
+        if (left) {
+            client.abandon();
+        } else {
+            failed(408, null);
+        }
     }
 
     @Override
@@ -141,6 +145,9 @@ final class Attempt extends Timer implements ClientUser, NextHop.Found {
     void cancel() {
         if (provisional && !cancelSent && client.method().equals("INVITE") && client.message() != null) {
             cancelSent = true;
+            if (left) {
+                limit(Branch.CANCELLED_MILLIS);
+            }
             loop.table.request(client.id(), "CANCEL", client.flow(), Unheard.USER).start(Requests.cancel(client.message()));
         }
     }

@@ -11,6 +11,8 @@ import org.hotcut.sip.core.route.RouteSettings;
 import org.hotcut.sip.core.transaction.Timer;
 import org.hotcut.sip.message.Request;
 import org.hotcut.sip.message.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One target an exchange's request was sent to: its hops are tried one after the other, each in a client transaction of its own, until one answers
@@ -18,9 +20,11 @@ import org.hotcut.sip.message.Response;
  */
 final class Branch extends Timer implements NextHop.Located {
     /** RFC 3261 section 9.1: 64*T1 after the CANCEL the INVITE counts as answered. */
-    private static final long CANCELLED_MILLIS = 32_000;
+    static final long CANCELLED_MILLIS = 32_000;
     /** How long a connection may take that is tried only because the request is long. */
     private static final long INSTEAD_OF_UDP_MILLIS = 2_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Branch.class);
 
     private final ResponseContext context;
     private final Target target;
@@ -139,7 +143,7 @@ final class Branch extends Timer implements NextHop.Located {
             fail(502, "Response without the Via of the request");
         } else if (status < 300) {
             accepted(from, response);
-        } else if (status == 503 && from.hop().isFound() && isMore(from)) {
+        } else if (status == 503 && from.hop().isFound() && isMore(from, "answers 503")) {
             from.abandon();
             next();
         } else if (!over) {
@@ -179,7 +183,7 @@ final class Branch extends Timer implements NextHop.Located {
         if (over) {
             return;
         }
-        boolean more = isMore(from);
+        boolean more = isMore(from, status == 408 ? "is silent" : "cannot be reached");
         from.leave();
         if (more) {
             next();
@@ -191,14 +195,16 @@ final class Branch extends Timer implements NextHop.Located {
     }
 
     /** Returns whether another hop may be tried; the one that has failed is avoided for a while if there is another. */
-    private boolean isMore(Attempt from) {
+    private boolean isMore(Attempt from, String reason) {
         if (over || from != attempt) {
             return false;
         }
         if (!hasNext() || cancelWanted || context.isCancelled()) {
             return false;
         }
-        context.loop().services.avoided.add(from.hop(), routing().avoid());
+        if (context.loop().services.avoided.add(from.hop(), routing().avoid())) {
+            LOG.info("{} {}: it is tried last for {} s", from.hop(), reason, routing().avoid() / 1_000);
+        }
         return true;
     }
 

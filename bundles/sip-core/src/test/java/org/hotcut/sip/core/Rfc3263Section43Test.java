@@ -115,6 +115,19 @@ class Rfc3263Section43Test {
     }
 
     @Test
+    void rfc3263_4_3_whoeverIsCancelledAfterItWasLeftAndNeverEndsIsForgotten() {
+        NameBench.Sent first = bench.call(BOB);
+        bench.pass(4_050);
+        bench.left();
+        bench.answers(first, 180);
+        bench.answers(first, 180);
+        bench.pass(70_000);
+        assertEquals(408, bench.answer());
+        bench.pass(70_000);
+        assertEquals(0, bench.bench.core.loops()[0].table.size());
+    }
+
+    @Test
     void rfc3263_4_3_whoeverAcceptsAfterItWasLeftHasTheCallAndTheOtherIsCancelled() {
         NameBench.Sent first = bench.call(BOB);
         bench.pass(3_900);

@@ -27,18 +27,25 @@ public final class Avoided {
         this.nanos = nanos;
     }
 
-    /** Avoids a hop for some time. When there are too many it is not. */
-    public void add(Hop hop, long millis) {
+    /**
+     * Avoids a hop for some time. When there are too many it is not.
+     *
+     * @return true when it was not avoided before
+     */
+    public boolean add(Hop hop, long millis) {
         if (!hop.isFound() || millis == 0) {
-            return;
+            return false;
         }
         long now = nanos.getAsLong();
         if (until.size() >= MOST) {
             until.values().removeIf(end -> end - now <= 0);
         }
-        if (until.size() < MOST) {
-            until.put(new Place(hop), now + millis * 1_000_000);
+        Place place = new Place(hop);
+        if (until.size() >= MOST && !until.containsKey(place)) {
+            return false;
         }
+        Long before = until.put(place, now + millis * 1_000_000);
+        return before == null || before - now <= 0;
     }
 
     /** It has answered. */

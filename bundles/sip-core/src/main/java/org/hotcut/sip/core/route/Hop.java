@@ -1,6 +1,7 @@
 package org.hotcut.sip.core.route;
 
 import java.net.InetSocketAddress;
+import java.util.Locale;
 
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Protocol;
@@ -37,5 +38,12 @@ public record Hop(Protocol protocol, InetSocketAddress address, String name, Flo
     /** Returns the same place by UDP, for a request of any size. */
     public Hop byUdp() {
         return new Hop(Protocol.UDP, address, name, null, true);
+    }
+
+    /** Returns it as an admin reads it, {@code udp 192.0.2.1:5060 (example.org)}. */
+    @Override
+    public String toString() {
+        String where = protocol.name().toLowerCase(Locale.ROOT) + ' ' + Literal.inUri(address.getAddress()) + ':' + address.getPort();
+        return name == null ? where : where + " (" + name + ')';
     }
 }

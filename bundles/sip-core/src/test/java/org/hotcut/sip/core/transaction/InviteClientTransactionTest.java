@@ -24,6 +24,27 @@ class InviteClientTransactionTest {
     }
 
     @Test
+    void whatIsQuietIsNotRepeatedButHeardUntilTimerB() {
+        ClientTransaction invite = rig.request("INVITE", rig.udp);
+        rig.pass(600);
+        invite.quiet();
+        rig.pass(10_000);
+        invite.response(Rig.response("INVITE", 180));
+        assertEquals(List.of("0 INVITE", "500 INVITE", "10600 got 180"), rig.events);
+        invite.quiet();
+        rig.pass(100_000);
+        assertNotNull(row());
+    }
+
+    @Test
+    void whatIsQuietAndNeverAnsweredEndsByTimerB() {
+        rig.request("INVITE", rig.udp).quiet();
+        rig.pass(40_000);
+        assertEquals(List.of("0 INVITE", "32000 timed out"), rig.events);
+        assertNull(row());
+    }
+
+    @Test
     void overAStreamTheInviteIsSentOnce() {
         rig.request("INVITE", rig.tcp);
         rig.pass(40_000);

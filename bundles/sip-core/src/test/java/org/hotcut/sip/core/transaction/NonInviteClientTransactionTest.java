@@ -21,6 +21,14 @@ class NonInviteClientTransactionTest {
     }
 
     @Test
+    void whatIsQuietIsNotRepeatedButHeardUntilTimerF() {
+        rig.request("BYE", rig.udp).quiet();
+        rig.pass(40_000);
+        assertEquals(List.of("0 BYE", "32000 timed out"), rig.events);
+        assertEquals(0, rig.table.size());
+    }
+
+    @Test
     void afterAProvisionalResponseItIsRepeatedEveryT2() {
         ClientTransaction bye = rig.request("BYE", rig.udp);
         rig.pass(100);
