@@ -79,7 +79,11 @@ final class Line {
         }
     }
 
+    /** What begins with a dot the JDK would ask DNS for. */
     private static boolean isHexAndColons(String host) {
+        if (host.charAt(0) == '.') {
+            return false;
+        }
         for (int i = 0; i < host.length(); i++) {
             char c = host.charAt(i);
             if (c != ':' && c != '.' && Character.digit(c, 16) < 0) {

@@ -3,6 +3,7 @@ package org.hotcut.sip.registrar;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -271,6 +272,11 @@ class RegistrarHandlerTest {
         assertTrue(isOnlyWay("SIP/2.0/UDP [2001:db8::1]:5061;branch=z9hG4bK1"));
         assertTrue(isOnlyWay("SIP/2.0/UDP pc33.example.com;branch=z9hG4bK1"));
         assertTrue(isOnlyWay("SIP/2.0/UDP [::"));
+        assertTrue(isOnlyWay("SIP/2.0/UDP [.:1]"));
+        for (String none : List.of("", ".", "1.2.3", "1.2.3.4.5", "1.2.3.256", "1..2.3", "1.2.3.4.", "999999999999.1.1.1", ".:1", ":", "a.b.c.d", "1:2:3")) {
+            assertNull(Line.literal(none), none);
+        }
+        assertEquals("192.0.2.255", Line.literal("192.0.2.255").getHostAddress());
     }
 
     private boolean isOnlyWay(String via) {
