@@ -99,6 +99,7 @@ public final class DnsCache {
         private long staleUntil;
         private CompletableFuture<List<Record>> answer;
         private long giveUp;
+        private int round;
         private int attempts;
         private int unanswered;
 
@@ -117,6 +118,7 @@ public final class DnsCache {
             answer = asked;
             waiting++;
             giveUp = wheel.now() + (known().isEmpty() ? LIMIT_MILLIS : STALE_LIMIT_MILLIS);
+            round++;
             attempts = 0;
             unanswered = 0;
             ask();
@@ -130,21 +132,24 @@ public final class DnsCache {
         private void ask() {
             unanswered++;
             wheel.set(this, Math.min(RETRY_MILLIS, giveUp - wheel.now()));
+            int asked = round;
             dns.ask(question.name, question.type, attempts++)
-                .whenComplete((result, fault) -> loops.execute(loop, () -> told(result, fault == null || fault.getCause() == null ? fault : fault.getCause())));
+                .whenComplete((result, fault) -> loops.execute(loop, () -> told(asked, result, fault == null || fault.getCause() == null ? fault : fault.getCause())));
         }
 
         // it may come when nobody waits any more; it is remembered all the same
-        private void told(LookupResult result, Throwable fault) {
-            unanswered--;
+        private void told(int asked, LookupResult result, Throwable fault) {
             if (fault == null) {
                 found(result.getRecords());
             } else if (fault instanceof NoSuchDomainException || fault instanceof NoSuchRRSetException) {
                 found(List.of());
-            } else if (answer != null && attempts < ATTEMPTS) {
-                ask();
-            } else if (answer != null && unanswered <= 0) {
-                failed();
+            } else if (answer != null && asked == round) {
+                unanswered--;
+                if (attempts < ATTEMPTS) {
+                    ask();
+                } else if (unanswered == 0) {
+                    failed();
+                }
             }
         }
 

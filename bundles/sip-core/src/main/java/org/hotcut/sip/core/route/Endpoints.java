@@ -99,9 +99,17 @@ public final class Endpoints {
         return none;
     }
 
-    /** Returns whether this machine has an IPv6 address that is good for the whole world; then that family is tried first (RFC 6724). */
-    boolean prefersV6() {
-        return worldwide;
+    /** Returns whether this machine has an IPv6 address that is good for the whole world and listens there; then that family is tried first (RFC 6724). */
+    boolean prefersV6(Protocol protocol) {
+        if (worldwide) {
+            for (Endpoint endpoint : known) {
+                InetAddress local = endpoint.local().getAddress();
+                if (endpoint.protocol() == protocol && local instanceof Inet6Address && !local.isLoopbackAddress()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Returns whether a URI of a Route or Request-URI names this server, by address or by one of our domains. */

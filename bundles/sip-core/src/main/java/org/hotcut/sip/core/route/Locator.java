@@ -118,7 +118,7 @@ final class Locator {
         }
         CompletableFuture<List<Record>> six = endpoints.reaches(protocol, true) ? cache.find(domain, Type.AAAA) : done(List.of());
         CompletableFuture<List<Record>> four = endpoints.reaches(protocol, false) ? cache.find(domain, Type.A) : done(List.of());
-        return six.thenCombine(four, (sixes, fours) -> endpoints.prefersV6() ? addresses(sixes, fours) : addresses(fours, sixes));
+        return six.thenCombine(four, (sixes, fours) -> endpoints.prefersV6(protocol) ? addresses(sixes, fours) : addresses(fours, sixes));
     }
 
     private List<InetAddress> reached(Protocol protocol, List<InetAddress> addresses) {
