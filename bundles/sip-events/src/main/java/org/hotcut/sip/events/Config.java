@@ -20,4 +20,20 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(name = "Memory for messages", description = "Megabytes for all users together; what does not fit is answered 480", min = "1", max = "65536")
     int messageMegabytes() default 64;
+
+    @AttributeDefinition(name = "Subscriptions of a user", description = "That one watcher may have; more are answered 403", min = "1", max = "100000")
+    int subscriptionsPerUser() default 200;
+
+    @AttributeDefinition(name = "Subscriptions", description = "Of all watchers together; more are answered 503 with Retry-After", min = "1")
+    int subscriptions() default 100_000;
+
+    @AttributeDefinition(name = "Documents of a user", description = "That one user may have published; more are answered 403", min = "1", max = "1000")
+    int documentsPerUser() default 10;
+
+    @AttributeDefinition(name = "Longest document", description = "Bytes of what is published; longer ones are answered 413", min = "1", max = "65535")
+    int documentBytes() default 16_384;
+
+    @AttributeDefinition(name = "Memory for documents", description = "Megabytes for all users together; beyond it PUBLISH is answered 503 with Retry-After", min = "1",
+        max = "65536")
+    int documentMegabytes() default 64;
 }

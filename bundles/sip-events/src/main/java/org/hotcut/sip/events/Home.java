@@ -3,7 +3,9 @@ package org.hotcut.sip.events;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import org.hotcut.core.api.net.Loops;
 
@@ -57,6 +59,20 @@ final class Home {
             }
         });
         return answer;
+    }
+
+    /** Waits until what the loop does now is done, at most so long; not on the loop itself. */
+    void settle(long millis) {
+        if (loops.current() == loop) {
+            return;
+        }
+        CountDownLatch done = new CountDownLatch(1);
+        loops.execute(loop, done::countDown);
+        try {
+            done.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void back(int from, Runnable answer) {

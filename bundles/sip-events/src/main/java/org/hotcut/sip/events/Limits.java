@@ -8,13 +8,21 @@ package org.hotcut.sip.events;
  * @param messageBytes      of a body
  * @param messageMillis     how old one gets
  * @param messageTotal      bytes of all
+ * @param subscriptionsPerUser that one watcher has
+ * @param subscriptions     of all
+ * @param documentsPerUser  that one has published
+ * @param documentBytes     of one
+ * @param documentTotal     bytes of all
  */
-record Limits(int messagesPerUser, int messagesPerSender, int messageBytes, long messageMillis, long messageTotal) {
+record Limits(int messagesPerUser, int messagesPerSender, int messageBytes, long messageMillis, long messageTotal, int subscriptionsPerUser, int subscriptions,
+              int documentsPerUser, int documentBytes, long documentTotal) {
     private static final long HOUR = 3_600_000;
     private static final long MEGABYTE = 1 << 20;
 
     static Limits of(Config config) {
         return new Limits(Math.max(0, config.messagesPerUser()), Math.max(1, config.messagesPerSender()), Math.max(1, config.messageBytes()),
-            Math.max(1, config.messageHours()) * HOUR, Math.max(1, config.messageMegabytes()) * MEGABYTE);
+            Math.max(1, config.messageHours()) * HOUR, Math.max(1, config.messageMegabytes()) * MEGABYTE, Math.max(1, config.subscriptionsPerUser()),
+            Math.max(1, config.subscriptions()), Math.max(1, config.documentsPerUser()), Math.max(1, config.documentBytes()),
+            Math.max(1, config.documentMegabytes()) * MEGABYTE);
     }
 }

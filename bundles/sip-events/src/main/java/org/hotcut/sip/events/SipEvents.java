@@ -3,93 +3,60 @@ package org.hotcut.sip.events;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import org.hotcut.core.api.StatusSource;
+import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Loops;
 import org.hotcut.sip.api.SipClient;
+import org.hotcut.sip.api.event.Document;
+import org.hotcut.sip.api.event.EventPackage;
+import org.hotcut.sip.api.event.Publication;
+import org.hotcut.sip.api.event.Publications;
+import org.hotcut.sip.api.event.Refresh;
 import org.hotcut.sip.api.event.StoredMessage;
 import org.hotcut.sip.api.event.StoredMessages;
+import org.hotcut.sip.api.event.Subscription;
+import org.hotcut.sip.api.event.Subscriptions;
 import org.hotcut.sip.api.location.Location;
 import org.hotcut.sip.api.location.LocationListener;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The component: every service of this bundle. What it is asked goes to the home loop, to which all tables belong. */
+/** The component: every service of this bundle, asked of the {@link Desk} on the home loop. */
 @Component(immediate = true, configurationPid = "org.hotcut.sip.events", property = "hotcut.name=sip-events",
-    service = {StoredMessages.class, LocationListener.class, StatusSource.class})
+    service = {StoredMessages.class, Subscriptions.class, Publications.class, LocationListener.class, StatusSource.class})
 @Designate(ocd = Config.class)
-public final class SipEvents implements StoredMessages, LocationListener, StatusSource {
-    private static final Logger LOG = LoggerFactory.getLogger(SipEvents.class);
-    private static final long TICK_MILLIS = 50;
-    private static final long LEAVE_MILLIS = 1_000;
+public final class SipEvents implements StoredMessages, Subscriptions, Publications, LocationListener, StatusSource {
+    private static final long DRAIN_MILLIS = 2_000;
 
     private final Home home;
-    private final Journal journal;
-    private final Mailboxes mailboxes;
-    private final Delivery delivery;
-    private final Keeper keeper;
-    private final AutoCloseable ticks;
-    /** Whose registrations matter: asked on every loop before anything is posted. */
-    private final Set<String> awaited = ConcurrentHashMap.newKeySet();
+    private final Packages packages = new Packages();
+    private final Desk desk;
     private volatile Limits limits;
 
     /** Called by the component runtime. */
     @Activate
-    public SipEvents(BundleContext context, Config config, @Reference Loops loops, @Reference Location location, @Reference SipClient client) throws IOException {
-        this(dataFolder(context), Limits.of(config), loops, location, client, Clock.systemUTC());
+    public SipEvents(BundleContext context, Config config, @Reference Loops loops, @Reference Flows flows, @Reference Location location, @Reference SipClient client)
+        throws IOException {
+        this(dataFolder(context), Limits.of(config), loops, flows, location, client, Clock.systemUTC());
     }
 
-    SipEvents(Path data, Limits limits, Loops loops, Location location, SipClient client, Clock clock) throws IOException {
+    SipEvents(Path data, Limits limits, Loops loops, Flows flows, Location location, SipClient client, Clock clock) throws IOException {
         this.limits = limits;
         home = new Home(loops);
-        journal = new Journal(data.resolve("events"));
-        mailboxes = new Mailboxes(journal, clock::millis);
-        delivery = new Delivery(mailboxes, location, client);
-        journal.load(this::load, mailboxes::clear);
-        awaited.addAll(mailboxes.addresses());
-        LOG.info("{} messages wait for their recipients", mailboxes.count());
-        keeper = new Keeper(journal, home, this::rows);
-        ticks = loops.tick(home.loop(), TICK_MILLIS, this::tick);
-        // a delivery may have been cut off, and who registered while this bundle was being replaced was told to nobody
-        home.run(() -> mailboxes.addresses().forEach(delivery::begin));
-    }
-
-    private void load(Entry entry) {
-        try {
-            if (entry.kind() == Entry.MESSAGE) {
-                mailboxes.load(entry.key(), entry.row());
-            }
-        } catch (RuntimeException e) {
-            LOG.warn("A row of the journal of messages cannot be understood and is left out: {}", e.toString());
-        }
-    }
-
-    private List<Entry> rows() {
-        List<Entry> rows = new ArrayList<>();
-        mailboxes.rows(rows);
-        return rows;
-    }
-
-    private void tick() {
-        if (!home.isClosed()) {
-            mailboxes.tick();
-        }
+        desk = new Desk(data, home, loops, packages, flows, location, client, clock::millis);
     }
 
     @Modified
@@ -97,78 +64,78 @@ public final class SipEvents implements StoredMessages, LocationListener, Status
         limits = Limits.of(config);
     }
 
-    /** What the loop has begun is finished before the journal is closed. */
     @Deactivate
     void close() throws Exception {
-        ticks.close();
-        keeper.stop();
-        CountDownLatch left = new CountDownLatch(1);
-        home.run(() -> {
-            home.close();
-            left.countDown();
-        });
-        left.await(LEAVE_MILLIS, TimeUnit.MILLISECONDS);
-        home.close();
-        journal.close();
+        desk.close();
+    }
+
+    @Reference(service = EventPackage.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindPackage(EventPackage bearer, Map<String, Object> properties) {
+        Object ranking = properties.get(Constants.SERVICE_RANKING);
+        packages.bind(String.valueOf(properties.get("hotcut.name")), bearer, ranking instanceof Integer number ? number : 0, (Long) properties.get(Constants.SERVICE_ID));
+    }
+
+    /** Returns when nobody is inside it any more. */
+    void unbindPackage(EventPackage bearer, Map<String, Object> properties) {
+        packages.unbind(String.valueOf(properties.get("hotcut.name")), (Long) properties.get(Constants.SERVICE_ID));
+        home.settle(DRAIN_MILLIS);
     }
 
     @Override
-    public CompletionStage<Outcome> keep(StoredMessage message, boolean tried) {
-        awaited.add(message.address());
-        return home.ask(() -> {
-            Outcome outcome = mailboxes.keep(message, limits);
-            look(message.address());
-            if (outcome == Outcome.KEPT && !tried) {
-                delivery.begin(message.address());
-            }
-            return outcome;
-        });
+    public CompletionStage<StoredMessages.Outcome> keep(StoredMessage message, boolean tried) {
+        return home.ask(() -> desk.keep(message, tried, limits));
     }
 
     @Override
-    public CompletionStage<List<StoredMessage>> list(int most) {
-        return home.ask(() -> mailboxes.all().stream().limit(most).toList());
+    public CompletionStage<List<StoredMessage>> messages(int most) {
+        return home.ask(() -> desk.messages(most));
     }
 
     @Override
     public CompletionStage<Integer> purge(String address) {
-        return home.ask(() -> mailboxes.purge(address));
+        return home.ask(() -> desk.purge(address));
+    }
+
+    @Override
+    public CompletionStage<Subscriptions.Outcome> subscribe(Subscription subscription) {
+        return home.ask(() -> desk.subscribe(subscription, limits));
+    }
+
+    @Override
+    public CompletionStage<Subscriptions.Outcome> refresh(Refresh refresh) {
+        return home.ask(() -> desk.refresh(refresh));
+    }
+
+    @Override
+    public Set<String> packages() {
+        return packages.names();
+    }
+
+    @Override
+    public CompletionStage<List<Subscription>> subscriptions(int most) {
+        return home.ask(() -> desk.subscriptions(most));
+    }
+
+    @Override
+    public CompletionStage<Publications.Result> publish(Publication publication) {
+        return home.ask(() -> desk.publish(publication, limits));
+    }
+
+    @Override
+    public CompletionStage<List<Document>> documents(int most) {
+        return home.ask(() -> desk.documents(most));
     }
 
     @Override
     public void changed(String address, List<Change> changes) {
-        if (awaited.contains(address)) {
-            home.run(() -> changedAtHome(address, changes));
-        }
-    }
-
-    private void changedAtHome(String address, List<Change> changes) {
-        if (changes.stream().anyMatch(change -> change.event() == Event.CREATED || change.event() == Event.REFRESHED)) {
-            delivery.begin(address);
-        }
-        look(address);
-    }
-
-    /** Sees whether the registrations of an address still matter. */
-    private void look(String address) {
-        if (mailboxes.isEmpty(address)) {
-            awaited.remove(address);
-        } else {
-            awaited.add(address);
+        if (desk.isAwaited(address)) {
+            home.run(() -> desk.changed(address, changes));
         }
     }
 
     @Override
     public Map<String, Object> status() {
-        Map<String, Object> status = new LinkedHashMap<>();
-        status.put("held", Map.of("messages", mailboxes.count()));
-        status.put("messagesDelivered", delivery.delivered());
-        status.put("messageBytes", mailboxes.bytes());
-        status.put("journalBytes", journal.size());
-        if (journal.failure() != null) {
-            status.put("fault", "subscriptions and messages cannot be written and are answered 500: " + journal.failure());
-        }
-        return status;
+        return desk.status();
     }
 
     private static Path dataFolder(BundleContext context) {

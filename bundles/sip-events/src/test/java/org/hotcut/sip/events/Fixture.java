@@ -5,7 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -13,8 +17,13 @@ import java.util.stream.Stream;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.api.Decision.HeaderField;
 import org.hotcut.sip.api.SipClient.Answer;
+import org.hotcut.sip.api.event.EventPackage;
+import org.hotcut.sip.api.event.EventState;
+import org.hotcut.sip.api.event.Refresh;
 import org.hotcut.sip.api.event.StoredMessage;
 import org.hotcut.sip.api.event.StoredMessages.Outcome;
+import org.hotcut.sip.api.event.Subscription;
+import org.hotcut.sip.api.event.Subscriptions;
 import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.LocationListener;
 import org.hotcut.sip.api.location.LocationListener.Event;
@@ -26,16 +35,42 @@ import org.hotcut.testkit.RecordingFlows;
 final class Fixture implements AutoCloseable {
     static final String ALICE = "alice@example.org";
     static final String BOB = "bob@example.org";
-    static final Limits ROOMY = new Limits(10, 100, 1_000, 3_600_000, 1 << 20);
+    static final Limits ROOMY = limits(10, 100, 1_000, 1 << 20);
 
     final ManualClock clock = new ManualClock();
     final OneLoop loop = new OneLoop();
     final FakeLocation location = new FakeLocation();
     final RecordingFlows flows = new RecordingFlows();
     final RecordingClient client = new RecordingClient();
+    final Map<String, EventPackage> packages = new LinkedHashMap<>(Map.of("reg", new Telling("reg"), "presence", new Telling("presence")));
     Limits limits = ROOMY;
     Path data;
     SipEvents events;
+
+    /** A package whose bodies list what it was given. */
+    record Telling(String name) implements EventPackage {
+        @Override
+        public String contentType() {
+            return "text/" + name;
+        }
+
+        @Override
+        public byte[] render(EventState state) {
+            StringJoiner text = new StringJoiner(" ", name + ' ' + state.version() + ':', "");
+            state.bindings().forEach(binding -> text.add(binding.contact()));
+            state.gone().forEach(change -> text.add(change.event() + "=" + change.binding().contact()));
+            state.documents().forEach(document -> text.add(new String(document.body(), StandardCharsets.UTF_8)));
+            return text.toString().getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    static Limits limits(int perUser, int perSender, int bytes, long total) {
+        return new Limits(perUser, perSender, bytes, 3_600_000, total, 3, 4, 2, 100, 10_000);
+    }
+
+    static Map<String, Object> properties(String name) {
+        return Map.of("hotcut.name", name, "service.id", (long) name.length());
+    }
 
     Fixture(Path folder) throws IOException {
         data = Files.createDirectories(folder.resolve("0"));
@@ -43,7 +78,8 @@ final class Fixture implements AutoCloseable {
     }
 
     void start() throws IOException {
-        events = new SipEvents(data, limits, loop, location, client, clock);
+        events = new SipEvents(data, limits, loop, flows, location, client, clock);
+        packages.forEach((name, bearer) -> events.bindPackage(bearer, properties(name)));
         loop.tick();
     }
 
@@ -97,7 +133,7 @@ final class Fixture implements AutoCloseable {
     }
 
     List<String> waiting() {
-        return get(events.list(100)).stream().map(message -> new String(message.body(), StandardCharsets.UTF_8)).toList();
+        return get(events.messages(100)).stream().map(message -> new String(message.body(), StandardCharsets.UTF_8)).toList();
     }
 
     /** Bob registers at an address. */
@@ -121,6 +157,35 @@ final class Fixture implements AutoCloseable {
     /** Answers what was sent, on the loop. */
     void answer(RecordingClient.Sent sent, Answer answer) {
         loop.on(() -> sent.answer().complete(answer));
+    }
+
+    /** Alice subscribes to bob for ten minutes. */
+    Subscription subscription(String eventPackage, String callId) {
+        return subscription(eventPackage, callId, null, 0, clock.millis() + 600_000);
+    }
+
+    Subscription subscription(String eventPackage, String callId, Flow flow, long device, long expiresAt) {
+        return new Subscription(eventPackage, null, BOB, ALICE, callId, "ours", "<sip:bob@example.org>;tag=ours", "<sip:alice@example.org>;tag=hers",
+            "sip:alice@192.0.2.1", List.of("<sip:192.0.2.9;lr>"), flow, device, 1, expiresAt);
+    }
+
+    Subscriptions.Outcome subscribe(Subscription subscription) {
+        Subscriptions.Outcome outcome = get(events.subscribe(subscription));
+        loop.tick();
+        return outcome;
+    }
+
+    Subscriptions.Outcome refresh(Subscription s, long cseq, long expiresAt) {
+        Subscriptions.Outcome outcome = get(events.refresh(new Refresh(s.eventPackage(), s.eventId(), s.watcher(), s.callId(), s.tag(), "hers", null, s.flow(), s.device(),
+            cseq, expiresAt)));
+        loop.tick();
+        return outcome;
+    }
+
+    /** Lets time go by and ticks. */
+    void pass(long millis) {
+        clock.advance(Duration.ofMillis(millis));
+        loop.tick();
     }
 
     StoredMessage message(String text) {

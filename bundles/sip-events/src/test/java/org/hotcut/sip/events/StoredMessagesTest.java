@@ -164,7 +164,7 @@ class StoredMessagesTest {
 
     @Test
     void thereAreLimitsAndTheyAreNamed() throws Exception {
-        at.limits = new Limits(2, 3, 10, 3_600_000, 100_000);
+        at.limits = Fixture.limits(2, 3, 10, 100_000);
         at.events.close();
         at.start();
         assertEquals(Outcome.TOO_LONG, at.keep(at.message("elevenbytes")));
@@ -176,7 +176,7 @@ class StoredMessagesTest {
 
     @Test
     void aSenderCannotFillEverybodysBoxes() throws Exception {
-        at.limits = new Limits(10, 1, 10, 3_600_000, 100_000);
+        at.limits = Fixture.limits(10, 1, 10, 100_000);
         at.events.close();
         at.start();
         at.keep(at.message("one"));
@@ -186,7 +186,7 @@ class StoredMessagesTest {
 
     @Test
     void allTogetherHaveSoMuchRoom() throws Exception {
-        at.limits = new Limits(10, 10, 1_000, 3_600_000, 3_500);
+        at.limits = Fixture.limits(10, 10, 1_000, 3_500);
         at.events.close();
         at.start();
         assertEquals(Outcome.KEPT, at.keep(at.message("1" + "x".repeat(500))));

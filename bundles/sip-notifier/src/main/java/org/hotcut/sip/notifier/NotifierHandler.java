@@ -2,9 +2,12 @@ package org.hotcut.sip.notifier;
 
 import org.hotcut.core.api.account.Accounts;
 import org.hotcut.sip.api.Decision;
+import org.hotcut.sip.api.SipClient;
 import org.hotcut.sip.api.SipExchange;
 import org.hotcut.sip.api.SipHandler;
+import org.hotcut.sip.api.event.Publications;
 import org.hotcut.sip.api.event.StoredMessages;
+import org.hotcut.sip.api.event.Subscriptions;
 import org.hotcut.sip.api.location.Location;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -16,16 +19,24 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = Config.class)
 public final class NotifierHandler implements SipHandler {
     private final Messages messages;
+    private final Subscribing subscribing;
+    private final Publishing publishing;
 
     /** Called by the component runtime. */
     @Activate
-    public NotifierHandler(@Reference Accounts accounts, @Reference Location location, @Reference StoredMessages store, Config config) {
+    public NotifierHandler(@Reference Accounts accounts, @Reference Location location, @Reference StoredMessages store,
+                           @Reference Subscriptions subscriptions, @Reference Publications publications, @Reference SipClient client, Config config) {
+        Rules rules = new Rules(accounts, subscriptions, config);
         messages = new Messages(accounts, location, store, config);
+        subscribing = new Subscribing(rules, location, subscriptions, client, config);
+        publishing = new Publishing(rules, publications, config);
     }
 
     @Override
     public Decision request(SipExchange exchange) {
         return switch (exchange.request().method()) {
+            case "SUBSCRIBE" -> subscribing.request(exchange);
+            case "PUBLISH" -> publishing.request(exchange);
             case "MESSAGE" -> messages.request(exchange);
             default -> Decision.next();
         };

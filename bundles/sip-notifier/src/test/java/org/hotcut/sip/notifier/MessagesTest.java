@@ -38,7 +38,8 @@ class MessagesTest {
     private final FakeLocation location = new FakeLocation();
     private final RecordingFlows flows = new RecordingFlows();
     private final RecordingStore store = new RecordingStore();
-    private final NotifierHandler handler = new NotifierHandler(accounts, location, store, Settings.DEFAULT);
+    private final RecordingEvents events = new RecordingEvents();
+    private final NotifierHandler handler = new NotifierHandler(accounts, location, store, events, events, events, Settings.DEFAULT);
 
     @Test
     void aMessageForAUserWithoutADeviceIsKeptAndAnswered202AsRfc3428Section7Says() {
@@ -179,7 +180,7 @@ class MessagesTest {
 
     @Test
     void keepingCanBeSwitchedOff() {
-        NotifierHandler without = new NotifierHandler(accounts, location, store, new Settings(false, 20));
+        NotifierHandler without = new NotifierHandler(accounts, location, store, events, events, events, Settings.DEFAULT.keeping(false));
         assertSame(Decision.next(), without.request(message("Hello")));
     }
 

@@ -22,7 +22,7 @@ final class RecordingStore implements StoredMessages {
     }
 
     @Override
-    public CompletionStage<List<StoredMessage>> list(int most) {
+    public CompletionStage<List<StoredMessage>> messages(int most) {
         return CompletableFuture.completedFuture(kept);
     }
 

@@ -35,7 +35,7 @@ public interface StoredMessages {
     CompletionStage<Outcome> keep(StoredMessage message, boolean tried);
 
     /** Returns what waits, the oldest first for each user, at most so many. */
-    CompletionStage<List<StoredMessage>> list(int most);
+    CompletionStage<List<StoredMessage>> messages(int most);
 
     /** Forgets what waits for a user, or for everybody when it is null. Returns how many there were. */
     CompletionStage<Integer> purge(String address);

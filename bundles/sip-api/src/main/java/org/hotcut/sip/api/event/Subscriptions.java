@@ -1,0 +1,40 @@
+package org.hotcut.sip.api.event;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Who wants to know what. Each is told at once how things are, then of changes, not more often than once a second (the last state wins), and of the end. Implemented by
+ * {@code sip-events}. Safe for any thread; never blocks; stages complete on the loop of the call.
+ */
+@ProviderType
+public interface Subscriptions {
+    /** What became of a SUBSCRIBE. */
+    enum Outcome {
+        /** It is in the journal; a NOTIFY follows within a tenth of a second. */
+        DONE,
+        /** There is no such dialog, or it is somebody else's (481). */
+        NONE,
+        /** A later one came before it (RFC 3261 section 12.2.2). */
+        OUT_OF_ORDER,
+        /** The watcher has as many as one may have. */
+        USER_FULL,
+        /** There is no room for anybody's. */
+        FULL
+    }
+
+    /** Adds a subscription; one that is there already is left as it is. */
+    CompletionStage<Outcome> subscribe(Subscription subscription);
+
+    /** Refreshes or ends one. */
+    CompletionStage<Outcome> refresh(Refresh refresh);
+
+    /** Returns the names of the packages that somebody has offered since the start, present now or not. */
+    Set<String> packages();
+
+    /** Returns those that are alive, at most so many. */
+    CompletionStage<List<Subscription>> subscriptions(int most);
+}

@@ -1,0 +1,113 @@
+package org.hotcut.sip.events;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.hotcut.sip.api.event.Refresh;
+import org.hotcut.sip.api.event.Subscription;
+import org.hotcut.sip.api.location.LocationListener;
+
+/** A subscription and how far its watcher was told. Confined to the home loop. */
+final class Watch {
+    private static final int MOST_GONE = 20;
+
+    private final String key;
+    private final List<LocationListener.Change> gone = new ArrayList<>(0);
+    private Subscription subscription;
+    private long cseq;
+    private long version;
+    private int told;
+    /** A NOTIFY is out. */
+    boolean busy;
+    /** Something changed while it was. */
+    boolean wanted;
+    /** To be told even when nothing has changed. */
+    boolean forced;
+    /** His line is gone: until he registers. */
+    boolean away;
+    boolean removed;
+    long notBefore;
+
+    Watch(Subscription subscription) {
+        this.subscription = subscription;
+        this.key = key(subscription.callId(), subscription.tag());
+    }
+
+    static String key(String callId, String tag) {
+        return tag + ' ' + callId;
+    }
+
+    static Watch read(byte[] row) {
+        Fields.In in = new Fields.In(row);
+        Subscription subscription = new Subscription(in.text(), in.text(), in.text(), in.text(), in.text(), in.text(), in.text(), in.text(), in.text(), in.list(), in.flow(),
+            in.number(), in.number(), in.number());
+        Watch watch = new Watch(subscription);
+        watch.cseq = in.number();
+        watch.version = in.number();
+        watch.told = (int) in.number();
+        return watch;
+    }
+
+    byte[] row() {
+        Subscription s = subscription;
+        return new Fields.Out().text(s.eventPackage()).text(s.eventId()).text(s.address()).text(s.watcher()).text(s.callId()).text(s.tag()).text(s.local()).text(s.remote())
+            .text(s.contact()).list(s.route()).flow(s.flow()).number(s.device()).number(s.cseq()).number(s.expiresAt()).number(cseq).number(version).number(told).toBytes();
+    }
+
+    String key() {
+        return key;
+    }
+
+    Subscription subscription() {
+        return subscription;
+    }
+
+    boolean isOver(long now) {
+        return subscription.expiresAt() <= now;
+    }
+
+    void refresh(Refresh r) {
+        Subscription s = subscription;
+        subscription = new Subscription(s.eventPackage(), s.eventId(), s.address(), s.watcher(), s.callId(), s.tag(), s.local(), s.remote(),
+            r.contact() == null ? s.contact() : r.contact(), s.route(), r.flow(), r.device(), r.cseq(), r.expiresAt());
+        away = false;
+        forced = true;
+    }
+
+    /** Another NOTIFY goes out. */
+    void count() {
+        cseq++;
+        version++;
+    }
+
+    long cseq() {
+        return cseq;
+    }
+
+    long version() {
+        return version;
+    }
+
+    /** Returns a hash of what he was told last, 0 for nothing. */
+    int told() {
+        return told;
+    }
+
+    void told(int hash) {
+        told = hash;
+    }
+
+    List<LocationListener.Change> gone() {
+        return List.copyOf(gone);
+    }
+
+    void gone(LocationListener.Change change) {
+        if (gone.size() < MOST_GONE) {
+            gone.add(change);
+        }
+    }
+
+    void forgetGone(int first) {
+        gone.subList(0, Math.min(first, gone.size())).clear();
+    }
+}

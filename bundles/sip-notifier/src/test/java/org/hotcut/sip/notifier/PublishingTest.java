@@ -1,0 +1,117 @@
+package org.hotcut.sip.notifier;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.nio.charset.StandardCharsets;
+
+import org.hotcut.sip.api.Decision;
+import org.hotcut.sip.api.event.Publication;
+import org.hotcut.sip.api.event.Publications.Outcome;
+import org.hotcut.sip.api.event.Publications.Result;
+import org.hotcut.testkit.FakeAccounts;
+import org.hotcut.testkit.FakeExchange;
+import org.hotcut.testkit.FakeLocation;
+import org.hotcut.testkit.Sip;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** RFC 3903 section 6. */
+class PublishingTest {
+    private static final String ALICE = "alice@example.org";
+    private static final String OPEN = "<presence xmlns='urn:ietf:params:xml:ns:pidf' entity='pres:alice@example.org'><tuple id='1'><status><basic>open</basic></status>"
+        + "</tuple></presence>";
+
+    private final FakeAccounts accounts = new FakeAccounts().user("alice", "example.org", "x");
+    private final RecordingEvents events = new RecordingEvents();
+    private final NotifierHandler handler = new NotifierHandler(accounts, new FakeLocation(), new RecordingStore(), events, events, events, Settings.DEFAULT);
+
+    @Test
+    void aDocumentIsPublishedAndGetsAnEntityTag() {
+        Decision.Reply reply = reply(handler.request(publish(OPEN, "Expires: 600")));
+        assertEquals(200, reply.status());
+        assertEquals("etag-1", header(reply, "SIP-ETag"));
+        assertEquals("600", header(reply, "Expires"));
+        Publication published = events.published.get(0);
+        assertEquals(ALICE, published.address());
+        assertEquals("presence", published.eventPackage());
+        assertEquals("exchange-1", published.operation());
+        assertNull(published.ifMatch());
+        assertArrayEquals(OPEN.getBytes(StandardCharsets.UTF_8), published.body());
+    }
+
+    @Test
+    void aRefreshHasTheTagAndNoBody() {
+        assertEquals(200, reply(handler.request(publish("", "SIP-If-Match: etag-0"))).status());
+        assertEquals("etag-0", events.published.get(0).ifMatch());
+        assertNull(events.published.get(0).body());
+    }
+
+    @Test
+    void withoutTagAndBodyNothingIsPublishedSection6Step4() {
+        assertEquals(400, reply(handler.request(publish(""))).status());
+    }
+
+    @Test
+    void nobodyPublishesForAnother() {
+        assertEquals(403, reply(handler.request(publish(OPEN).user("bob@example.org"))).status());
+        assertEquals(403, reply(handler.request(publish(OPEN).identity(null))).status());
+    }
+
+    @Test
+    void anotherPackageIs489AndAnotherTypeIs415() {
+        FakeExchange reg = FakeExchange.of(text(OPEN).replace("Event: presence", "Event: reg")).user(ALICE);
+        assertEquals(489, reply(handler.request(reg)).status());
+        FakeExchange plain = FakeExchange.of(text(OPEN).replace("application/pidf+xml", "text/plain")).user(ALICE);
+        Decision.Reply reply = reply(handler.request(plain));
+        assertEquals(415, reply.status());
+        assertEquals("application/pidf+xml", header(reply, "Accept"));
+    }
+
+    @Test
+    void aShortIntervalIs423() {
+        assertEquals(423, reply(handler.request(publish(OPEN, "Expires: 5"))).status());
+    }
+
+    @Test
+    void whatIsNoPresenceIs400() {
+        assertEquals(400, reply(handler.request(publish("<presence>"))).status());
+        assertEquals(400, reply(handler.request(publish("<other/>"))).status());
+        assertEquals(400, reply(handler.request(publish("<!DOCTYPE presence [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>" + OPEN.replace("open", "&x;")))).status());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NO_MATCH, 412", "TOO_LONG, 413", "USER_FULL, 403", "FULL, 503"})
+    void whatIsNotKeptIsSaid(Outcome outcome, int status) {
+        events.result = new Result(outcome, null);
+        assertEquals(status, reply(handler.request(publish(OPEN))).status());
+    }
+
+    @Test
+    void whatIsForNobodyHereIsForTheNext() {
+        assertSame(Decision.next(), handler.request(FakeExchange.of(text(OPEN).replace("PUBLISH sip:alice@example.org", "PUBLISH sip:alice@example.net")).user(ALICE)));
+    }
+
+    private static FakeExchange publish(String body, String... headers) {
+        return FakeExchange.of(text(body, headers)).user(ALICE);
+    }
+
+    private static String text(String body, String... headers) {
+        String more = "Event: presence\nContent-Type: application/pidf+xml\n" + (headers.length == 0 ? "" : String.join("\n", headers) + '\n');
+        return Sip.request("PUBLISH", "sip:alice@example.org").toString().replace("\r\n", "\n").replace("Content-Length: 0\n\n",
+            more + "Content-Length: " + body.length() + "\n\n" + body);
+    }
+
+    private static String header(Decision.Reply reply, String name) {
+        return reply.headers().stream().filter(header -> header.name().equals(name)).map(Decision.HeaderField::value).findFirst().orElse(null);
+    }
+
+    private static Decision.Reply reply(Decision decision) {
+        Decision now = decision instanceof Decision.Later later ? later.stage().toCompletableFuture().join() : decision;
+        return assertInstanceOf(Decision.Reply.class, now);
+    }
+}
