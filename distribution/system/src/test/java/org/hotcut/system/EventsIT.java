@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Messages for users who are away, against the packaged server: through a swap and a kill -9. */
+/** Messages for users who are away, subscriptions and presence, against the packaged server: through swaps and kill -9. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EventsIT {
@@ -103,6 +103,81 @@ class EventsIT {
             assertStatus(200, carol.request("MESSAGE", "sip:bob@example.org", "<sip:bob@example.org>", "now", "Content-Type: text/plain", "now"));
             answering.join();
         }
+    }
+
+    @Test
+    @Order(5)
+    void aRegistrationIsToldRfc3680() throws Exception {
+        String answer = bob.request("SUBSCRIBE", "sip:bob@example.org", "<sip:bob@example.org>", "watch-reg", "Event: reg\nExpires: 600\nContact: " + bob.contact(), "");
+        assertStatus(200, answer);
+        assertEquals("600", EventPhone.header(answer, "Expires"));
+        String first = bob.await("NOTIFY");
+        bob.answer(first, "200 OK");
+        assertEquals(EventPhone.header(answer, "To"), EventPhone.header(first, "From"));
+        assertTrue(EventPhone.header(first, "Subscription-State").startsWith("active;expires="), first);
+        assertEquals("application/reginfo+xml", EventPhone.header(first, "Content-Type"));
+        assertEquals(1, contacts(first), first);
+        try (EventPhone second = new EventPhone("bob", "secret")) {
+            second.register(300);
+            String more = bob.await("NOTIFY");
+            bob.answer(more, "200 OK");
+            assertEquals(2, contacts(more), more);
+            second.register(0);
+            String less = bob.await("NOTIFY");
+            bob.answer(less, "200 OK");
+            assertTrue(less.contains("event=\"unregistered\""), less);
+        }
+    }
+
+    @Test
+    @Order(6)
+    void theSubscriptionOutlivesASwapAndKillMinusNine() throws Exception {
+        Path changed = ChangedJar.of(installed("sip-notifier"), "0.1.0.again", folder.resolve("sip-notifier-2.jar"));
+        assertTrue(server.shell("edge:update '" + changed + "'").contains("0.1.0.again"));
+        server.kill();
+        server.start();
+        try (EventPhone third = new EventPhone("bob", "secret")) {
+            third.register(300);
+            String notify = bob.await("NOTIFY");
+            bob.answer(notify, "200 OK");
+            assertEquals("watch-reg", EventPhone.header(notify, "Call-ID"));
+            assertEquals("4 NOTIFY", EventPhone.header(notify, "CSeq"));
+            assertEquals(2, contacts(notify), notify);
+        }
+    }
+
+    @Test
+    @Order(7)
+    void whatIsPublishedIsToldToThoseOfTheDomainRfc3903() throws Exception {
+        assertStatus(200, bob.request("SUBSCRIBE", "sip:alice@example.org", "<sip:alice@example.org>", "watch-presence", "Event: presence\nContact: " + bob.contact(), ""));
+        String first = bob.await("NOTIFY");
+        bob.answer(first, "200 OK");
+        assertTrue(first.contains("<basic>closed</basic>"), first);
+        String pidf = "<presence xmlns='urn:ietf:params:xml:ns:pidf' entity='pres:alice@example.org'><tuple id='1'><status><basic>open</basic></status>"
+                + "<note>In the garden</note></tuple></presence>";
+        String published = alice.request("PUBLISH", "sip:alice@example.org", "<sip:alice@example.org>", "p",
+                "Event: presence\nContent-Type: application/pidf+xml\nExpires: 600", pidf);
+        assertStatus(200, published);
+        String garden = bob.await("NOTIFY");
+        bob.answer(garden, "200 OK");
+        assertTrue(garden.contains("In the garden"), garden);
+        assertStatus(412, alice.request("PUBLISH", "sip:alice@example.org", "<sip:alice@example.org>", "p", "Event: presence\nSIP-If-Match: old", ""));
+        String tag = EventPhone.header(published, "SIP-ETag");
+        assertStatus(200, alice.request("PUBLISH", "sip:alice@example.org", "<sip:alice@example.org>", "p", "Event: presence\nExpires: 0\nSIP-If-Match: " + tag, ""));
+        assertTrue(bob.await("NOTIFY").contains("<basic>closed</basic>"));
+    }
+
+    @Test
+    @Order(8)
+    void nobodyWatchesAnothersRegistrations() throws Exception {
+        assertStatus(403, bob.request("SUBSCRIBE", "sip:alice@example.org", "<sip:alice@example.org>", "w3", "Event: reg\nContact: " + bob.contact(), ""));
+        String bad = bob.request("SUBSCRIBE", "sip:alice@example.org", "<sip:alice@example.org>", "w4", "Event: nonsense\nContact: " + bob.contact(), "");
+        assertStatus(489, bad);
+        assertEquals("presence, reg", EventPhone.header(bad, "Allow-Events"));
+    }
+
+    private static int contacts(String notify) {
+        return notify.split("<contact ", -1).length - 1;
     }
 
     private String message(String callId, String text) throws Exception {
