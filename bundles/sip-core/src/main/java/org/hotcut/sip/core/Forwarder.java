@@ -72,8 +72,7 @@ final class Forwarder {
         }
     }
 
-    /** Returns where a request to a target goes when it does not go by a line. */
-    static SipUri next(Request request, Target target) {
+    private static SipUri next(Request request, Target target) {
         NameAddr route = firstRoute(request, target);
         if (route != null) {
             return route.uri();

@@ -27,7 +27,7 @@ final class RecordRoutes {
         this.loop = loop;
         this.flow = flow;
         // behind another proxy the caller is where the route leads, not at the end of this line
-        boolean direct = request.viaCount() == 1 && back.equals(flow);
+        boolean direct = request.hasOneVia() && back.equals(flow);
         caller = new Side(flow, identity, device(flow, identity), direct, false, direct ? null : host(request));
     }
 
@@ -57,8 +57,7 @@ final class RecordRoutes {
     /** Returns the value for a branch's line and, when the caller's side looks different, the one for that (RFC 5658); else null as second. */
     String[] values(Request request, Target target, Flow line) {
         Identity callee = target.identity() == null ? null : new Identity(Identity.Kind.USER, target.identity(), "registered");
-        String token = loop.tokens.write(request, caller, new Side(line, callee, target.binding(), target.flow() != null, target.strict(),
-            target.flow() != null ? null : Forwarder.next(request, target).host()));
+        String token = loop.tokens.write(request, caller, new Side(line, callee, target.binding(), target.flow() != null, target.strict(), null));
         String outer = loop.endpoints.route(line);
         String inner = loop.endpoints.route(flow);
         // RFC 3261 section 16.6 step 4

@@ -32,9 +32,16 @@ final class HeaderNames {
     private static final int FIRST_LIST = KNOWN.length + 1;
     private static final Name[][] SLOTS = new Name[128][0];
 
+    static final int ACCEPT_CONTACT;
+    static final int REJECT_CONTACT;
+    static final int REQUEST_DISPOSITION;
+
     static {
         add(KNOWN, 1);
         add(LISTS, FIRST_LIST);
+        ACCEPT_CONTACT = id("Accept-Contact");
+        REJECT_CONTACT = id("Reject-Contact");
+        REQUEST_DISPOSITION = id("Request-Disposition");
     }
 
     private record Name(String lower, int id) { }

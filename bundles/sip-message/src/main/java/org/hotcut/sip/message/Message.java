@@ -22,6 +22,8 @@ public abstract class Message implements SipMessage {
     private Via topVia;
     private Address from;
     private Address to;
+    private String fromTag;
+    private String toTag;
     private long cseq = -1;
     private String cseqMethod;
 
@@ -97,12 +99,18 @@ public abstract class Message implements SipMessage {
 
     /** Returns the tag of From, or null. */
     public String fromTag() {
-        return from().param("tag");
+        if (fromTag == null) {
+            fromTag = from().param("tag");
+        }
+        return fromTag;
     }
 
     /** Returns the tag of To, or null. */
     public String toTag() {
-        return to().param("tag");
+        if (toTag == null) {
+            toTag = to().param("tag");
+        }
+        return toTag;
     }
 
     /** Returns the topmost Via; null only in a {@link MalformedMessageException#request} where it is broken. */
@@ -138,6 +146,12 @@ public abstract class Message implements SipMessage {
             }
         }
         return vias;
+    }
+
+    /** Returns whether nobody but the sender has put a Via on it. */
+    public final boolean hasOneVia() {
+        int line = index.first(HeaderNames.VIA);
+        return index.next(HeaderNames.VIA, line + 1) < 0 && topVia() != null && topVia().end() == index.valueEnd(line);
     }
 
     /** Returns how many Via values there are. */

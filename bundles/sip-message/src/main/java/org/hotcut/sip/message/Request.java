@@ -67,6 +67,23 @@ public final class Request extends Message implements SipRequest {
         return number < 0 ? most : (int) number;
     }
 
+    /** Takes a part of a message, as it stands there. */
+    public interface Part {
+        /** Takes what stands from one position to before another; not to be changed. */
+        void take(byte[] bytes, int from, int to);
+    }
+
+    /** Gives what decides where it goes, in order: the Request-URI, each line of Route, and of the caller's preferences (RFC 3841). */
+    public void decisive(Part part) {
+        part.take(bytes, uriStart, uriEnd);
+        for (int line = 0; line < index.count(); line++) {
+            int id = index.id(line);
+            if (id == HeaderNames.ROUTE || id == HeaderNames.ACCEPT_CONTACT || id == HeaderNames.REJECT_CONTACT || id == HeaderNames.REQUEST_DISPOSITION) {
+                part.take(bytes, index.valueStart(line), index.valueEnd(line));
+            }
+        }
+    }
+
     /** Returns a Route value by its place, 0 being the topmost; null when there are not so many. */
     public Address route(int place) {
         long span = value(HeaderNames.ROUTE, place);

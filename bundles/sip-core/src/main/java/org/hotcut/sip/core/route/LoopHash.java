@@ -3,7 +3,6 @@ package org.hotcut.sip.core.route;
 import java.util.Arrays;
 
 import org.hotcut.core.api.Keys;
-import org.hotcut.sip.api.NameAddr;
 import org.hotcut.sip.message.Request;
 import org.hotcut.sip.message.Via;
 
@@ -11,12 +10,12 @@ import org.hotcut.sip.message.Via;
  * The part of our branch that tells a loop from a spiral (RFC 5393 section 4.2): a hash, with a key of our own, of what decides where a request goes as it arrived.
  * A request that comes back with the same is in a loop; with another Request-URI or Route it only passes here a second time. Vias and the method do not
  * count, nor do header fields that somebody on the way may add in every round. The key is the same on all loops and after a restart; over its
- * rotation a loop is ended by Max-Forwards.
+ * rotation a loop is ended by Max-Forwards. One for each loop.
  */
-public final class LoopHash {
-    private static final String[] PREFERENCES = {"Accept-Contact", "Reject-Contact", "Request-Disposition"};
-
+public final class LoopHash implements Request.Part {
     private final SipHash hash;
+    private long sum;
+    private int parts;
 
     /** Hashes with the present key of purpose {@code branch}. */
     public LoopHash(Keys keys) {
@@ -25,25 +24,20 @@ public final class LoopHash {
 
     /** Returns the hash of a request as it arrived, without Routes of ours. */
     public long of(Request request) {
-        long sum = hash.of(0, request.uri().text()) ^ hash.of(1, request.callId()) ^ request.cseq();
-        sum ^= hash.of(2, or(request.fromTag())) ^ hash.of(3, or(request.toTag()));
-        if (request.routeCount() > 0) {
-            int kind = 100;
-            for (NameAddr route : request.addresses("Route")) {
-                sum ^= hash.of(kind++, route.text());
-            }
-        }
-        for (int i = 0; i < PREFERENCES.length; i++) {
-            String wish = request.header(PREFERENCES[i]);
-            sum ^= wish == null ? 0 : hash.of(10 + i, wish);
-        }
+        sum = 0;
+        parts = 0;
+        request.decisive(this);
         return sum;
+    }
+
+    @Override
+    public void take(byte[] bytes, int from, int to) {
+        sum ^= hash.of(parts++, bytes, from, to);
     }
 
     /** Returns whether a request was here before with the same hash. Costs a look at one branch as long as no proxy has forwarded it. */
     public boolean isLoop(Request request) {
-        boolean alone = request.viaCount() == 1;
-        if (alone && Branches.hash(request.topVia().branch()) < 0) {
+        if (Branches.hash(request.topVia().branch()) < 0 && request.hasOneVia()) {
             return false;
         }
         long own = -1;
@@ -57,9 +51,5 @@ public final class LoopHash {
             }
         }
         return false;
-    }
-
-    private static String or(String tag) {
-        return tag == null ? "" : tag;
     }
 }

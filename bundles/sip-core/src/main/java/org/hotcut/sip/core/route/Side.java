@@ -11,6 +11,6 @@ import org.hotcut.core.api.net.Flow;
  * @param device   key of its registration, 0 when none is known
  * @param byFlow   requests to it go by that line, not by the next Route or Request-URI: it is directly behind it
  * @param strict   only by that line
- * @param host     where a request to it may go besides the address of its line, when it does not go by that line: the host it gave, or was found by; may be null
+ * @param host     where a request to it may go besides the address of its line, when it does not go by that line: the host that it gave; null for none
  */
 public record Side(Flow flow, Identity identity, long device, boolean byFlow, boolean strict, String host) { }
