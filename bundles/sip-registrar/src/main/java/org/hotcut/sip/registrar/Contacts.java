@@ -113,8 +113,10 @@ final class Contacts {
         }
         int regId = Outbound.regId(asked, contact, instance);
         boolean onlyWay = Line.isOnlyWay(uri, asked.via(), flow, !asked.path().isEmpty());
+        // RFC 5626 section 6: who registers a flow is called by it, wherever his Contact points
+        boolean byLine = onlyWay || regId > 0 && !asked.far();
         int most = onlyWay && flow.protocol() == Protocol.UDP ? Math.min(config.maxExpires(), config.maxExpiresBehindNat()) : config.maxExpires();
-        return new Binding(asked.address(), text, asked.path(), flow, onlyWay, node, instance, regId, q(contact), pushes.of(uri, text), Features.of(contact.text()),
+        return new Binding(asked.address(), text, asked.path(), flow, byLine, node, instance, regId, q(contact), pushes.of(uri, text), Features.of(contact.text()),
             agent(request), request.callId(), request.cseq(), asked.now() + Math.min(seconds, most) * 1000L, true, 0);
     }
 

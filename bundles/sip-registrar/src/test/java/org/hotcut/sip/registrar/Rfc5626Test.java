@@ -5,6 +5,7 @@ import static org.hotcut.sip.registrar.Registering.INSTANCE;
 import static org.hotcut.sip.registrar.Registering.device;
 import static org.hotcut.sip.registrar.Registering.headers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -35,6 +36,17 @@ class Rfc5626Test {
         assertEquals(List.of(), headers(r.register("Contact: " + device(0), "Supported: outbound"), "Require"));
         assertEquals(List.of(), headers(r.register("Contact: " + DESK + ";reg-id=1", "Supported: outbound"), "Require"));
         assertEquals(List.of(), headers(r.register("Supported: outbound"), "Require"));
+    }
+
+    @Test
+    void rfc5626_6_whoRegistersAFlowIsCalledByItWhereverHisContactPoints() {
+        r.register("Contact: " + device(0));
+        assertFalse(r.bound().natted());
+        r.register("Contact: *", "Expires: 0");
+        assertTrue(headers(r.register("Contact: " + device(1) + ";expires=80000"), "Contact").get(0).contains(";expires=80000"), "that is no NAT");
+        assertTrue(r.bound().natted());
+        r.register(VIA_OF_THE_CLIENT, "Contact: " + device(1), "Path: <sip:p1.example.com;lr;ob>");
+        assertFalse(r.bound().natted(), "the proxy between knows the way");
     }
 
     @Test

@@ -11,7 +11,8 @@ import org.hotcut.core.api.net.Flow;
  * @param contact   the Contact URI as registered
  * @param path      Path values to put on as Route (RFC 3327), topmost first
  * @param flow      the line it was registered by
- * @param natted    the line must be used: the client sits behind NAT (its Via or Contact is not where it came from), or asked for it ({@code ob}, RFC 5626)
+ * @param natted    the line must be used: the client sits behind NAT (its Via or Contact is not where it came from), or asked for it ({@code ob} or a
+ *                  reg-id, RFC 5626)
  * @param node      id of the installation that holds the line
  * @param instance  {@code +sip.instance} without quotes, or null
  * @param regId     {@code reg-id}, 0 when none
