@@ -83,15 +83,25 @@ public class BadInputIT extends HotcutContainer {
 
     @Test
     public void aLengthThatCannotBeIsAnsweredAndTheConnectionCloses() throws Exception {
-        for (String length : List.of("", "Content-Length: -1\r\n", "Content-Length: 99999999999999999999\r\n", "Content-Length: 70000\r\n", "Content-Length: some\r\n",
-                "Content-Length: 0\r\nContent-Length: 0\r\n", "l: 0\r\nContent-Length: 4\r\n")) {
-            for (Stranger stranger : List.of(overTcp(), overTls())) {
-                try (stranger) {
-                    stranger.write(options("1", length));
-                    stranger.await("SIP/2.0 400");
-                    stranger.awaitEnd();
-                    assertNamedOnce(stranger);
-                }
+        for (String length : List.of("", "Content-Length: -1\r\n", "Content-Length: some\r\n", "Content-Length: 0\r\nContent-Length: 0\r\n", "l: 0\r\nContent-Length: 4\r\n")) {
+            assertAnsweredAndClosed("400", length);
+        }
+    }
+
+    @Test
+    public void aLengthThatIsTooMuchIsAnsweredAndTheConnectionCloses() throws Exception {
+        for (String length : List.of("Content-Length: 99999999999999999999\r\n", "Content-Length: 70000\r\n")) {
+            assertAnsweredAndClosed("513", length);
+        }
+    }
+
+    private void assertAnsweredAndClosed(String status, String length) throws Exception {
+        for (Stranger stranger : List.of(overTcp(), overTls())) {
+            try (stranger) {
+                stranger.write(options("1", length));
+                stranger.await("SIP/2.0 " + status);
+                stranger.awaitEnd();
+                assertNamedOnce(stranger);
             }
         }
     }
