@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
@@ -19,6 +20,8 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** The archive a user downloads, unpacked and started as a user would. */
 final class Server implements AutoCloseable {
+    private static final Pattern TRANSACTIONS = Pattern.compile("\"transactions\": (\\d+)");
+
     private final Path home;
     private final Path data;
     private final List<String> before = new ArrayList<>();
@@ -140,6 +143,16 @@ final class Server implements AutoCloseable {
     /** Returns everything the server has printed. */
     String output() throws IOException {
         return Files.readString(home.resolveSibling("server.log"));
+    }
+
+    /** Returns how many SIP transactions there are, those included that only absorb retransmissions. */
+    int transactions() throws IOException, InterruptedException {
+        String status = shell("edge:status --json");
+        Matcher transactions = TRANSACTIONS.matcher(status);
+        if (!transactions.find()) {
+            throw new IOException("no number of transactions in " + status);
+        }
+        return Integer.parseInt(transactions.group(1));
     }
 
     /** Collects garbage in the server and returns the bytes of heap in use after that. */
