@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
@@ -145,14 +144,14 @@ final class Server implements AutoCloseable {
         return Files.readString(home.resolveSibling("server.log"));
     }
 
-    /** Returns how many SIP transactions there are, those included that only absorb retransmissions. */
+    /** Returns how many unanswered requests and SIP transactions there are, those included that only absorb retransmissions. */
     int transactions() throws IOException, InterruptedException {
         String status = shell("edge:status --json");
-        Matcher transactions = TRANSACTIONS.matcher(status);
-        if (!transactions.find()) {
-            throw new IOException("no number of transactions in " + status);
+        List<Integer> counts = TRANSACTIONS.matcher(status).results().map(count -> Integer.valueOf(count.group(1))).toList();
+        if (counts.size() < 2) {
+            throw new IOException("not the numbers of transactions in " + status);
         }
-        return Integer.parseInt(transactions.group(1));
+        return counts.stream().mapToInt(Integer::intValue).sum();
     }
 
     /** Collects garbage in the server and returns the bytes of heap in use after that. */
