@@ -1,5 +1,6 @@
 package org.hotcut.sip.core;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.hotcut.sip.core.route.Hop;
@@ -9,7 +10,13 @@ import org.hotcut.sip.core.route.NextHop;
 record Leash(Dialog dialog, String host, NextHop.Located located) implements NextHop.Located {
     @Override
     public void hops(List<Hop> hops) {
-        List<Hop> allowed = hops.stream().filter(hop -> dialog.allows(false, host, hop.address().getAddress())).toList();
+        List<Hop> allowed = hops;
+        for (Hop hop : hops) {
+            if (!dialog.allows(false, host, hop.address().getAddress())) {
+                allowed = new ArrayList<>(allowed);
+                allowed.remove(hop);
+            }
+        }
         if (allowed.isEmpty()) {
             located.none(403, "This dialog does not lead there");
         } else {

@@ -27,7 +27,7 @@ class CancelTest {
     }
 
     @Test
-    void cancelsARingingBranchAndPassesIts487() {
+    void rfc3261_16_10_cancelsARingingBranchAndPassesIts487() {
         bench.toBob();
         Request invite = invite();
         bench.receive(bench.bob, Sip.response(invite, 180));
@@ -42,7 +42,7 @@ class CancelTest {
     }
 
     @Test
-    void waitsForAProvisionalBeforeItCancels() {
+    void rfc3261_9_1_waitsForAProvisionalBeforeItCancels() {
         bench.toBob();
         Request invite = invite();
         cancel();
@@ -53,7 +53,7 @@ class CancelTest {
     }
 
     @Test
-    void anAcceptanceThatCrossedTheCancelIsPassedOn() {
+    void rfc3261_9_1_anAcceptanceThatCrossedTheCancelIsPassedOn() {
         bench.toBob();
         Request invite = invite();
         bench.receive(bench.bob, Sip.response(invite, 180));
@@ -63,7 +63,7 @@ class CancelTest {
     }
 
     @Test
-    void aCalleeThatNeverAnswersIsGivenUp() {
+    void rfc3261_9_1_aCalleeThatNeverAnswersIsGivenUp() {
         bench.toBob();
         Request invite = invite();
         bench.receive(bench.bob, Sip.response(invite, 180));
@@ -73,7 +73,7 @@ class CancelTest {
     }
 
     @Test
-    void aRepeatedCancelGetsTheSameAnswerAndCancelsOnce() {
+    void rfc3261_9_2_aRepeatedCancelGetsTheSameAnswerAndCancelsOnce() {
         bench.toBob();
         Request invite = invite();
         bench.receive(bench.bob, Sip.response(invite, 180));
@@ -84,13 +84,13 @@ class CancelTest {
     }
 
     @Test
-    void whatIsNotThereCannotBeCancelled() {
+    void rfc3261_9_2_whatIsNotThereCannotBeCancelled() {
         cancel();
         assertEquals(List.of(481), bench.statuses(bench.alice));
     }
 
     @Test
-    void somebodyElseCannotCancelIt() {
+    void rfc3261_9_2_somebodyElseCannotCancelIt() {
         bench.toBob();
         invite();
         bench.receive(bench.carol, Bench.request("CANCEL", "1"));

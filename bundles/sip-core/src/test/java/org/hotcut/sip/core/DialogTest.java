@@ -109,7 +109,7 @@ class DialogTest {
     }
 
     @Test
-    void anAckToA2xxFollowsItWithoutAskingAnybody() {
+    void rfc3261_16_11_anAckToA2xxFollowsItWithoutAskingAnybody() {
         List<String> recorded = call();
         bench.receive(bench.alice, fromAlice("ACK", recorded));
         assertEquals("ACK", bench.request(bobsLine).method());
@@ -277,7 +277,7 @@ class DialogTest {
     }
 
     @Test
-    void aStrictRouterThatPutUsIntoTheRequestUriIsRepaired() {
+    void rfc3261_16_4_aStrictRouterThatPutUsIntoTheRequestUriIsRepaired() {
         List<String> recorded = call();
         String ours = recorded.get(1).substring(1, recorded.get(1).length() - 1);
         Request bye = replaced(Sip.request("BYE", "sip:placeholder@x", "Route: " + recorded.get(0) + ", <sip:bob@10.0.0.2>"), "BYE sip:placeholder@x", "BYE " + ours);

@@ -40,7 +40,7 @@ class ForkTest {
     }
 
     @Test
-    void allTargetsAreTriedAtOnceAndEachProvisionalIsPassedOn() {
+    void rfc3261_16_7_5_allTargetsAreTriedAtOnceAndEachProvisionalIsPassedOn() {
         fork("INVITE");
         bobSays(100);
         bobSays(180);
@@ -49,7 +49,7 @@ class ForkTest {
     }
 
     @Test
-    void theFirstToAcceptEndsTheOthers() {
+    void rfc3261_16_7_10_theFirstToAcceptEndsTheOthers() {
         fork("INVITE");
         carolSays(180);
         bobSays(200);
@@ -64,7 +64,7 @@ class ForkTest {
     }
 
     @Test
-    void aSecondAcceptanceIsPassedOnTooAndSoIsEachRepetition() {
+    void rfc3261_16_7_5_aSecondAcceptanceIsPassedOnTooAndSoIsEachRepetition() {
         fork("INVITE");
         bobSays(200);
         carolSays(200);
@@ -73,7 +73,7 @@ class ForkTest {
     }
 
     @Test
-    void whoeverHasNotAnsweredAtAllIsCancelledWhenHeDoes() {
+    void rfc3261_9_1_whoeverHasNotAnsweredAtAllIsCancelledWhenHeDoes() {
         fork("INVITE");
         bobSays(200);
         assertEquals(List.of(), bench.sent(bench.carol));
@@ -82,7 +82,7 @@ class ForkTest {
     }
 
     @Test
-    void theBestOfAllRejectionsIsAnsweredWhenAllHaveCome() {
+    void rfc3261_16_7_6_theBestOfAllRejectionsIsAnsweredWhenAllHaveCome() {
         fork("INVITE");
         bobSays(500);
         assertEquals(List.of(), bench.sent(bench.alice));
@@ -94,7 +94,7 @@ class ForkTest {
     }
 
     @Test
-    void aGlobalRejectionCancelsTheOthersAndWins() {
+    void rfc3261_16_7_5_aGlobalRejectionCancelsTheOthersAndWins() {
         fork("INVITE");
         carolSays(180);
         bobSays(603);
@@ -104,7 +104,7 @@ class ForkTest {
     }
 
     @Test
-    void theChallengesOfAllCalleesAreMerged() {
+    void rfc3261_16_7_7_theChallengesOfAllCalleesAreMerged() {
         fork("INVITE");
         bobSays(401, "WWW-Authenticate: Digest realm=\"bob\", nonce=\"1\"");
         carolSays(407, "Proxy-Authenticate: Digest realm=\"carol\", nonce=\"2\"");
@@ -115,7 +115,7 @@ class ForkTest {
     }
 
     @Test
-    void anUnavailableBranchDoesNotMakeTheWholeServerUnavailable() {
+    void rfc3261_16_7_6_anUnavailableBranchDoesNotMakeTheWholeServerUnavailable() {
         fork("INVITE");
         bobSays(503, "Retry-After: 600");
         carolSays(503);
@@ -142,7 +142,7 @@ class ForkTest {
     }
 
     @Test
-    void nobodyAnsweringIs408ToAnInvite() {
+    void rfc3261_16_8_nobodyAnsweringIs408ToAnInvite() {
         fork("INVITE");
         bench.pass(32_050);
         assertEquals(List.of(408), bench.statuses(bench.alice));
@@ -150,7 +150,7 @@ class ForkTest {
     }
 
     @Test
-    void nobodyAnsweringIsSilenceToAnythingElse() {
+    void rfc4320_4_2_nobodyAnsweringIsSilenceToAnythingElse() {
         fork("MESSAGE");
         bench.pass(32_050);
         assertEquals(List.of(100), bench.statuses(bench.alice), "RFC 4320: a 100 in time, never a 408");
@@ -184,7 +184,7 @@ class ForkTest {
     }
 
     @Test
-    void aConnectionThatClosesFailsItsBranchAtOnce() {
+    void rfc3261_16_9_aConnectionThatClosesFailsItsBranchAtOnce() {
         bench.bind("handler", ScriptedHandler.always(Decision.forward(List.of(Target.of("sip:bob@192.0.2.2;transport=tcp")))));
         bench.receive(bench.alice, Bench.request("INVITE", "1"));
         bench.flows.lose(bench.flows.list().iterator().next().flow());
@@ -193,7 +193,7 @@ class ForkTest {
     }
 
     @Test
-    void aClosedConnectionLeavesTheServerTransactionWhichAnswersByAnother() {
+    void rfc3261_18_2_2_aClosedConnectionLeavesTheServerTransactionWhichAnswersByAnother() {
         var line = bench.flows.open(Protocol.TCP, "192.0.2.1", 33_000);
         bench.toBob();
         bench.receive(line, Bench.request("INVITE", "1"));
@@ -207,7 +207,7 @@ class ForkTest {
     }
 
     @Test
-    void aStrictTargetWhoseLineIsGoneIs430() {
+    void rfc5626_5_3_aStrictTargetWhoseLineIsGoneIs430() {
         var line = bench.flows.open(Protocol.TLS, "192.0.2.2", 44_000);
         Target strict = new Target("sip:bob@192.0.2.2", line, List.of(), true, null, 0);
         bench.bind("handler", handler.onRequest(exchange -> Decision.forward(List.of(strict))));

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
+import org.hotcut.core.api.ban.Offence;
 import org.hotcut.core.api.net.Protocol;
 import org.hotcut.sip.api.Decision;
 import org.hotcut.sip.api.Target;
@@ -25,10 +26,11 @@ class IngressTest {
         bench.receive(bench.alice, "no SIP at all".getBytes(StandardCharsets.UTF_8));
         assertEquals(List.of(), bench.flows.sent());
         assertEquals(1, bench.dropped(Drop.MALFORMED));
+        assertEquals(List.of(Offence.GARBAGE), bench.bans.offences());
     }
 
     @Test
-    void aMalformedRequestIsAnsweredWithTheFault() {
+    void rfc3261_16_3_1_aMalformedRequestIsAnsweredWithTheFault() {
         bench.receive(bench.alice, Bench.request("OPTIONS", "1").toString().replace("Max-Forwards: 70", "Max-Forwards: many"));
         Response answer = bench.response(bench.alice);
         assertEquals(400, answer.status());
@@ -36,7 +38,7 @@ class IngressTest {
     }
 
     @Test
-    void anUnknownVersionIs505() {
+    void rfc3261_21_5_6_anUnknownVersionIs505() {
         bench.receive(bench.alice, Bench.request("OPTIONS", "1").toString().replace("SIP/2.0\r\nVia", "SIP/3.0\r\nVia"));
         assertEquals(505, bench.response(bench.alice).status());
     }
@@ -68,7 +70,7 @@ class IngressTest {
     }
 
     @Test
-    void theSameBranchFromAnotherClientIsAnotherRequest() {
+    void rfc3261_17_2_3_theSameBranchFromAnotherClientIsAnotherRequest() {
         ScriptedHandler handler = ScriptedHandler.always(Decision.reply(200));
         bench.bind("handler", handler);
         bench.receive(bench.alice, Bench.request("MESSAGE", "1"));
@@ -77,7 +79,7 @@ class IngressTest {
     }
 
     @Test
-    void anOldClientWithoutTheMagicCookieIsMatchedByWhatItSends() {
+    void rfc3261_17_2_3_anOldClientWithoutTheMagicCookieIsMatchedByWhatItSends() {
         ScriptedHandler handler = ScriptedHandler.always(Decision.reply(486));
         bench.bind("handler", handler);
         String invite = Bench.request("INVITE", "1").toString().replace("branch=z9hG4bK1", "branch=1");
@@ -91,7 +93,7 @@ class IngressTest {
     }
 
     @Test
-    void aRejectedInviteIsRepeatedUntilItsAckWhichGoesNoFurther() {
+    void rfc3261_17_2_1_aRejectedInviteIsRepeatedUntilItsAckWhichGoesNoFurther() {
         bench.bind("handler", ScriptedHandler.always(Decision.reply(486)));
         bench.receive(bench.alice, Bench.request("INVITE", "1"));
         bench.pass(500);
@@ -118,7 +120,7 @@ class IngressTest {
     }
 
     @Test
-    void whoHasNoHopsLeftIsAnsweredBeforeAnybodyIsAsked() {
+    void rfc3261_16_3_3_whoHasNoHopsLeftIsAnsweredBeforeAnybodyIsAsked() {
         ScriptedHandler handler = ScriptedHandler.always(Decision.reply(200));
         bench.bind("handler", handler);
         bench.receive(bench.alice, Bench.request("INVITE", "1").toString().replace("Max-Forwards: 70", "Max-Forwards: 0"));
@@ -136,7 +138,7 @@ class IngressTest {
     }
 
     @Test
-    void withoutMaxForwardsSeventyAreAssumed() {
+    void rfc3261_16_6_3_withoutMaxForwardsSeventyAreAssumed() {
         bench.toBob();
         bench.receive(bench.alice, Bench.request("OPTIONS", "1").toString().replace("Max-Forwards: 70\r\n", ""));
         assertEquals(70, bench.request(bench.bob).maxForwards());
@@ -164,6 +166,7 @@ class IngressTest {
         }
         assertNotNull(small.response(small.alice).header("Retry-After"));
         assertEquals(1, small.dropped(Drop.SOURCE_LIMIT));
+        assertEquals(List.of(Offence.FLOOD), small.bans.offences());
         small.receive(small.flows.udp("198.51.100.7", 5060), Bench.request("MESSAGE", "other").toString().replace("192.0.2.1", "198.51.100.7"));
         assertEquals(3, small.core.chain().get(0).parked());
         small.bind("handler", ScriptedHandler.always(Decision.reply(200)));

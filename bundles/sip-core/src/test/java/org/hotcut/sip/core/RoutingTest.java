@@ -36,7 +36,7 @@ class RoutingTest {
     }
 
     @Test
-    void withoutRportTheAnswerGoesToThePortOfSentBy() {
+    void rfc3261_18_2_2_withoutRportTheAnswerGoesToThePortOfSentBy() {
         bench.bind("handler", ScriptedHandler.always(Decision.reply(200)));
         Flow other = bench.flows.udp("192.0.2.1", 40_000);
         bench.receive(other, edited("OPTIONS", ";rport", ""));
@@ -45,7 +45,7 @@ class RoutingTest {
     }
 
     @Test
-    void withRportTheAnswerGoesToWhereTheRequestCameFrom() {
+    void rfc3581_4_withRportTheAnswerGoesToWhereTheRequestCameFrom() {
         bench.bind("handler", ScriptedHandler.always(Decision.reply(200)));
         Flow nat = bench.flows.udp("203.0.113.9", 40_000);
         bench.receive(nat, Bench.request("OPTIONS", "1"));
@@ -73,7 +73,7 @@ class RoutingTest {
     }
 
     @Test
-    void oneRecordRouteDoesWhenBothSidesLookTheSame() {
+    void rfc3261_16_6_4_oneRecordRouteDoesWhenBothSidesLookTheSame() {
         Request request = forwarded(Target.of("sip:bob@192.0.2.2"), Bench.request("INVITE", "1"));
         List<String> values = request.headers("Record-Route");
         assertEquals(1, values.size());
@@ -81,7 +81,7 @@ class RoutingTest {
     }
 
     @Test
-    void twoRecordRoutesWhenTheTransportChanges() {
+    void rfc5658_4_twoRecordRoutesWhenTheTransportChanges() {
         Request request = forwarded(Target.of("sip:bob@192.0.2.2;transport=tcp"), Bench.request("INVITE", "1"));
         List<String> values = request.headers("Record-Route");
         assertEquals(2, values.size());
@@ -113,7 +113,7 @@ class RoutingTest {
     }
 
     @Test
-    void theRoutesOfATargetArePutOnAndFollowed() {
+    void rfc3327_5_2_theRoutesOfATargetArePutOnAndFollowed() {
         Target target = new Target("sip:bob@10.0.0.7", null, List.of("<sip:192.0.2.2;lr>", "<sip:192.0.2.3;lr>"), false, null, 0);
         Request request = forwarded(target, Bench.request("INVITE", "1"));
         assertEquals(List.of("<sip:192.0.2.2;lr>", "<sip:192.0.2.3;lr>"), request.headers("Route"));
@@ -154,7 +154,7 @@ class RoutingTest {
     }
 
     @Test
-    void aStrictRouterGetsItselfAsRequestUri() {
+    void rfc3261_16_6_6_aStrictRouterGetsItselfAsRequestUri() {
         Target target = new Target("sip:bob@10.0.0.7", null, List.of("<sip:192.0.2.2>", "<sip:192.0.2.3;lr>"), false, null, 0);
         bench.bind("handler", ScriptedHandler.always(Decision.forward(List.of(target))));
         bench.receive(bench.alice, Bench.request("INVITE", "1"));
@@ -164,7 +164,7 @@ class RoutingTest {
     }
 
     @Test
-    void ourOwnRouteIsTakenOffAndTheOthersFollowed() {
+    void rfc3261_16_4_ourOwnRouteIsTakenOffAndTheOthersFollowed() {
         ScriptedHandler handler = ScriptedHandler.always(Decision.forward(List.of(Target.of(null))));
         bench.bind("handler", handler);
         bench.receive(bench.alice, Bench.request("INVITE", "1", "Route: <sip:127.0.0.1;lr>, <sip:192.0.2.2;lr>"));
@@ -200,7 +200,7 @@ class RoutingTest {
     }
 
     @Test
-    void sipsGoesByTlsOnly() {
+    void rfc3261_26_2_2_sipsGoesByTlsOnly() {
         Request request = forwarded(Target.of("sips:bob@192.0.2.2"), Bench.request("INVITE", "1"));
         assertTrue(request.topVia().text().startsWith("SIP/2.0/TLS"), request.topVia().text());
     }

@@ -21,7 +21,7 @@ class TimerCTest {
     }
 
     @Test
-    void aCalleeThatRingsWithoutAWordIsCancelled() {
+    void rfc3261_16_8_aCalleeThatRingsWithoutAWordIsCancelled() {
         bench.receive(bench.bob, Sip.response(invite, 180));
         bench.pass(179_000);
         assertEquals(List.of(), bench.sent(bench.bob));
@@ -32,7 +32,7 @@ class TimerCTest {
     }
 
     @Test
-    void eachRingingStartsItAnew() {
+    void rfc3261_16_7_2_eachRingingStartsItAnew() {
         bench.receive(bench.bob, Sip.response(invite, 180));
         bench.pass(170_000);
         bench.receive(bench.bob, Sip.response(invite, 180));
@@ -41,7 +41,7 @@ class TimerCTest {
     }
 
     @Test
-    void a100DoesNotStartItAnew() {
+    void rfc3261_16_7_2_a100DoesNotStartItAnew() {
         bench.receive(bench.bob, Sip.response(invite, 100));
         bench.pass(170_000);
         bench.receive(bench.bob, Sip.response(invite, 100));
@@ -50,7 +50,7 @@ class TimerCTest {
     }
 
     @Test
-    void whoDoesNotEvenAnswerTheCancelCountsAs408() {
+    void rfc3261_9_1_whoDoesNotEvenAnswerTheCancelCountsAs408() {
         bench.receive(bench.bob, Sip.response(invite, 180));
         bench.pass(180_100 + 32_100);
         assertEquals(List.of(180, 408), bench.statuses(bench.alice));

@@ -72,7 +72,8 @@ public final class NextHop {
         locate(uri, new Located() {
             @Override
             public void hops(List<Hop> hops) {
-                List<Hop> left = hops.stream().filter(allowed).toList();
+                List<Hop> left = new ArrayList<>(hops);
+                left.removeIf(allowed.negate());
                 if (left.isEmpty()) {
                     found.none(403, null);
                 } else {

@@ -16,7 +16,7 @@ class InviteClientTransactionTest {
     }
 
     @Test
-    void timerADoublesUntilTimerBGivesUp() {
+    void rfc3261_17_1_1_2_timerADoublesUntilTimerBGivesUp() {
         rig.request("INVITE", rig.udp);
         rig.pass(40_000);
         assertEquals(List.of("0 INVITE", "500 INVITE", "1500 INVITE", "3500 INVITE", "7500 INVITE", "15500 INVITE", "31500 INVITE", "32000 timed out"), rig.events);
@@ -61,7 +61,7 @@ class InviteClientTransactionTest {
     }
 
     @Test
-    void aRejectionIsAcknowledgedEachTimeItComesUntilTimerD() {
+    void rfc3261_17_1_1_2_aRejectionIsAcknowledgedEachTimeItComesUntilTimerD() {
         ClientTransaction invite = rig.request("INVITE", rig.udp);
         invite.response(Rig.response("INVITE", 486));
         rig.pass(500);
@@ -81,7 +81,7 @@ class InviteClientTransactionTest {
     }
 
     @Test
-    void every2xxIsToldUntilTimerM() {
+    void rfc6026_8_4_every2xxIsToldUntilTimerM() {
         ClientTransaction invite = rig.request("INVITE", rig.udp);
         invite.response(Rig.response("INVITE", 200));
         rig.pass(500);

@@ -14,7 +14,7 @@ class InviteServerTransactionTest {
     private final InviteServerTransaction udp = (InviteServerTransaction) rig.serve("INVITE", rig.udp);
 
     @Test
-    void aRetransmittedInviteGetsTheLastProvisionalAgain() {
+    void rfc3261_17_2_1_aRetransmittedInviteGetsTheLastProvisionalAgain() {
         udp.retransmitted();
         udp.provisional(Rig.bytes("100"));
         udp.provisional(Rig.bytes("180"));
@@ -24,7 +24,7 @@ class InviteServerTransactionTest {
     }
 
     @Test
-    void aRejectionIsRepeatedByTimerGUntilTimerHGivesUp() {
+    void rfc3261_17_2_1_aRejectionIsRepeatedByTimerGUntilTimerHGivesUp() {
         udp.answer(486, Rig.bytes("486"));
         rig.pass(40_000);
         assertEquals(List.of("0 486", "500 486", "1500 486", "3500 486", "7500 486", "11500 486", "15500 486", "19500 486", "23500 486", "27500 486", "31500 486"),
@@ -33,7 +33,7 @@ class InviteServerTransactionTest {
     }
 
     @Test
-    void theAckEndsTheRepetitionAndTimerIAbsorbsMore() {
+    void rfc3261_17_2_1_theAckEndsTheRepetitionAndTimerIAbsorbsMore() {
         udp.answer(486, Rig.bytes("486"));
         assertTrue(udp.acknowledged());
         assertTrue(udp.acknowledged());
@@ -64,7 +64,7 @@ class InviteServerTransactionTest {
     }
 
     @Test
-    void everyRepeated2xxPassesAndRetransmittedInvitesAreAbsorbedUntilTimerL() {
+    void rfc6026_8_7_everyRepeated2xxPassesAndRetransmittedInvitesAreAbsorbedUntilTimerL() {
         udp.answer(200, Rig.bytes("200"));
         udp.retransmitted();
         rig.pass(500);

@@ -12,7 +12,7 @@ class NonInviteClientTransactionTest {
     private final Rig rig = new Rig();
 
     @Test
-    void timerEGrowsToT2UntilTimerFGivesUp() {
+    void rfc3261_17_1_2_2_timerEGrowsToT2UntilTimerFGivesUp() {
         rig.request("BYE", rig.udp);
         rig.pass(40_000);
         assertEquals(List.of("0 BYE", "500 BYE", "1500 BYE", "3500 BYE", "7500 BYE", "11500 BYE", "15500 BYE", "19500 BYE", "23500 BYE", "27500 BYE", "31500 BYE",

@@ -20,7 +20,7 @@ class NonInviteServerTransactionTest {
     }
 
     @Test
-    void theFinalResponseAnswersRetransmissionsUntilTimerJ() {
+    void rfc3261_17_2_2_theFinalResponseAnswersRetransmissionsUntilTimerJ() {
         udp.answer(200, Rig.bytes("200"));
         rig.pass(1_000);
         udp.retransmitted();
@@ -40,7 +40,7 @@ class NonInviteServerTransactionTest {
     }
 
     @Test
-    void a100IsSentWhenTheClientsTimerEHasComeToT2AndNotBefore() {
+    void rfc4320_4_1_a100IsSentWhenTheClientsTimerEHasComeToT2AndNotBefore() {
         udp.slow(() -> Rig.bytes("100"));
         rig.pass(3_450);
         assertEquals(List.of(), rig.events);
@@ -61,7 +61,7 @@ class NonInviteServerTransactionTest {
     }
 
     @Test
-    void anAbandonedRequestIsAbsorbedInSilence() {
+    void rfc4320_4_2_anAbandonedRequestIsAbsorbedInSilence() {
         udp.provisional(Rig.bytes("100"));
         udp.abandon();
         udp.retransmitted();
