@@ -46,6 +46,8 @@ import org.hotcut.core.api.certificate.CertificateAdmin;
 import org.hotcut.core.api.net.Flows;
 import org.hotcut.itests.vendor.MessengerSender;
 import org.hotcut.sip.api.SipStatus;
+import org.hotcut.sip.api.event.StoredMessage;
+import org.hotcut.sip.api.event.StoredMessages;
 import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location;
 import org.hotcut.testkit.ChangedJar;
@@ -93,6 +95,10 @@ public class HotSwapIT extends HotcutContainer {
                 admin.addUser(user, "example.org", user.toCharArray());
             }
         }
+        // dave has no telephone: what is for him waits
+        service(StoredMessages.class).keep(new StoredMessage("hot-swap", "dave@example.org", "alice@example.org", "<sip:alice@example.org>;tag=1",
+                "<sip:dave@example.org>", "hot-swap", 1, List.of(), new byte[] {'h', 'i'}, System.currentTimeMillis(), Long.MAX_VALUE), false)
+                .toCompletableFuture().get(10, TimeUnit.SECONDS);
         alice = phone(tls(), "alice");
         bob = phone(Line.udp(port("udp")), "bob");
         carol = phone(tcp(), "carol");
@@ -192,6 +198,7 @@ public class HotSwapIT extends HotcutContainer {
     private void updatedUnderLivePhones(List<Bundle> bundles, String version) throws Exception {
         Collection<Long> lines = lines();
         Map<String, String> bindings = bindings();
+        List<String> messages = messages();
         List<ClassLoader> before = bundles.stream().map(HotSwapIT::loader).collect(Collectors.toList());
 
         Phone.Call up = alice.invite("carol");
@@ -219,6 +226,7 @@ public class HotSwapIT extends HotcutContainer {
 
         assertEquals("connections", lines, lines());
         assertEquals("registrations", bindings, bindings());
+        assertEquals("messages that wait", messages, messages());
         for (int i = 0; i < bundles.size(); i++) {
             assertEquals("marker", version, bundles.get(i).getHeaders().get(ChangedJar.MARKER));
             assertNotSame("class loader", before.get(i), loader(bundles.get(i)));
@@ -320,6 +328,11 @@ public class HotSwapIT extends HotcutContainer {
             bindings.put(binding.address() + ' ' + binding.contact(), binding.flow() + " " + binding.flow().id() + ' ' + binding.reachable() + ' ' + binding.cseq());
         }
         return bindings;
+    }
+
+    private List<String> messages() throws Exception {
+        return service(StoredMessages.class).messages(100).toCompletableFuture().get(10, TimeUnit.SECONDS).stream()
+                .map(message -> message.address() + ' ' + message.id() + ' ' + message.expiresAt()).collect(Collectors.toList());
     }
 
     private List<String> absent() {

@@ -29,6 +29,7 @@ class EventsIT {
     private Server server;
     private EventPhone alice;
     private EventPhone bob;
+    private String dialog;
 
     @BeforeAll
     void start() throws Exception {
@@ -65,6 +66,8 @@ class EventsIT {
         assertStatus(202, message("second", "Are you there now?"));
         server.kill();
         server.start();
+        String waiting = server.shell("sip:messages --json bob@example.org");
+        assertEquals(2, waiting.split("alice@example.org", -1).length - 1, waiting);
         bob.register(300);
         String first = bob.await("MESSAGE");
         assertEquals("Are you there?", EventPhone.body(first));
@@ -86,6 +89,7 @@ class EventsIT {
         server.start();
         bob.register(300);
         assertTrue(bob.hearsNothing(WHILE));
+        assertTrue(server.shell("sip:messages").contains("No message waits"));
     }
 
     @Test
@@ -111,6 +115,8 @@ class EventsIT {
         String answer = bob.request("SUBSCRIBE", "sip:bob@example.org", "<sip:bob@example.org>", "watch-reg", "Event: reg\nExpires: 600\nContact: " + bob.contact(), "");
         assertStatus(200, answer);
         assertEquals("600", EventPhone.header(answer, "Expires"));
+        dialog = EventPhone.header(answer, "To");
+        assertTrue(server.shell("sip:subscriptions bob@example.org").contains("reg"));
         String first = bob.await("NOTIFY");
         bob.answer(first, "200 OK");
         assertEquals(EventPhone.header(answer, "To"), EventPhone.header(first, "From"));
@@ -143,6 +149,12 @@ class EventsIT {
             assertEquals("watch-reg", EventPhone.header(notify, "Call-ID"));
             assertEquals("4 NOTIFY", EventPhone.header(notify, "CSeq"));
             assertEquals(2, contacts(notify), notify);
+            String contact = EventPhone.header(notify, "Contact");
+            assertStatus(200, bob.request("SUBSCRIBE", contact.substring(1, contact.length() - 1), dialog, "watch-reg", "Event: reg\nExpires: 0\nContact: " + bob.contact(), ""));
+            String last = bob.await("NOTIFY");
+            bob.answer(last, "200 OK");
+            assertEquals("terminated;reason=timeout", EventPhone.header(last, "Subscription-State"));
+            assertStatus(481, bob.request("SUBSCRIBE", contact.substring(1, contact.length() - 1), dialog, "watch-reg", "Event: reg\nContact: " + bob.contact(), ""));
         }
     }
 

@@ -29,14 +29,15 @@ import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location;
 
 /**
- * MESSAGE to our users (RFC 3428): forwarded to the devices that can be reached, kept when there is none or none of them takes it. Those who are nobody, and those
- * whom {@code sip-proxy} can wake or connect to, are left to it.
+ * MESSAGE to our users (RFC 3428): forwarded to the devices that can be reached, kept when there is none or none of them takes it. Those who are nobody, those
+ * whom {@code sip-proxy} can wake or connect to, and messages for certain devices are left to it.
  */
 final class Messages {
     static final String SILENT = "silent";
     private static final Set<Integer> AWAY = Set.of(408, 430, 480, 503);
     private static final List<String> KEPT = List.of("Content-Type", "Content-Encoding", "Content-Language", "Content-Disposition", "Subject", "Reply-To",
         "In-Reply-To", "Priority", "Organization", "User-Agent");
+    private static final List<String> PREFERENCES = List.of("Accept-Contact", "Reject-Contact", "Request-Disposition");
     // RFC 3994: that somebody was writing a week ago is of no use
     private static final String COMPOSING = "application/im-iscomposing+xml";
 
@@ -77,7 +78,12 @@ final class Messages {
             || request.maxForwards() == 0) {
             return false;
         }
-        return uri.scheme().equals("sip") && uri.user() != null && accounts.domain(uri.host()) != null && !isComposing(request);
+        return uri.scheme().equals("sip") && uri.user() != null && accounts.domain(uri.host()) != null && !isForSomeDevices(request) && !isComposing(request);
+    }
+
+    /** One device (a GRUU, RFC 5627) or those that the sender prefers (RFC 3841) are not just any of the user's. */
+    private static boolean isForSomeDevices(SipRequest request) {
+        return request.uri().param("gr") != null || PREFERENCES.stream().anyMatch(name -> request.header(name) != null);
     }
 
     private static boolean isComposing(SipRequest request) {

@@ -35,10 +35,10 @@ final class Rules {
         this.passOn = Arrays.stream(config.passOn().split(",")).map(String::trim).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Returns whether a request is for a user of ours, and not inside a dialog of others. */
+    /** Returns whether a request is for a user of ours, and not for one of his devices (RFC 5627). */
     boolean isForUser(SipExchange exchange) {
         SipUri uri = exchange.request().uri();
-        return uri.isSip() && uri.user() != null && accounts.domain(uri.host()) != null;
+        return uri.isSip() && uri.user() != null && uri.param("gr") == null && accounts.domain(uri.host()) != null;
     }
 
     /** Returns the packages we notify of; in alphabetical order. */

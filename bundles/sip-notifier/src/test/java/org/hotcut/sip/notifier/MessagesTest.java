@@ -158,6 +158,12 @@ class MessagesTest {
     }
 
     @Test
+    void whatIsForCertainDevicesIsTheProxysAffairRfc5627Rfc3841() {
+        assertSame(Decision.next(), handler.request(new FakeExchange(request("sip:bob@example.org;gr=1", "x")).user("alice@example.org")));
+        assertSame(Decision.next(), handler.request(message("x", "Accept-Contact: *;audio")));
+    }
+
+    @Test
     void thatSomebodyIsWritingIsNotKeptRfc3994() {
         SipRequest composing = Sip.request("MESSAGE", "sip:bob@example.org", "Content-Type: application/im-iscomposing+xml");
         assertSame(Decision.next(), handler.request(new FakeExchange(composing).user("alice@example.org")));

@@ -169,6 +169,8 @@ class SubscribingTest {
         assertSame(Decision.next(), handler.request(subscribe("bob", "presence").dialog(new FakeRouteToken(true, true, null, Target.of(null)))));
         assertSame(Decision.next(), handler.request(inDialog("dialog")));
         assertSame(Decision.next(), handler.request(subscribe("bob", "presence", "Route: <sip:192.0.2.9;lr>")));
+        FakeExchange gruu = new FakeExchange(request("sip:bob@example.org;gr=1", "presence")).user(ALICE);
+        assertSame(Decision.next(), handler.request(gruu));
         FakeExchange foreign = new FakeExchange(Sip.request("SUBSCRIBE", "sip:x@example.net", "Event: presence", "Contact: <sip:a@192.0.2.1>")).user(ALICE);
         assertSame(Decision.next(), handler.request(foreign));
     }
