@@ -3,6 +3,8 @@ package org.hotcut.system;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.hotcut.testkit.DigestClient;
@@ -14,6 +16,7 @@ final class EventPhone implements AutoCloseable {
     private static final InetSocketAddress SERVER = new InetSocketAddress("127.0.0.1", 5060);
 
     private final UdpPeer peer = new UdpPeer();
+    private final Set<String> seen = new HashSet<>();
     private final String user;
     private final DigestClient digest;
 
@@ -50,9 +53,15 @@ final class EventPhone implements AutoCloseable {
         return peer.await(text -> text.startsWith("SIP/2.0 ") && !text.startsWith("SIP/2.0 1") && header(text, "CSeq").equals(cseq + " " + method), "answer to " + method);
     }
 
-    /** Returns the next request of that method. */
+    /** Returns the next request of that method; what is sent again because the telephone was slow is answered and passed over. */
     String await(String method) throws IOException {
-        return peer.await(method + " ");
+        while (true) {
+            String request = peer.await(method + " ");
+            if (seen.add(header(request, "Via"))) {
+                return request;
+            }
+            answer(request, "200 OK");
+        }
     }
 
     /** Answers a request. */

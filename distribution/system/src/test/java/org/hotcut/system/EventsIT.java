@@ -116,13 +116,13 @@ class EventsIT {
         assertStatus(200, answer);
         assertEquals("600", EventPhone.header(answer, "Expires"));
         dialog = EventPhone.header(answer, "To");
-        assertTrue(server.shell("sip:subscriptions bob@example.org").contains("reg"));
         String first = bob.await("NOTIFY");
         bob.answer(first, "200 OK");
         assertEquals(EventPhone.header(answer, "To"), EventPhone.header(first, "From"));
         assertTrue(EventPhone.header(first, "Subscription-State").startsWith("active;expires="), first);
         assertEquals("application/reginfo+xml", EventPhone.header(first, "Content-Type"));
         assertEquals(1, contacts(first), first);
+        assertTrue(server.shell("sip:subscriptions bob@example.org").contains("reg"));
         try (EventPhone second = new EventPhone("bob", "secret")) {
             second.register(300);
             String more = bob.await("NOTIFY");
