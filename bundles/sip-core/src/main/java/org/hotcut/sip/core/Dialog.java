@@ -25,7 +25,7 @@ record Dialog(DialogToken token, Flow flow, Target target) implements RouteToken
      * asks an ACK: it must come by the line of the set-up then.
      */
     boolean allows(boolean ack, String host, InetAddress address) {
-        return token.isSenderProven() && (!ack || token.sameFlow(flow)) || token.leadsTo(host, address);
+        return token.maySenderRelay() && (!ack || token.sameFlow(flow)) || token.leadsTo(host, address);
     }
 
     @Override

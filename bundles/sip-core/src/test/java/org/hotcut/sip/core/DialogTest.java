@@ -223,6 +223,15 @@ class DialogTest {
     }
 
     @Test
+    void norIsAnotherDomainsServer() {
+        caller = new Identity(Identity.Kind.DOMAIN, "example.net", "certificate");
+        target = Target.of("sip:bob@192.0.2.2");
+        List<String> recorded = call();
+        bench.receive(bench.alice, replaced(fromAlice("MESSAGE", recorded), "MESSAGE sip:bob@10.0.0.2", "MESSAGE sip:anybody@192.0.2.3"));
+        assertEquals(List.of(), bench.sent(bench.carol));
+    }
+
+    @Test
     void norIsHisAck() {
         caller = null;
         target = Target.of("sip:bob@192.0.2.2");

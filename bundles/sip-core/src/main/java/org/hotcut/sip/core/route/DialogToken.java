@@ -41,9 +41,9 @@ public final class DialogToken {
         return sender.is(identity, hash);
     }
 
-    /** Returns whether the sender may lead its requests anywhere: it was proven to be one of ours, and is so again. */
-    public boolean isSenderProven() {
-        return sender.hasIdentity();
+    /** Returns whether the sender may lead its requests anywhere: it was proven to be one of ours, and must be again. */
+    public boolean maySenderRelay() {
+        return sender.mayRelay();
     }
 
     /** Returns whether the receiving side was at this host, or at this address, when the dialog was set up. */

@@ -23,6 +23,7 @@ final class SideToken {
     private static final int DEVICE = 8;
     private static final int BY_FLOW = 16;
     private static final int STRICT = 32;
+    private static final int MAY_RELAY = 64;
 
     private final int flags;
     private final long stream;
@@ -60,7 +61,7 @@ final class SideToken {
         boolean isStream = flow.protocol().isStream();
         byte[] address = isStream ? null : flow.remote().getAddress().getAddress();
         int flags = (isStream ? STREAM : address.length == 16 ? V6 : 0) | (side.identity() != null ? IDENTITY : 0) | (side.device() != 0 ? DEVICE : 0)
-            | (side.byFlow() ? BY_FLOW : 0) | (side.strict() ? STRICT : 0);
+            | (side.byFlow() ? BY_FLOW : 0) | (side.strict() ? STRICT : 0) | (mayRelay(side.identity()) ? MAY_RELAY : 0);
         out.put((byte) flags);
         if (isStream) {
             out.putLong(flow.id());
@@ -79,9 +80,14 @@ final class SideToken {
         return hash.of(identity.kind().ordinal(), identity.name());
     }
 
-    /** Returns whether somebody was proven there. */
-    boolean hasIdentity() {
-        return is(IDENTITY);
+    // another domain's server speaks for its users to ours, not to the world
+    private static boolean mayRelay(Identity identity) {
+        return identity != null && (identity.kind() == Identity.Kind.USER || identity.kind() == Identity.Kind.TRUSTED);
+    }
+
+    /** Returns whether whoever was proven there may send to any domain. */
+    boolean mayRelay() {
+        return is(MAY_RELAY);
     }
 
     boolean byFlow() {
