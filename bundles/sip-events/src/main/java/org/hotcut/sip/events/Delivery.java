@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 
 import org.hotcut.sip.api.SipClient;
 import org.hotcut.sip.api.SipClient.Answer;
@@ -17,10 +18,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends to those who come back what waited for them: for each user one message at a time, the oldest first, to the preferred device, and to the next one when that does
- * not take it. A device that says nothing is not asked again in this round. What nobody takes waits for the next registration. Confined to the home loop.
+ * not take it. A device that says nothing, or takes no messages, is not asked again in this round. What nobody takes waits for the next registration. Confined to the home loop.
  */
 final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+    /** What is wrong with one message; other answers mean that the device takes none, or none now. */
+    private static final Set<Integer> OF_THIS_MESSAGE = Set.of(400, 413, 415, 420, 488, 493, 606);
 
     private final Mailboxes mailboxes;
     private final Location location;
@@ -105,7 +109,11 @@ final class Delivery {
                 send(message, way);
             } else {
                 LOG.info("{} did not take a message to {}: {}", target.uri(), address, answer.status());
-                send(message, way + 1);
+                boolean others = OF_THIS_MESSAGE.contains(answer.status());
+                if (!others) {
+                    ways.remove(target);
+                }
+                send(message, others ? way + 1 : way);
             }
         }
 

@@ -5,8 +5,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.hotcut.sip.api.event.Refresh;
 import org.hotcut.sip.api.event.Subscription;
@@ -17,6 +20,8 @@ import org.slf4j.LoggerFactory;
 /** The subscriptions, by dialog, by what they are about and by who wants to know. Confined to the home loop. */
 final class Watches {
     private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
+
+    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
     private final Journal journal;
     private final Map<String, Watch> byDialog = new HashMap<>();
@@ -77,7 +82,12 @@ final class Watches {
 
     private static boolean isOf(Subscription subscription, Refresh refresh) {
         return subscription.watcher().equals(refresh.watcher()) && subscription.eventPackage().equals(refresh.eventPackage())
-            && java.util.Objects.equals(subscription.eventId(), refresh.eventId()) && (subscription.remote() + ';').contains(";tag=" + refresh.remoteTag() + ';');
+            && Objects.equals(subscription.eventId(), refresh.eventId()) && hasTag(subscription.remote(), refresh.remoteTag());
+    }
+
+    private static boolean hasTag(String nameAddr, String tag) {
+        String parameters = WHITE_SPACE.matcher(nameAddr).replaceAll("").toLowerCase(Locale.ROOT) + ';';
+        return tag != null && parameters.contains(";tag=" + tag.toLowerCase(Locale.ROOT) + ';');
     }
 
     /** Writes how far a watcher was told. */

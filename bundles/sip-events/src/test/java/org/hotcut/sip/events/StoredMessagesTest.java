@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoredMessagesTest {
     @TempDir
@@ -101,6 +103,17 @@ class StoredMessagesTest {
         at.answer(at.client.one(), RecordingClient.answer(415));
         at.answer(at.client.one(), RecordingClient.answer(200));
         assertEquals(List.of("one"), at.waiting());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {405, 480, 486, 501, 603})
+    void aDeviceThatTakesNoMessagesNowIsNotBotheredWithTheOthers(int status) {
+        at.keep(at.message("one"));
+        at.keep(at.message("two"));
+        at.register("192.0.2.2");
+        at.answer(at.client.one(), RecordingClient.answer(status));
+        assertEquals(List.of(), at.client.waiting());
+        assertEquals(List.of("one", "two"), at.waiting());
     }
 
     @Test

@@ -158,6 +158,14 @@ class SubscriptionsTest {
         assertEquals(Outcome.OUT_OF_ORDER, at.refresh(subscription, 4, at.clock.millis() + 600_000));
     }
 
+    @Test
+    void aTagIsFoundWhereverItStands() {
+        Subscription s = at.subscription("reg", "c");
+        at.subscribe(new Subscription(s.eventPackage(), null, s.address(), s.watcher(), s.callId(), s.tag(), s.local(), "<sip:alice@example.org> ; Tag=HERS ;x=y", s.contact(),
+            s.route(), null, 0, 1, s.expiresAt()));
+        assertEquals(Outcome.DONE, at.refresh(s, 2, s.expiresAt()));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {408, 481, 489, 500, 603})
     void aWatcherWhoSaysNoIsNotToldAgainRfc6665Section422(int status) {

@@ -25,6 +25,8 @@ import org.hotcut.sip.api.location.Location;
 final class Subscribing {
     private static final Map<String, String> TYPES = Map.of(Rules.REG, RegPackage.TYPE, Rules.PRESENCE, PresencePackage.TYPE);
 
+    private static final int LONGEST = 4_096;
+
     private final Rules rules;
     private final Location location;
     private final Subscriptions subscriptions;
@@ -69,6 +71,9 @@ final class Subscribing {
         if (contacts.size() != 1) {
             return Decision.reply(400, "One Contact is needed");
         }
+        if (length(request) > LONGEST) {
+            return Decision.reply(400, "From, To, Contact, Call-ID or route too long");
+        }
         if (!accepts(request, TYPES.get(event.name()))) {
             return Decision.reply(406);
         }
@@ -83,6 +88,15 @@ final class Subscribing {
         return rules.whenKnown(request, () -> subscriptions.subscribe(subscription).thenApply(outcome -> answer(outcome, accepted)));
     }
 
+    /** Returns how many characters of the request are kept while the subscription lives. */
+    private static int length(SipRequest request) {
+        int length = request.header("From").length() + request.header("To").length() + request.callId().length() + request.header("Contact").length();
+        for (String route : request.headers("Record-Route")) {
+            length += route.length();
+        }
+        return length;
+    }
+
     private Decision inDialog(SipExchange exchange, EventHeader event) {
         SipRequest request = exchange.request();
         List<NameAddr> contacts = request.addresses("Contact");
@@ -91,7 +105,7 @@ final class Subscribing {
             return Decision.reply(423, null, new HeaderField("Min-Expires", expiry.least()));
         }
         String watcher = String.valueOf(Rules.speaker(exchange));
-        String contact = contacts.size() == 1 ? contacts.get(0).uri().text() : null;
+        String contact = contacts.size() == 1 && contacts.get(0).uri().text().length() < LONGEST ? contacts.get(0).uri().text() : null;
         Flow flow = contact == null ? exchange.flow() : line(exchange, contacts.get(0));
         Refresh refresh = new Refresh(event.name(), event.id(), watcher, request.callId(), request.to().param("tag"), request.from().param("tag"), contact, flow,
             device(exchange.flow(), watcher), request.cseq(), System.currentTimeMillis() + seconds * 1_000);

@@ -128,6 +128,12 @@ class SubscribingTest {
     }
 
     @Test
+    void whatWouldBeKeptOfItIsBounded() {
+        assertEquals(400, reply(handler.request(subscribe("alice", "reg", "Record-Route: <sip:192.0.2.9;lr;x=" + "y".repeat(4_096) + ">"))).status());
+        assertEquals(List.of(), events.subscribed);
+    }
+
+    @Test
     void theRouteSetIsKeptAndGoesBackSection1211OfRfc3261() {
         Decision.Reply reply = reply(handler.request(subscribe("alice", "reg", "Record-Route: <sip:192.0.2.9;lr>, <sip:192.0.2.8;lr>")));
         assertEquals(List.of("<sip:192.0.2.9;lr>", "<sip:192.0.2.8;lr>"), events.subscribed.get(0).route());
