@@ -7,5 +7,9 @@
  * org.hotcut.sip.core.Branch} for each target, gathered by the {@link org.hotcut.sip.core.ResponseContext}; the {@link org.hotcut.sip.core.Forwarder} writes what
  * goes out and {@code route} knows where. Everything of an exchange happens on the loop on which its request arrived: responses that arrive
  * elsewhere, results of stages and answers of name servers are posted there. {@link org.hotcut.sip.core.CoreLoop} is all that a loop has; nothing in it is shared.
+ *
+ * <p>Before a request gets an exchange it must find {@link org.hotcut.sip.core.Room}, and be work that was begun when there is {@link org.hotcut.sip.core.Overload}. What
+ * one request may become is bounded by {@link org.hotcut.sip.core.Breadth}, where a dialog may be led by its {@link org.hotcut.sip.core.Leash}, and what callees may ask of
+ * callers by {@link org.hotcut.sip.core.Challenges}.
  */
 package org.hotcut.sip.core;

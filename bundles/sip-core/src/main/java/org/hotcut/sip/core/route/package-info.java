@@ -1,5 +1,6 @@
 /**
- * Where messages go and what we write about it: our Via and Record-Route, the signed token in the latter, the next hops of a URI.
+ * Where messages go and what we write about it: our Via with the {@link org.hotcut.sip.core.route.LoopHash} in its branch and our Record-Route with the signed token, in
+ * it the {@link org.hotcut.sip.core.route.Bounds} of sides that are not reached by their line; the next hops of a URI.
  *
  * <p>Each loop has its own {@link org.hotcut.sip.core.route.Endpoints}, {@link org.hotcut.sip.core.route.TokenCodec}, {@link org.hotcut.sip.core.route.DnsCache} and
  * {@link org.hotcut.sip.core.route.NextHop}, used by the exchanges of that loop; none of it is locked. Shared are {@link org.hotcut.sip.core.route.Dns}, which asks the
