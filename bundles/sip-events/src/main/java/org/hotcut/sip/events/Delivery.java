@@ -90,7 +90,7 @@ final class Delivery {
             }
             Target target = ways.get(way);
             try {
-                client.send(Letters.request(message), target).whenComplete((answer, fault) -> answered(message, target, answer));
+                client.send(Letters.request(message, target.uri()), target).whenComplete((answer, fault) -> answered(message, target, answer));
             } catch (IllegalArgumentException e) {
                 LOG.warn("A message to {} cannot be sent to {}: {}", address, target.uri(), e.getMessage());
                 ways.remove(target);

@@ -51,9 +51,9 @@ final class Letters {
     }
 
     /** Returns the request, which says who sent it as the first one did, and when it came (RFC 3428 section 4: a Date tells the recipient how old it is). */
-    static OwnRequest request(StoredMessage message) {
+    static OwnRequest request(StoredMessage message, String uri) {
         List<HeaderField> headers = new ArrayList<>(message.headers());
         headers.add(new HeaderField("Date", DATE.format(Instant.ofEpochMilli(message.receivedAt()))));
-        return new OwnRequest("MESSAGE", "sip:" + message.address(), message.from(), message.to(), message.callId(), message.cseq(), headers, message.body());
+        return new OwnRequest("MESSAGE", uri, message.from(), message.to(), message.callId(), message.cseq(), headers, message.body());
     }
 }

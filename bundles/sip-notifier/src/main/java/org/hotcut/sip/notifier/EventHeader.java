@@ -19,7 +19,7 @@ record EventHeader(String name, String id) {
         if (value == null || value.length() > LONGEST) {
             return null;
         }
-        String[] parts = value.split(";");
+        String[] parts = value.split(";", -1);
         String name = parts[0].trim();
         String id = null;
         for (int i = 1; i < parts.length; i++) {

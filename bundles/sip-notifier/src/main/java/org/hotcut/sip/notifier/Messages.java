@@ -141,7 +141,8 @@ final class Messages {
                 headers.add(new HeaderField(name, value));
             }
         }
-        String sender = identity.kind() == Identity.Kind.USER ? identity.name() : request.from().uri().address();
+        SipUri from = request.from().uri();
+        String sender = identity.kind() == Identity.Kind.USER || !from.isSip() ? identity.name() : from.address();
         return new StoredMessage(id(request), request.uri().address(), sender, request.header("From"), request.header("To"), request.callId(), request.cseq(),
             List.copyOf(headers), request.body(), now, Expiry.at(request, now));
     }

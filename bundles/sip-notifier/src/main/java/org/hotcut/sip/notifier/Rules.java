@@ -66,9 +66,13 @@ final class Rules {
         }
         return switch (identity.kind()) {
             case USER -> identity.name();
-            case TRUSTED -> exchange.request().from().uri().user() == null ? null : exchange.request().from().uri().address();
+            case TRUSTED -> named(exchange.request().from().uri());
             default -> null;
         };
+    }
+
+    private static String named(SipUri from) {
+        return from.isSip() && from.user() != null ? from.address() : null;
     }
 
     /** Returns whether somebody may know how things are: of registrations the user himself, of his presence those whom the configuration says. */

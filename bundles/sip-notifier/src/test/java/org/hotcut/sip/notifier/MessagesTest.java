@@ -176,6 +176,13 @@ class MessagesTest {
     }
 
     @Test
+    void aTrustedSourceMaySpeakForATelephoneNumber() {
+        FakeExchange fromTel = FakeExchange.of(new String(request("sip:bob@example.org", "Hello").encode(), StandardCharsets.UTF_8).replace("sip:alice@example.org", "tel:+15551234"));
+        handler.request(fromTel.identity(new Identity(Identity.Kind.TRUSTED, "192.0.2.99", "trusted source")));
+        assertEquals("192.0.2.99", store.kept.get(0).sender());
+    }
+
+    @Test
     void aMessageThatComesTwiceHasTheSameIdAndAnotherOneAnother() {
         handler.request(message("Hello"));
         handler.request(message("Hello"));

@@ -84,7 +84,7 @@ class SubscribingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nonsense", "reg.winfo", "a b"})
+    @ValueSource(strings = {"nonsense", "reg.winfo", "a b", ";", ";;id=", "reg;id=\"x\""})
     void anUnknownPackageIs489WithAllowEventsSection4213(String event) {
         Decision.Reply reply = reply(handler.request(subscribe("alice", event)));
         assertEquals(489, reply.status());
