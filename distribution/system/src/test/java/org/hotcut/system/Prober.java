@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 
 import org.hotcut.testkit.TcpPeer;
 
@@ -17,6 +18,7 @@ import org.hotcut.testkit.TcpPeer;
 final class Prober implements AutoCloseable {
     private static final int REPEAT_MILLIS = 500;
     private static final int TRIES = 10;
+    private static final long PAUSE_NANOS = 100_000_000;
     private final InetSocketAddress server;
     private final Callable<String> threads;
     private final List<String> complaints = new ArrayList<>();
@@ -56,9 +58,9 @@ final class Prober implements AutoCloseable {
                 }
                 connection.send(options("TCP", id));
                 connection.await(text -> text.startsWith("SIP/2.0 200") && text.contains("Call-ID: " + id + "\r\n"), "answer to " + id);
-                Thread.sleep(100);
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
-        } catch (IOException | InterruptedException | AssertionError e) {
+        } catch (IOException | AssertionError e) {
             complaints.add(e.toString());
         }
         if (!complaints.isEmpty()) {
