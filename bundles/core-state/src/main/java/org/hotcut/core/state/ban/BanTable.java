@@ -37,7 +37,6 @@ public final class BanTable implements Bans {
     private static final Logger LOG = LoggerFactory.getLogger(BanTable.class);
     private static final long TICK_MILLIS = 1_000;
     private static final long SAVE_MILLIS = 5_000;
-    private static final double OF_KNOWN = 0.2;
     private static final Comparator<Ban> WORST_FIRST = Comparator.comparing(Ban::banned).thenComparing(Ban::until).reversed();
 
     private final LongSupplier clock;
@@ -101,10 +100,9 @@ public final class BanTable implements Bans {
         }
         proofs.report(protocol, peer, offence.weight(), now, current);
         boolean known = proofs.isKnown(source, now);
-        double points = known ? offence.weight() * OF_KNOWN : offence.weight();
         Supplier<String> reason = () -> OffenceLog.printable(detail == null ? offence.words() : offence.words() + ": " + detail);
-        Sentence forDatagrams = datagrams.report(source, points, known, reason, now, current);
-        Sentence forStreams = protocol.isStream() ? streams.report(source, points, known, reason, now, current) : null;
+        Sentence forDatagrams = datagrams.report(source, offence, known, reason, now, current);
+        Sentence forStreams = protocol.isStream() ? streams.report(source, offence, known, reason, now, current) : null;
         Sentence banned = forStreams == null ? forDatagrams : forStreams;
         if (banned != null) {
             changed = true;
@@ -122,8 +120,8 @@ public final class BanTable implements Bans {
         InetAddress source = Source.of(flow.remote().getAddress());
         long now = clock.getAsLong();
         proofs.add(flow.protocol(), flow.remote(), source, now);
-        datagrams.forgive(source, Offence.CHALLENGED.weight(), now, current);
-        streams.forgive(source, Offence.CHALLENGED.weight(), now, current);
+        datagrams.forgive(source, now, current);
+        streams.forgive(source, now, current);
     }
 
     @Override

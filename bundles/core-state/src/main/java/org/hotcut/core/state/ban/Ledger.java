@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
+import org.hotcut.core.api.ban.Offence;
 import org.hotcut.core.state.Lru;
 
 /**
@@ -17,6 +18,7 @@ import org.hotcut.core.state.Lru;
 final class Ledger {
     private static final int BAN_FACTOR = 4;
     private static final long LEAST_MILLIS = 1_000;
+    private static final double OF_KNOWN = 0.2;
 
     private final Lru<InetAddress, Score> scores;
     private final Map<InetAddress, Sentence> sentences = new ConcurrentHashMap<>();
@@ -44,16 +46,18 @@ final class Ledger {
     /**
      * Adds points.
      *
-     * @param known  somebody proved himself there: a ban does not grow
+     * @param known  somebody proved himself there: it weighs less, and a ban does not grow
      * @param reason asked for only when somebody is to be slowed or banned
      * @return the sentence when this was what made it a ban, otherwise null
      */
-    Sentence report(InetAddress source, double points, boolean known, Supplier<String> reason, long now, Terms terms) {
+    Sentence report(InetAddress source, Offence offence, boolean known, Supplier<String> reason, long now, Terms terms) {
         Sentence present = sentences.get(source);
         if (present != null && present.isBanned(now)) {
             return null;
         }
-        double score = scores.with(source, key -> new Score(), one -> one.add(points, now, terms.leak()));
+        double points = known ? offence.weight() * OF_KNOWN : offence.weight();
+        double score = scores.with(source, key -> new Score(),
+            one -> offence == Offence.CHALLENGED ? one.addForgivable(points, now, terms.leak()) : one.add(points, now, terms.leak()));
         if (score < Math.min(terms.slowAt(), terms.banAt())) {
             return null;
         }
@@ -83,9 +87,9 @@ final class Ledger {
         return Math.min(length, terms.longestBan());
     }
 
-    /** Takes points off a source that has any. */
-    void forgive(InetAddress source, double points, long now, Terms terms) {
-        scores.with(source, key -> null, score -> score == null ? 0 : score.add(-points, now, terms.leak()));
+    /** Takes back the points of a challenge that was answered. */
+    void forgive(InetAddress source, long now, Terms terms) {
+        scores.with(source, key -> null, score -> score == null ? 0 : score.forgive(Offence.CHALLENGED.weight(), now, terms.leak()));
     }
 
     void put(InetAddress source, Sentence sentence) {

@@ -166,6 +166,18 @@ class BanTableTest {
     }
 
     @Test
+    void whoHasAPasswordHimselfDoesNotWashOffByItWhatHeGuessesOfOthers() {
+        BanTable bans = start();
+        for (int guess = 0; guess < 160; guess++) {
+            offend(bans, Protocol.TLS, at(STRANGER, 10_000 + guess), Offence.WRONG_PASSWORD, 1);
+            for (int i = 0; i < 200; i++) {
+                bans.proven(flow(Protocol.TLS, STRANGER, 2));
+            }
+        }
+        assertEquals(REFUSED, bans.admit(Protocol.TLS, at(STRANGER, 3)));
+    }
+
+    @Test
     void manyWhoAnswerTheirChallengesAreNoFlood() {
         BanTable bans = start();
         for (int i = 0; i < 10_000; i++) {
