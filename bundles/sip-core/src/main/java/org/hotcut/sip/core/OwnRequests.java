@@ -14,15 +14,18 @@ import org.hotcut.sip.message.OwnRequestWriter;
 final class OwnRequests {
     /** Of each loop, at a time. */
     private static final int MOST = 10_000;
+    static final long MOST_BYTES = 32 << 20;
 
     private final Loops loops;
     private final CoreLoop[] all;
     private final int[] open;
+    private final long[] bytes;
 
     OwnRequests(Loops loops, CoreLoop[] all) {
         this.loops = loops;
         this.all = all;
         open = new int[all.length];
+        bytes = new long[all.length];
     }
 
     CompletionStage<Answer> send(OwnRequest request, Target target) {
@@ -41,13 +44,16 @@ final class OwnRequests {
     }
 
     private void start(int loop, OwnRequest request, Target target, CompletableFuture<Answer> answer) {
-        if (open[loop] >= MOST) {
+        int length = request.body() == null ? 0 : request.body().length;
+        if (open[loop] >= MOST || bytes[loop] + length > MOST_BYTES) {
             answer.complete(new Answer(503, null));
             return;
         }
         open[loop]++;
+        bytes[loop] += length;
         new OwnBranch(all[loop], request, target, result -> {
             open[loop]--;
+            bytes[loop] -= length;
             answer.complete(result);
         }).start();
     }

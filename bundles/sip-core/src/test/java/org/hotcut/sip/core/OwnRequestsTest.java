@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -99,6 +100,21 @@ class OwnRequestsTest {
     void whatIsNoRequestIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> send(method("INVITE"), Target.of(null)));
         assertThrows(IllegalArgumentException.class, () -> send(method("A B"), Target.of(null)));
+    }
+
+    @Test
+    void whatGoesToPeersThatSayNothingDoesNotFillTheMemory() {
+        Flow line = bench.flows.open(Protocol.TCP, "192.0.2.9", 40_000);
+        Target silent = new Target("sip:bob@192.0.2.9", line, List.of(), true, null, 0);
+        String text = "x".repeat(1 << 20);
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        for (int i = 0; i <= OwnRequests.MOST_BYTES >> 20; i++) {
+            answers.add(send(message(text), silent));
+        }
+        assertEquals(1, answers.stream().filter(CompletableFuture::isDone).count());
+        assertEquals(new Answer(503, null), answers.get(answers.size() - 1).join());
+        bench.pass(33_000);
+        assertFalse(send(message(text), silent).isDone());
     }
 
     @Test
