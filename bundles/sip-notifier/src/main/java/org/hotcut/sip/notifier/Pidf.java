@@ -12,6 +12,8 @@ import javax.xml.stream.XMLStreamWriter;
 final class Pidf {
     static final String NAMESPACE = "urn:ietf:params:xml:ns:pidf";
     private static final int DEEPEST = 30;
+    /** Characters of namespaces that copying may repeat: of a short document with many of them and many elements it could make megabytes. */
+    private static final int MOST_REPEATED = 65_536;
 
     private Pidf() { }
 
@@ -21,6 +23,8 @@ final class Pidf {
             XMLStreamReader in = Xml.read(document);
             boolean root = true;
             int depth = 0;
+            int inherited = 0;
+            int repeated = 0;
             while (in.hasNext()) {
                 int event = in.next();
                 if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
@@ -30,9 +34,14 @@ final class Pidf {
                     if (root && !(in.getLocalName().equals("presence") && NAMESPACE.equals(in.getNamespaceURI()))) {
                         return "The document is no presence";
                     }
+                    inherited = root ? length(in) : inherited;
                     root = false;
                     if (++depth > DEEPEST) {
                         return "The document is too deep";
+                    }
+                    repeated += depth == 2 ? inherited : 0;
+                    if (repeated > MOST_REPEATED) {
+                        return "The document has too many namespaces for so many elements";
                     }
                 } else if (event == XMLStreamConstants.END_ELEMENT) {
                     depth--;
@@ -76,6 +85,12 @@ final class Pidf {
                 default -> { }
             }
         }
+    }
+
+    private static int length(XMLStreamReader in) {
+        Map<String, String> namespaces = new LinkedHashMap<>();
+        namespaces(in, namespaces);
+        return namespaces.entrySet().stream().mapToInt(each -> "xmlns:=''".length() + each.getKey().length() + each.getValue().length()).sum();
     }
 
     private static void namespaces(XMLStreamReader in, Map<String, String> into) {

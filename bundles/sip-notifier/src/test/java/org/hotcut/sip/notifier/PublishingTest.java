@@ -5,10 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import javax.xml.parsers.DocumentBuilderFactory;
 
 import org.hotcut.sip.api.Decision;
+import org.hotcut.sip.api.event.Document;
+import org.hotcut.sip.api.event.EventState;
 import org.hotcut.sip.api.event.Publication;
 import org.hotcut.sip.api.event.Publications.Outcome;
 import org.hotcut.sip.api.event.Publications.Result;
@@ -19,6 +28,7 @@ import org.hotcut.testkit.Sip;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 3903 section 6. */
 class PublishingTest {
@@ -82,6 +92,36 @@ class PublishingTest {
         assertEquals(400, reply(handler.request(publish("<presence>"))).status());
         assertEquals(400, reply(handler.request(publish("<other/>"))).status());
         assertEquals(400, reply(handler.request(publish("<!DOCTYPE presence [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>" + OPEN.replace("open", "&x;")))).status());
+    }
+
+    @Test
+    void aShortDocumentThatWouldBecomeMegabytesWhereItIsCopiedIs400() {
+        String namespaces = IntStream.range(0, 100).mapToObj(i -> " xmlns:n" + i + "='urn:" + "x".repeat(60) + i + '\'').collect(Collectors.joining());
+        String bomb = "<presence xmlns='urn:ietf:params:xml:ns:pidf'" + namespaces + '>' + "<a/>".repeat(1_500) + "</presence>";
+        assertTrue(bomb.length() < 16_384);
+        assertEquals(400, reply(handler.request(publish(bomb))).status());
+        assertEquals(List.of(), events.published);
+        assertEquals(200, reply(handler.request(publish(bomb.replace("<a/>".repeat(1_500), "<a/>".repeat(5))))).status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "<note xml:lang='en'>x</note>",
+        "<note xmlns:xml='http://www.w3.org/XML/1998/namespace' xml:id='x'>x</note>",
+        "<a xmlns=''><b xmlns='urn:b'><a xmlns=''/></b></a>",
+        "<p:a xmlns:p='urn:1' p:b='1'><p:a xmlns:p='urn:2' p:b='2' xmlns:q='urn:2' q:c='3'/></p:a>",
+        "<r:a r:id='1' id='2'/>",
+        "<r:a xmlns:r='urn:other' r:x='1'/>",
+        "<a><![CDATA[ ]]&gt; <x> ]]></a>",
+        "<?pi x?><!-- c --><a b='&#9;&#10;&lt;&quot;&#x10ffff;'>&amp;&#13;</a>"})
+    void whatIsTakenCanBeShownToWatchers(String content) throws Exception {
+        String document = "<presence xmlns='urn:ietf:params:xml:ns:pidf' xmlns:r='urn:r' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'>" + content + "</presence>";
+        assertEquals(200, reply(handler.request(publish(document))).status());
+        Document published = new Document("presence", ALICE, "1", "application/pidf+xml", document.getBytes(StandardCharsets.UTF_8), 0);
+        byte[] shown = new PresencePackage().render(new EventState(ALICE, List.of(), List.of(), List.of(published, published), 0));
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
+        factory.setNamespaceAware(true);
+        factory.newDocumentBuilder().parse(new ByteArrayInputStream(shown));
     }
 
     @ParameterizedTest
