@@ -29,6 +29,8 @@ final class Notifier {
     private static final long SECOND = 1_000;
     private static final long LONGEST_RETRY = 3_600;
     private static final int MOST_A_TICK = 200;
+    /** The loop has calls to look after too. */
+    private static final long LONGEST_TICK_NANOS = 10_000_000;
 
     private final Watches watches;
     private final Documents documents;
@@ -78,7 +80,8 @@ final class Notifier {
 
     void tick() {
         long now = clock.getAsLong();
-        for (int i = 0; i < MOST_A_TICK; i++) {
+        long begun = System.nanoTime();
+        for (int i = 0; i < MOST_A_TICK && System.nanoTime() - begun < LONGEST_TICK_NANOS; i++) {
             String key = due.poll(now);
             if (key == null) {
                 return;

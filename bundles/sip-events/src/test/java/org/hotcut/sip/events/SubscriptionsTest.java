@@ -10,6 +10,7 @@ import java.util.List;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Protocol;
 import org.hotcut.sip.api.event.EventPackage;
+import org.hotcut.sip.api.event.EventState;
 import org.hotcut.sip.api.event.Subscription;
 import org.hotcut.sip.api.event.Subscriptions.Outcome;
 import org.hotcut.sip.api.location.Binding;
@@ -80,6 +81,35 @@ class SubscriptionsTest {
         at.pass(1_000);
         Sent notify = at.client.one();
         assertTrue(notify.body().contains("192.0.2.2") && notify.body().contains("192.0.2.8"), notify.body());
+    }
+
+    @Test
+    void bodiesThatTakeLongToWriteLeaveTheLoopToOthersInBetween() {
+        at.events.bindPackage(new EventPackage() {
+            @Override
+            public String contentType() {
+                return "text/slow";
+            }
+
+            @Override
+            public byte[] render(EventState state) {
+                long end = System.nanoTime() + 11_000_000;
+                while (System.nanoTime() < end) {
+                    Thread.onSpinWait();
+                }
+                return at.packages.get("reg").render(state);
+            }
+        }, Fixture.properties("slow"));
+        for (String callId : List.of("1", "2", "3")) {
+            at.subscribe(at.subscription("slow", callId));
+            at.answer(at.client.one(), RecordingClient.answer(200));
+        }
+        at.register("192.0.2.2");
+        at.pass(1_000);
+        assertEquals(1, at.client.waiting().size());
+        at.pass(0);
+        at.pass(0);
+        assertEquals(3, at.client.waiting().size());
     }
 
     @Test
