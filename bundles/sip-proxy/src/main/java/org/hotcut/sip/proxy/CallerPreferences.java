@@ -23,9 +23,13 @@ final class CallerPreferences {
     }
 
     private void read() {
-        boolean says = request.header("Accept-Contact") != null || request.header("Reject-Contact") != null;
-        wanted = says ? rules("Accept-Contact") : implied();
-        unwanted = says ? rules("Reject-Contact") : List.of();
+        wanted = areImplied() ? implied() : rules("Accept-Contact");
+        unwanted = areImplied() ? List.of() : rules("Reject-Contact");
+    }
+
+    /** Returns whether the caller has said nothing: then nobody is left out for it when all would be (section 7.2.4). */
+    boolean areImplied() {
+        return request.header("Accept-Contact") == null && request.header("Reject-Contact") == null;
     }
 
     private List<Features> rules(String header) {
@@ -35,7 +39,7 @@ final class CallerPreferences {
     /** Whoever says nothing wants a device that can do what he asks for (section 7.2.2). */
     private List<Features> implied() {
         Features method = Features.of("methods", request.method());
-        String event = request.header("Event");
+        String event = request.method().equals("SUBSCRIBE") ? request.header("Event") : null;
         return event == null ? List.of(method) : List.of(method, Features.of("events", event.split(";", 2)[0].strip()));
     }
 
@@ -55,21 +59,25 @@ final class CallerPreferences {
             return NEVER;
         }
         int sum = 0;
+        int met = 0;
         for (Features rule : wanted) {
-            int score = score(rule, device);
-            if (score == NEVER) {
+            if (rule.isMetBy(device)) {
+                int score = score(rule, device);
+                if (score == NEVER) {
+                    return NEVER;
+                }
+                sum += score;
+                met++;
+            } else if (rule.isRequired()) {
                 return NEVER;
             }
-            sum += score;
         }
-        return wanted.isEmpty() ? WHOLE : sum / wanted.size();
+        // who has expressed no wish has all the devices that are left ring together
+        return wanted.isEmpty() || areImplied() ? WHOLE : met == 0 ? 0 : sum / met;
     }
 
-    /** Section 7.2.4. */
+    /** The figure of section 7.2.4, for a rule that is met. */
     private static int score(Features rule, Features device) {
-        if (!rule.isMetBy(device)) {
-            return rule.isRequired() ? NEVER : 0;
-        }
         int score = rule.said(device);
         if (rule.isExplicit() && score < WHOLE) {
             return rule.isRequired() ? NEVER : 0;

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 import org.hotcut.sip.api.SipRequest;
 import org.hotcut.sip.api.SipResponse;
@@ -62,16 +63,25 @@ final class Candidates {
     List<Candidate> all(SipRequest request, Place place) {
         boolean secure = request.uri().scheme().equals("sips");
         CallerPreferences preferences = new CallerPreferences(request);
+        List<Candidate> all = all(place, secure, preferences::score);
+        // RFC 3841 section 7.2.4: a 405 or 489 of the device says more than a 480 of ours
+        if (all.isEmpty() && preferences.areImplied()) {
+            all = all(place, secure, binding -> CallerPreferences.WHOLE);
+        }
+        if (all.size() > 1) {
+            all.sort(PREFERRED_FIRST);
+        }
+        return all;
+    }
+
+    private List<Candidate> all(Place place, boolean secure, ToIntFunction<Binding> scores) {
         List<Candidate> all = new ArrayList<>(place.bindings().size());
         for (Binding binding : place.bindings()) {
-            int score = preferences.score(binding);
+            int score = scores.applyAsInt(binding);
             boolean suits = score != CallerPreferences.NEVER && (!secure || binding.flow().protocol().isSecure());
             if (suits) {
                 all.add(new Candidate(binding, score, contacts.target(binding, secure), place.mayPush() && isAsleep(binding) && mayBePushed(binding)));
             }
-        }
-        if (all.size() > 1) {
-            all.sort(PREFERRED_FIRST);
         }
         return all;
     }

@@ -3,10 +3,14 @@ package org.hotcut.sip.proxy;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Feature tags with their values, as a Contact says what a device can do, or a caller what he wants (RFC 3840, RFC 3841). */
 final class Features {
     private static final int MOST = 32;
+    /** Those that bear no plus sign (RFC 3841 section 7.2.1); no other parameter without one is a feature, as {@code q} is not. */
+    private static final Set<String> BASE = Set.of("audio", "automata", "class", "duplex", "data", "control", "mobility", "description", "events", "priority",
+        "methods", "schemes", "application", "video", "language", "type", "isfocus", "actor", "text", "extensions");
 
     private final Map<String, FeatureValue> tags = new LinkedHashMap<>();
     private boolean require;
@@ -54,10 +58,9 @@ final class Features {
             require = true;
         } else if (equals < 0 && name.equals("explicit")) {
             explicit = true;
-        } else if (!name.isEmpty() && !name.equals("*")) {
+        } else if (name.startsWith("+") || BASE.contains(name)) {
             try {
-                // base tags may stand with a plus too (RFC 3840 section 9)
-                tags.put(name.startsWith("+sip.") ? name.substring(1) : name, new FeatureValue(equals < 0 ? null : unquoted(parameter.substring(equals + 1).strip())));
+                tags.put(name, new FeatureValue(equals < 0 ? null : unquoted(parameter.substring(equals + 1).strip())));
             } catch (IllegalArgumentException e) {
                 return; // a broken value says nothing
             }

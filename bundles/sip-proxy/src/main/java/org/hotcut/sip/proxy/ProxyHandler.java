@@ -1,6 +1,7 @@
 package org.hotcut.sip.proxy;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,9 +36,11 @@ public final class ProxyHandler implements SipHandler {
     // what makes a dialog; a first NOTIFY does (RFC 6665 section 4.3)
     private static final Set<String> DIALOG_MAKING = Set.of("INVITE", "SUBSCRIBE", "NOTIFY", "REFER");
     private static final List<String> SUPPORTED = List.of("path", "outbound", "gruu");
+    // RFC 3261 section 11.2: what the bundles that ship together understand of what is sent to the server and to its users
     private static final Decision UP = Decision.reply(200, null,
         new HeaderField("Allow", "INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, MESSAGE, INFO, UPDATE, PRACK, REFER, SUBSCRIBE, NOTIFY, PUBLISH"),
-        new HeaderField("Accept", "application/sdp"), new HeaderField("Supported", String.join(", ", SUPPORTED)));
+        new HeaderField("Accept", "application/sdp, application/pidf+xml"), new HeaderField("Allow-Events", "presence, reg"),
+        new HeaderField("Supported", String.join(", ", SUPPORTED)));
 
     private final Accounts accounts;
     private final Flows flows;
@@ -112,7 +115,7 @@ public final class ProxyHandler implements SipHandler {
     private static Decision toServer(SipRequest request) {
         if (request.method().equals("OPTIONS")) {
             // RFC 3261 section 8.2.2.3
-            List<String> unknown = request.headers("Require").stream().filter(option -> !SUPPORTED.contains(option)).toList();
+            List<String> unknown = request.headers("Require").stream().filter(option -> !SUPPORTED.contains(option.toLowerCase(Locale.ROOT))).toList();
             return unknown.isEmpty() ? UP : Decision.reply(420, null, new HeaderField("Unsupported", String.join(", ", unknown)));
         }
         return Decision.reply(request.to().param("tag") != null ? 481 : request.method().equals("REGISTER") ? 405 : 404);

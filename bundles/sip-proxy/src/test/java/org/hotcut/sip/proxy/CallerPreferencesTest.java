@@ -41,13 +41,25 @@ class CallerPreferencesTest {
         "description=\"<PC>\" | *;description=\"<pc>\";require | -1",
         "+sip.rendering=\"yes\" | *;+sip.rendering=\"yes\";require | 1000",
         "priority=\"#x\" | *;priority=\"#1:5\" | 1000"})
-    void acceptContact(String features, String wanted, int score) {
+    void rfc3841_7_2_4_acceptContact(String features, String wanted, int score) {
         assertEquals(score, score(features, "Accept-Contact: " + wanted));
     }
 
     @Test
-    void severalAcceptContactsAreAveraged() {
+    void rfc3841_7_2_4_severalAcceptContactsThatAreMetAreAveraged() {
         assertEquals(750, score("audio;text", "Accept-Contact: *;audio;text", "a: *;audio;video"));
+        assertEquals(1000, score("audio;video=\"FALSE\"", "Accept-Contact: *;audio", "a: *;video"), "what is not met is left out");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', value = {
+        "audio;video;methods=\"INVITE,BYE\" | 833",
+        "audio=\"FALSE\";methods=\"INVITE\";actor=\"msg-taker\" | -1",
+        "audio;actor=\"msg-taker\";methods=\"INVITE\";video | -1",
+        "audio;methods=\"INVITE,OPTIONS\" | 500"})
+    void rfc3841_7_2_5_theExampleOfTheRfc(String features, int score) {
+        assertEquals(score, score(features, "Reject-Contact: *;actor=\"msg-taker\";video", "Accept-Contact: *;audio;require", "Accept-Contact: *;video;explicit",
+            "Accept-Contact: *;methods=\"BYE\";class=\"business\";q=1.0"));
     }
 
     @ParameterizedTest
@@ -60,18 +72,18 @@ class CallerPreferencesTest {
         "actor=\"msg-taker\" | *;actor=\"msg-taker\" | -1",
         "actor=\"principal\" | *;actor=\"msg-taker\" | 1000",
         "audio | * | 1000"})
-    void rejectContact(String features, String unwanted, int score) {
+    void rfc3841_7_2_4_rejectContact(String features, String unwanted, int score) {
         assertEquals(score, score(features, "Reject-Contact: " + unwanted));
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "none", value = {"none, 1000", "'methods=\"INVITE,BYE\"', 1000", "'methods=\"MESSAGE\"', -1", "audio, 0"})
-    void whoSaysNothingWantsADeviceThatKnowsTheMethod(String features, int score) {
+    @CsvSource(nullValues = "none", value = {"none, 1000", "'methods=\"INVITE,BYE\"', 1000", "'methods=\"MESSAGE\"', -1", "audio, 1000"})
+    void rfc3841_7_2_2_1_whoSaysNothingWantsADeviceThatKnowsTheMethod(String features, int score) {
         assertEquals(score, score(features));
     }
 
     @Test
-    void whoSaysNothingOfHimselfIsImmune() {
+    void rfc3841_7_2_3_whoSaysNothingOfHimselfIsImmune() {
         assertEquals(1000, score(null, "Accept-Contact: *;video;require;explicit", "Reject-Contact: *;automata"));
     }
 

@@ -148,7 +148,14 @@ class ForkingTest {
         FakeLocation only = new FakeLocation().bind(new Bound().features("audio;methods=\"INVITE,ACK,BYE\"").binding());
         ProxyHandler proxy = new ProxyHandler(only, new FakeGruus(only), accounts, new RecordingFlows(), Sip.parser(), new FakePush(), new TestConfig(3));
         assertRefused(480, proxy.request(invite("Accept-Contact: *;video;require;explicit")));
-        assertRefused(480, proxy.request(exchange("MESSAGE", "sip:bob@example.org")));
         forward(proxy.request(invite()));
+        assertEquals(1, uris(proxy.request(exchange("MESSAGE", "sip:bob@example.org"))).size(), "what the device says of a method that it does not know is worth more");
+    }
+
+    @Test
+    void rfc3841Section7_2WhoHasNoWishLetsAllDevicesRingTogether() {
+        FakeLocation two = new FakeLocation().bind(new Bound().contact(A).binding()).bind(new Bound().contact(B).features("audio;+org.example.specs=\"x\"").binding());
+        ProxyHandler proxy = new ProxyHandler(two, new FakeGruus(two), accounts, new RecordingFlows(), Sip.parser(), new FakePush(), new TestConfig(3));
+        assertEquals(2, uris(proxy.request(invite())).size());
     }
 }

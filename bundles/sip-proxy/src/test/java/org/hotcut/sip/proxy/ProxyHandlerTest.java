@@ -71,7 +71,7 @@ class ProxyHandlerTest {
     void rfc3261Section11_2OptionsToTheServerAreAnswered(String uri) {
         Decision.Reply reply = reply(handler.request(exchange("OPTIONS", uri)));
         assertEquals(200, reply.status());
-        assertEquals(List.of("Allow", "Accept", "Supported"), reply.headers().stream().map(Decision.HeaderField::name).toList());
+        assertEquals(List.of("Allow", "Accept", "Allow-Events", "Supported"), reply.headers().stream().map(Decision.HeaderField::name).toList());
     }
 
     @ParameterizedTest
@@ -152,7 +152,7 @@ class ProxyHandlerTest {
 
     @Test
     void rfc3261_8_2_2_3_anExtensionThatTheServerItselfMustKnowIsRefusedByName() {
-        String required = text("OPTIONS", "sip:example.org").replace("Call-ID", "Require: path, foo\nCall-ID");
+        String required = text("OPTIONS", "sip:example.org").replace("Call-ID", "Require: Path, foo\nCall-ID");
         Decision.Reply reply = reply(handler.request(FakeExchange.of(required)));
         assertEquals(420, reply.status());
         assertEquals(List.of(new Decision.HeaderField("Unsupported", "foo")), reply.headers());
