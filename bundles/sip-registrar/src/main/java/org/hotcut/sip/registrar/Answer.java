@@ -8,7 +8,7 @@ import org.hotcut.sip.api.Decision.HeaderField;
 import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Gruus;
 
-/** The 200 of a REGISTER: RFC 3261 section 10.3 step 8, RFC 3327 section 5.3, RFC 5626 section 6, RFC 5627 section 5.3, RFC 8599 section 5.3. */
+/** The 200 of a REGISTER: RFC 3261 section 10.3 step 8, RFC 3327 section 5.3, RFC 5626 section 6, RFC 5627 section 5.3, RFC 8599 section 5.6.1. */
 final class Answer {
     private static final int Q_ONE = 1000;
     private static final HeaderField REQUIRE_OUTBOUND = new HeaderField("Require", "outbound");
@@ -50,7 +50,7 @@ final class Answer {
                 headers.add(flowTimer);
             }
         }
-        pushes.name(asked.contacts(), headers::add);
+        pushes.name(asked.request(), asked.contacts(), headers::add);
         headers.add(new HeaderField("Date", SipDate.of(asked.now())));
         return new Decision.Reply(200, null, headers, null);
     }

@@ -87,14 +87,15 @@ final class Contacts {
         return new Change(asked.address(), request.callId(), request.cseq(), List.of(), List.of(), true);
     }
 
-    /** RFC 5626 section 4.2.1: a REGISTER makes one flow, the one that it came by. */
+    /** RFC 5626 section 6: a REGISTER that makes a flow, the one that it came by, registers nothing else. */
     private static void checkFlows(List<Binding> bind) throws Refusal {
-        int made = 0;
-        for (Binding binding : bind) {
-            made += binding.regId() > 0 ? 1 : 0;
+        if (bind.size() < 2) {
+            return;
         }
-        if (made > 1) {
-            throw new Refusal(400, "Only one Contact may have a reg-id");
+        for (Binding binding : bind) {
+            if (binding.regId() > 0) {
+                throw new Refusal(400, "A Contact with reg-id must be the only one");
+            }
         }
     }
 
@@ -116,7 +117,7 @@ final class Contacts {
         // RFC 5626 section 6: who registers a flow is called by it, wherever his Contact points
         boolean byLine = onlyWay || regId > 0 && !asked.far();
         int most = onlyWay && flow.protocol() == Protocol.UDP ? Math.min(config.maxExpires(), config.maxExpiresBehindNat()) : config.maxExpires();
-        return new Binding(asked.address(), text, asked.path(), flow, byLine, node, instance, regId, q(contact), pushes.of(uri, text), Features.of(contact.text()),
+        return new Binding(asked.address(), text, asked.path(), flow, byLine, node, instance, regId, q(contact), pushes.of(request, uri, text), Features.of(contact.text()),
             agent(request), request.callId(), request.cseq(), asked.now() + Math.min(seconds, most) * 1000L, true, 0);
     }
 

@@ -69,7 +69,7 @@ class ExtensionsTest {
     }
 
     @Test
-    void rfc8599_4_1_pushParametersAreKeptAndTheServiceIsNamed() {
+    void rfc8599_4_1_2_pushParametersAreKeptAndTheServiceIsNamed() {
         Decision.Reply reply = r.register("Contact: <sip:alice@192.0.2.1;pn-provider=acme;ob;pn-prid=ZTY4;PN-param=x>");
         assertEquals("pn-provider=acme;pn-prid=ZTY4;PN-param=x", r.bound().push());
         assertEquals(List.of("*;+sip.pns=\"acme\""), headers(reply, "Feature-Caps"));
@@ -77,7 +77,7 @@ class ExtensionsTest {
     }
 
     @Test
-    void rfc8599_5_3_1_555ForAPushServiceThatNobodyServes() {
+    void rfc8599_5_6_1_1_555ForAPushServiceThatNobodyServes() {
         Decision.Reply reply = r.register("Contact: <sip:alice@192.0.2.1;pn-provider=other;pn-prid=1>");
         assertEquals(555, reply.status());
         assertEquals("Push Notification Service Not Supported", reply.reason());
@@ -86,10 +86,26 @@ class ExtensionsTest {
     }
 
     @Test
-    void rfc8599_4_1_4_aClientThatAsksIsToldAllPushServices() {
+    void rfc8599_4_1_5_aClientThatAsksIsToldAllPushServices() {
         Decision.Reply reply = r.register("Contact: <sip:alice@192.0.2.1;pn-provider>");
         assertEquals(List.of("*;+sip.pns=\"acme\"", "*;+sip.pns=\"apns\""), headers(reply, "Feature-Caps"));
         assertNull(r.bound().push());
+        assertEquals(List.of("*;+sip.pns=\"acme\""), headers(r.register("Contact: <sip:alice@192.0.2.1;pn-provider=acme>"), "Feature-Caps"), "only that one");
+        assertEquals(555, r.register("Contact: <sip:alice@192.0.2.1;pn-provider=other>").status());
+    }
+
+    @Test
+    void rfc8599_5_6_1_1_whoIsWokenByAProxyBetweenIsNoneOfOurs() {
+        Decision.Reply reply = r.register("Contact: <sip:alice@192.0.2.1;pn-provider=other;pn-prid=1>", "Feature-Caps: *;+sip.pns=\"other\"");
+        assertEquals(200, reply.status());
+        assertEquals(List.of(), headers(reply, "Feature-Caps"));
+        assertNull(r.bound().push());
+    }
+
+    @Test
+    void rfc8599_5_6_1_1_whoCanWakeHimselfIsToldToRegisterInTime() {
+        Decision.Reply reply = r.register("Contact: <sip:alice@192.0.2.1;pn-provider=acme;pn-prid=1>;+sip.pnsreg");
+        assertEquals(List.of("*;+sip.pns=\"acme\";+sip.pnsreg=\"121\""), headers(reply, "Feature-Caps"));
     }
 
     @Test

@@ -88,8 +88,9 @@ class Rfc5626Test {
     }
 
     @Test
-    void rfc5626_4_2_1_400ForTwoFlowsInOneRegister() {
+    void rfc5626_6_400ForAFlowAndAnotherContactInOneRegister() {
         assertEquals(400, r.register("Contact: " + device(1), "Contact: " + device(2), "Supported: outbound").status());
+        assertEquals(400, r.register("Contact: <sip:alice@192.0.2.1>", "Contact: " + device(2), "Supported: outbound").status());
         assertEquals(200, r.register("Contact: " + device(1), "Contact: " + device(2) + ";expires=0", "Supported: outbound").status());
     }
 
