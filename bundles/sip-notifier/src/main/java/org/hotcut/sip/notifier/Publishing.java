@@ -1,6 +1,7 @@
 package org.hotcut.sip.notifier;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import org.hotcut.sip.api.Decision;
 import org.hotcut.sip.api.Decision.HeaderField;
@@ -37,6 +38,9 @@ final class Publishing {
         }
         if (!request.uri().address().equals(Rules.speaker(exchange))) {
             return Decision.reply(403);
+        }
+        if (request.headers("SIP-If-Match").stream().flatMap(value -> Stream.of(value.split(","))).count() > 1) {
+            return Decision.reply(400, "More than one entity-tag");
         }
         long seconds = expiry.granted(request);
         if (seconds < 0) {

@@ -67,6 +67,12 @@ class PublishingTest {
     }
 
     @Test
+    void severalEntityTagsAre400Section6Step4() {
+        assertEquals(400, reply(handler.request(publish("", "SIP-If-Match: etag-0, etag-1"))).status());
+        assertEquals(400, reply(handler.request(publish("", "SIP-If-Match: etag-0", "SIP-If-Match: etag-1"))).status());
+    }
+
+    @Test
     void nobodyPublishesForAnother() {
         assertEquals(403, reply(handler.request(publish(OPEN).user("bob@example.org"))).status());
         assertEquals(403, reply(handler.request(publish(OPEN).identity(null))).status());
