@@ -111,7 +111,7 @@ final class Branch extends Timer implements NextHop.Located {
             return;
         }
         Hop hop = from.hop();
-        if (written.length > routing().udpMost() && context.loop().nextHop.mayGoByTcp(hop)) {
+        if (written.length > routing().udpMost() && !isRegisteredHere() && context.loop().nextHop.mayGoByTcp(hop)) {
             from.abandon();
             byTcpFirst(hop);
             return;
@@ -123,6 +123,11 @@ final class Branch extends Timer implements NextHop.Located {
             set(context.timerC());
         }
         from.send(line, number, written, limit());
+    }
+
+    /** Who registered by UDP is called by it: few telephones listen for TCP besides. Not so behind a proxy, which is the next hop then. */
+    private boolean isRegisteredHere() {
+        return target.binding() != 0 && target.route().isEmpty();
     }
 
     /** RFC 3261 section 18.1.1: what is too long goes by TCP, and by UDP after all when there is no connection. */

@@ -75,6 +75,23 @@ class Rfc3261Section1811Test {
     }
 
     @Test
+    void rfc3261_18_1_1_whoRegisteredByUdpWithoutNatIsCalledByUdp() {
+        assertEquals("udp 192.0.2.11:5060", toRegistered(List.of(), 7));
+    }
+
+    @Test
+    void rfc3261_18_1_1_theProxyBeforeARegisteredDeviceIsReachedByTcp() {
+        assertEquals("tcp 192.0.2.11:5060", toRegistered(List.of("<sip:192.0.2.11;lr>"), 7));
+    }
+
+    private String toRegistered(List<String> path, long binding) {
+        Target registered = new Target("sip:bob@192.0.2.11", null, path, false, "bob@example.org", binding);
+        bench.bench.bind("handler", ScriptedHandler.always(Decision.forward(List.of(registered))));
+        bench.bench.receive(bench.bench.alice, Bench.request("INVITE", "1", LONG));
+        return bench.next().to();
+    }
+
+    @Test
     void rfc3261_18_1_1_withoutAListenerForTcpItStays() {
         bench.bench.flows.unlisten("tcp");
         bench.pass(50);
