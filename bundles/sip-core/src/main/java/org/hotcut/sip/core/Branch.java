@@ -127,7 +127,7 @@ final class Branch extends Timer implements NextHop.Located {
 
     /** Who registered by UDP is called by it: few telephones listen for TCP besides. Not so behind a proxy, which is the next hop then. */
     private boolean isRegisteredHere() {
-        return target.binding() != 0 && target.route().isEmpty();
+        return target.binding() != 0 && target.route().isEmpty() && request.routeCount() == 0;
     }
 
     /** RFC 3261 section 18.1.1: what is too long goes by TCP, and by UDP after all when there is no connection. */
@@ -139,7 +139,8 @@ final class Branch extends Timer implements NextHop.Located {
         next();
     }
 
-    void response(Attempt from, Response response) {
+    void response(Attempt from, Response arrived) {
+        Response response = target.binding() == 0 ? arrived : Assertions.removed(arrived);
         int status = response.status();
         context.loop().services.avoided.remove(from.hop());
         if (status < 200) {
