@@ -10,8 +10,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String chain() default "identity, sip-registrar, sip-notifier, sip-proxy";
 
     @AttributeDefinition(name = "Timer C", description = "Seconds after which a callee that rings without a word is given up (RFC 3261 section 16.6 step 11)",
-        min = "180", max = "3600")
-    int timerC() default 180;
+        min = "181", max = "3600")
+    int timerC() default 181;
 
     @AttributeDefinition(name = "Most transactions", description = "Those that are over but still absorb retransmissions count (about 100 for each call a second); "
         + "more requests are answered 503 with Retry-After", min = "1000")

@@ -34,7 +34,7 @@ record Settings(Limits message, int transactions, int sourceRequests, long pendi
             bounded("sourceRequests", config.sourceRequests(), 10, Integer.MAX_VALUE),
             (long) bounded("pendingMegabytes", config.pendingMegabytes(), 16, 1 << 20) * 1_048_576, bounded("branches", config.branches(), 1, 100),
             bounded("maxBreadth", config.maxBreadth(), 1, 1_000),
-            bounded("timerC", config.timerC(), 180, 3_600) * 1_000L, config.challengesInOurName(),
+            bounded("timerC", config.timerC(), 181, 3_600) * 1_000L, config.challengesInOurName(),
             new Overload.Limits(bounded("overloadLag", config.overloadLag(), 0, 10_000), bounded("overloadFill", config.overloadFill(), 50, 100),
                 bounded("overloadHeap", config.overloadHeap(), 50, 100)));
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 
+import org.hotcut.sip.api.Decision;
 import org.hotcut.sip.message.Request;
 import org.hotcut.testkit.Sip;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +29,20 @@ class TimerCTest {
         bench.pass(1_100);
         assertEquals(List.of("CANCEL"), bench.methods(bench.bob));
         bench.receive(bench.bob, Sip.response(invite, 487));
+        assertEquals(List.of(180, 487), bench.statuses(bench.alice));
+    }
+
+    @Test
+    void rfc3261_16_8_itRunsWhileTheHandlerIsSwappedAndTheNextBearerHearsOfIt() {
+        bench.receive(bench.bob, Sip.response(invite, 180));
+        bench.pass(100_000);
+        bench.unbind("handler", 1);
+        bench.pass(80_100);
+        assertEquals(List.of("CANCEL"), bench.methods(bench.bob));
+        ScriptedHandler next = new ScriptedHandler(exchange -> Decision.reply(500));
+        bench.receive(bench.bob, Sip.response(invite, 487));
+        bench.bind("handler", next);
+        assertEquals(List.of("failed 487"), next.events());
         assertEquals(List.of(180, 487), bench.statuses(bench.alice));
     }
 
