@@ -1,6 +1,7 @@
 package org.hotcut.net;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Connector {
     private final Shared shared;
     private final Supplier<List<Listener>> listeners;
     private final Map<FlowTable.Peer, CompletableFuture<Flow>> attempts = new ConcurrentHashMap<>();
+    private final SourceCounts open = new SourceCounts();
 
     Connector(Shared shared, Supplier<List<Listener>> listeners) {
         this.shared = shared;
@@ -92,7 +94,23 @@ final class Connector {
     }
 
     private void start(Loop loop, FlowTable.Peer peer, CompletableFuture<Flow> attempt) {
-        SocketChannel channel = shared.sockets().client(peer.remote().getAddress());
+        // a peer has 65 535 ports, and whoever may call can have us connect to each
+        InetAddress source = Addresses.source(peer.remote().getAddress());
+        Drops.Reason tooMany = open.add(source, limits(like(peer)));
+        if (tooMany != null) {
+            shared.drops().count(tooMany);
+            end(peer, attempt, null, new IOException("too many connections are open to there, or to all"));
+            return;
+        }
+        SocketChannel channel;
+        try {
+            channel = shared.sockets().client(peer.remote().getAddress());
+        } catch (RuntimeException e) {
+            open.remove(source); // out of files: nobody must wait for it for ever
+            end(peer, attempt, null, e);
+            return;
+        }
+        channel.closeFuture().addListener(closed -> open.remove(source));
         try {
             prepare(channel, peer, attempt);
         } catch (RuntimeException e) {
@@ -120,7 +138,7 @@ final class Connector {
         channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, LIMIT_MILLIS);
         Listener like = like(peer);
         String endpoint = like == null ? Transports.name(peer.protocol()) : like.settings().name();
-        Supplier<Limits> limits = () -> like == null ? Limits.DEFAULT : like.settings().limits();
+        Supplier<Limits> limits = () -> limits(like);
         Origin origin = new Origin(endpoint, peer.protocol(), peer.remote(), true, peer, limits,
             open -> end(peer, attempt, open.flow(), null));
         SslHandler tls = null;
@@ -141,6 +159,10 @@ final class Connector {
         List<Listener> same = listeners.get().stream().filter(listener -> listener.settings().protocol() == peer.protocol()).toList();
         return same.stream().filter(listener -> Addresses.reaches(listener.settings().address().getAddress(), peer.remote().getAddress()))
             .findFirst().orElse(same.isEmpty() ? null : same.get(0));
+    }
+
+    private static Limits limits(Listener like) {
+        return like == null ? Limits.DEFAULT : like.settings().limits();
     }
 
     /** Returns the address to come from, that of the listener when it is a particular one; null leaves it to the kernel. */

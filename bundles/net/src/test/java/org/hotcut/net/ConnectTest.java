@@ -77,6 +77,25 @@ class ConnectTest {
     }
 
     @Test
+    void nobodyHasUsOpenMoreConnectionsToHimThanHeMayOpenToUs() throws IOException {
+        fixture.bind("tcp");
+        fixture.listen(Protocol.TCP, new Limits(4096, 100, 2, 30_000, 0, 10_000, 0));
+        try (ServerSocket one = peer(); ServerSocket two = peer(); ServerSocket three = peer()) {
+            open(at("127.0.0.1", one.getLocalPort())).join();
+            open(at("127.0.0.1", two.getLocalPort())).join();
+            CompletionException fault = assertThrows(CompletionException.class, () -> open(at("127.0.0.1", three.getLocalPort())).join());
+            assertTrue(fault.getCause().getMessage().contains("too many connections"), fault.getCause().getMessage());
+            one.accept().close();
+            until(() -> fixture.net.list().size() == 1);
+            open(at("127.0.0.1", three.getLocalPort())).join();
+        }
+    }
+
+    private static ServerSocket peer() throws IOException {
+        return new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+    }
+
+    @Test
     void completesOnALoop() throws IOException {
         fixture.bind("tcp");
         try (ServerSocket peer = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
