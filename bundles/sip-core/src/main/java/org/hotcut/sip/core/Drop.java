@@ -7,6 +7,7 @@ enum Drop {
     STRAY_ACK("ACK without a valid token"),
     OVERLOAD("too many transactions, or the whole server has too much to do"),
     SOURCE_LIMIT("too many requests of one source"),
+    BANNED("request of a banned source by a connection that we opened"),
     PARKING_FULL("too many requests wait for a handler"),
     PARKED_TOO_LONG("waited too long for a handler"),
     HANDLER_FAILED("handler failed"),

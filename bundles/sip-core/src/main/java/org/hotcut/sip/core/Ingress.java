@@ -3,6 +3,7 @@ package org.hotcut.sip.core;
 import java.nio.ByteBuffer;
 import java.util.List;
 
+import org.hotcut.core.api.ban.Admission;
 import org.hotcut.core.api.ban.Offence;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.api.Decision.HeaderField;
@@ -152,6 +153,10 @@ final class Ingress {
             return;
         }
         OwnRoutes routes = OwnRoutes.take(request, loop.endpoints, loop.tokens);
+        if ((routes.dialog() == null || request.method().equals("REGISTER")) && isBanned(flow)) {
+            loop.counters.drop(Drop.BANNED);
+            return;
+        }
         if (maybeBegun && routes.dialog() == null && (loop.services.overload.isOn() || !loop.room.has(request.size(), false))) {
             overload(flow, request, Drop.OVERLOAD);
             return;
@@ -172,6 +177,11 @@ final class Ingress {
         }
         ServerTransaction transaction = loop.table.serve(key, flow, loop.sender.back(flow, request.topVia()));
         new Exchange(loop, transaction, routes.request(), dialog(routes, flow), source).begin();
+    }
+
+    /** {@code net} lets nobody in who is banned, but keeps connections that we opened: answers come by them. Whoever can make us open one must not guess by it. */
+    private boolean isBanned(Flow flow) {
+        return flow.protocol().isStream() && loop.services.bans.admit(flow.protocol(), flow.remote()) == Admission.REFUSED;
     }
 
     /** Told once a second at most: a busy PBX that sends too much for a moment is refused, only one that goes on for minutes is banned. */

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -56,6 +58,17 @@ class IngressTest {
         Response answer = bench.response(line);
         assertEquals(400, answer.status());
         assertEquals("No Content-Length", answer.reason());
+    }
+
+    @Test
+    void whoIsBannedIsNotHeardByAConnectionEitherThatWeOpened() throws Exception {
+        ScriptedHandler handler = ScriptedHandler.always(Decision.reply(200));
+        bench.bind("handler", handler);
+        var line = bench.flows.open(Protocol.TCP, "192.0.2.1", 33_000);
+        bench.bans.ban(InetAddress.getByName("192.0.2.1"), Duration.ofMinutes(5), "guesses");
+        bench.receive(line, Bench.request("REGISTER", "1"));
+        assertEquals(List.of(), handler.events());
+        assertEquals(1, bench.dropped(Drop.BANNED));
     }
 
     @Test
