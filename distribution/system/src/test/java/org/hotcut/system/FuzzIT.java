@@ -32,8 +32,8 @@ class FuzzIT {
     private static final int WARM_UP_SECONDS = 5;
     /** A transaction ends 32 s after its last message (RFC 3261 timers B, F, H, J), one after the other for a call; looking up a name may come before. */
     private static final Duration ALL_TIMERS = Duration.ofSeconds(150);
-    /** Less than 150 bytes for each message sent. */
-    private static final long SLACK_BYTES = 4 << 20;
+    /** Less than 70 bytes for each message sent. */
+    private static final long SLACK_BYTES = 2 << 20;
     private static final long LOG_BYTES = 1 << 20;
 
     @TempDir

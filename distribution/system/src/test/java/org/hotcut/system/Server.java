@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
@@ -154,10 +155,13 @@ final class Server implements AutoCloseable {
         return counts.stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** Collects garbage in the server and returns the bytes of heap in use after that. */
+    /** Collects garbage in the server and returns the bytes of all objects that are left: what the collector calls used is megabytes more or less. */
     long heapAfterCollection() throws IOException, InterruptedException {
-        jcmd("GC.run");
-        return Pattern.compile("(?:PSYoungGen|ParOldGen) .*used (\\d+)K").matcher(jcmd("GC.heap_info")).results().mapToLong(used -> Long.parseLong(used.group(1)) << 10).sum();
+        Matcher total = Pattern.compile("Total +\\d+ +(\\d+)").matcher(jcmd("GC.class_histogram"));
+        if (!total.find()) {
+            throw new IOException("no histogram of the heap");
+        }
+        return Long.parseLong(total.group(1));
     }
 
     /** Returns what the server's threads do at this moment. */
