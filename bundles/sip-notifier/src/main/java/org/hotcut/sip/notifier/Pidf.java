@@ -13,7 +13,7 @@ final class Pidf {
     static final String NAMESPACE = "urn:ietf:params:xml:ns:pidf";
     private static final int DEEPEST = 30;
     /** Characters of namespaces that copying may repeat: of a short document with many of them and many elements it could make megabytes. */
-    private static final int MOST_REPEATED = 65_536;
+    private static final int MOST_REPEATED = 16_384;
 
     private Pidf() { }
 

@@ -107,7 +107,7 @@ class PublishingTest {
         assertTrue(bomb.length() < 16_384);
         assertEquals(400, reply(handler.request(publish(bomb))).status());
         assertEquals(List.of(), events.published);
-        assertEquals(200, reply(handler.request(publish(bomb.replace("<a/>".repeat(1_500), "<a/>".repeat(5))))).status());
+        assertEquals(200, reply(handler.request(publish(bomb.replace("<a/>".repeat(1_500), "<a/>")))).status());
     }
 
     @ParameterizedTest
