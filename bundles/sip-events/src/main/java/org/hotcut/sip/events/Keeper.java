@@ -3,6 +3,7 @@ package org.hotcut.sip.events;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,6 +30,7 @@ final class Keeper {
     private boolean due = true;
     private boolean failing;
     private long triedAt;
+    private CompletableFuture<List<Entry>> turning;
 
     /** Starts the thread; what was loaded is put together in a snapshot first. */
     Keeper(Journal journal, Home home, Supplier<List<Entry>> rows) {
@@ -83,19 +85,28 @@ final class Keeper {
     private void compact() throws InterruptedException {
         triedAt = System.nanoTime();
         try {
-            FileChannel fresh = journal.next();
-            List<Entry> all = home.ask(() -> {
-                journal.turn(fresh);
-                return rows.get();
-            }).toCompletableFuture().get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
-            journal.snapshot(all);
+            journal.snapshot(turned().get(ANSWER_MILLIS, TimeUnit.MILLISECONDS));
+            turning = null;
             due = false;
             failing = false;
         } catch (IOException | ExecutionException | TimeoutException e) {
+            turning = e instanceof TimeoutException ? turning : null;
             if (!failing && !stopped) {
                 LOG.error("No snapshot of subscriptions and messages could be written; it is tried again every few seconds: {}", e.toString());
             }
             failing = true;
         }
+    }
+
+    // while the loop has not done it: a second file of the same number would put an end to the first
+    private CompletableFuture<List<Entry>> turned() throws IOException {
+        if (turning == null) {
+            FileChannel fresh = journal.next();
+            turning = home.ask(() -> {
+                journal.turn(fresh);
+                return rows.get();
+            }).toCompletableFuture();
+        }
+        return turning;
     }
 }
