@@ -44,7 +44,8 @@ final class ResponseContext {
         int room = loop().services.settings().branches() - branches.size();
         int first = branches.size();
         for (int i = 0; i < Math.min(room, targets.size()); i++) {
-            branches.add(new Branch(this, targets.get(i), exchange.request(), path));
+            Target target = targets.get(i);
+            branches.add(new Branch(this, target, target.binding() == 0 ? exchange.request() : Assertions.forDevice(exchange.request()), path));
             open++;
         }
         if (branches.size() == first && open == 0) {

@@ -10,6 +10,7 @@ import org.hotcut.sip.message.Request;
 import org.hotcut.testkit.Sip;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class Rfc3325Test {
@@ -27,6 +28,17 @@ class Rfc3325Test {
     @Test
     void rfc3325_5_whatIsReachedByARouteMayBeAGatewayThatIsTrusted() {
         assertEquals(List.of("<sip:ceo@example.org>"), answer(Target.of(BOB), "P-Asserted-Identity: <sip:ceo@example.org>"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Privacy: id, 7, false", "privacy: Header ; ID;critical, 7, false", "Privacy: id, 0, true", "Privacy: none, 7, true", "Privacy: idx, 7, true"})
+    void rfc3325_7_whoWantsToBeAnonymousIsSoToARegisteredDevice(String privacy, long binding, boolean told) {
+        bench.bind("handler", ScriptedHandler.always(Decision.forward(List.of(new Target(BOB, bench.bob, List.of(), false, null, binding)))));
+        bench.receive(bench.alice, Bench.request("INVITE", "1").toString()
+            .replaceFirst("Max-Forwards", privacy + "\r\nP-Asserted-Identity: <tel:+15551234>\r\nRemote-Party-ID: <sip:5551234@example.org>\r\nMax-Forwards"));
+        Request invite = bench.request(bench.bob);
+        assertEquals(told ? List.of("<tel:+15551234>") : List.of(), invite.headers("P-Asserted-Identity"));
+        assertEquals(told, invite.header("Remote-Party-ID") != null);
     }
 
     private List<String> answer(Target target, String header) {
