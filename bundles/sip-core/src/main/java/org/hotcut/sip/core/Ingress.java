@@ -253,9 +253,12 @@ final class Ingress {
         }
         loop.counters.request("CANCEL");
         ServerTransaction transaction = loop.table.serve(key, flow, loop.sender.back(flow, request.topVia()));
-        transaction.answer(200, Answers.write(request, flow, 200, null, Branches.tag(loop.branches.next()), List.of(), null));
+        Exchange exchange = invite.owner() instanceof Exchange owner ? owner : null;
+        // RFC 3261 section 9.2: the tag of what we answer to the INVITE
+        String tag = exchange == null ? Branches.tag(loop.branches.next()) : exchange.tag();
+        transaction.answer(200, Answers.write(request, flow, 200, null, tag, List.of(), null));
         loop.counters.answer("CANCEL", 200);
-        if (invite.owner() instanceof Exchange exchange) {
+        if (exchange != null) {
             exchange.cancel();
         }
     }

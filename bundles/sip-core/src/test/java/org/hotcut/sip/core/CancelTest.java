@@ -1,6 +1,7 @@
 package org.hotcut.sip.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -8,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.hotcut.core.api.net.Protocol;
 import org.hotcut.sip.api.Decision;
 import org.hotcut.sip.api.Target;
+import org.hotcut.sip.message.Message;
 import org.hotcut.sip.message.Request;
 import org.hotcut.testkit.RecordingFlows;
 import org.hotcut.testkit.Sip;
@@ -107,6 +109,16 @@ class CancelTest {
         ScriptedHandler late = ScriptedHandler.always(Decision.reply(200));
         bench.bind("handler", late);
         assertEquals(List.of(), late.events());
+    }
+
+    @Test
+    void rfc3261_9_2_theAnswersToTheCancelAndToTheInviteBearTheSameTag() {
+        bench.receive(bench.alice, Bench.request("INVITE", "1"));
+        bench.sent(bench.alice);
+        cancel();
+        List<String> tags = bench.sent(bench.alice).stream().map(Message::toTag).distinct().toList();
+        assertEquals(1, tags.size(), tags.toString());
+        assertNotNull(tags.get(0));
     }
 
     @Test
