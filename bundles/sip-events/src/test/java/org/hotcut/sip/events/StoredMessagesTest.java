@@ -40,7 +40,7 @@ class StoredMessagesTest {
     }
 
     @Test
-    void aMessageIsSentAtRegistrationAsItCameWithTheDateItCameAndForgottenAfterA2xx() {
+    void rfc3428_7_aMessageIsSentAtRegistrationAsItCameWithTheDateItCameAndForgottenAfterA2xx() {
         assertEquals(Outcome.KEPT, at.keep(at.message("one")));
         at.clock.advance(Duration.ofHours(1).minusSeconds(1));
         at.register("192.0.2.2");

@@ -30,7 +30,7 @@ class PackagesTest {
     private final PresencePackage presence = new PresencePackage();
 
     @Test
-    void whoIsNotRegisteredIsInitAndLaterTerminated() {
+    void rfc3680_5_1_whoIsNotRegisteredIsInitAndLaterTerminated() {
         Element first = read(reg, state(List.of(), List.of(), List.of(), 0));
         assertEquals("reginfo", first.getLocalName());
         assertEquals("urn:ietf:params:xml:ns:reginfo", first.getNamespaceURI());
@@ -42,7 +42,7 @@ class PackagesTest {
     }
 
     @Test
-    void eachContactStandsInItAndThoseThatWentOnce() {
+    void rfc3680_5_1_eachContactStandsInItAndThoseThatWentOnce() {
         Binding here = binding(1, "sip:alice@192.0.2.1;x=\"<&>\"", true);
         Binding gone = binding(2, "sip:alice@192.0.2.2", true);
         Element root = read(reg, state(List.of(here), List.of(new Change(Event.EXPIRED, gone), new Change(Event.UNREGISTERED, here)), List.of(), 4));
@@ -60,7 +60,7 @@ class PackagesTest {
     }
 
     @Test
-    void presenceIsOpenWhenADeviceCanBeReachedAndSaysNotWhere() {
+    void rfc3856_6_7_presenceIsOpenWhenADeviceCanBeReachedAndSaysNotWhere() {
         String open = text(presence, state(List.of(binding(1, "sip:secret@192.0.2.1", true)), List.of(), List.of(), 0));
         assertTrue(open.contains("<basic>open</basic>"), open);
         assertFalse(open.contains("192.0.2.1"), open);
@@ -69,7 +69,7 @@ class PackagesTest {
     }
 
     @Test
-    void whatWasPublishedIsPassedOnUnderOurUsersName() {
+    void rfc3856_6_7_whatWasPublishedIsPassedOnUnderOurUsersName() {
         String published = "<p:presence xmlns:p='urn:ietf:params:xml:ns:pidf' xmlns:r='urn:ietf:params:xml:ns:pidf:rpid' entity='pres:somebody@else'>"
             + "<p:tuple id='t1'><p:status><p:basic>closed</p:basic></p:status><r:note xml:lang='de' r:kind='k'>Bin <![CDATA[<weg>]]> &amp; so</r:note></p:tuple>"
             + "<plain xmlns=''/></p:presence>";

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.hotcut.sip.api.push.PushRequest;
 
 /**
- * What a Contact says of the push service that wakes its device (RFC 8599 section 14).
+ * What a Contact says of the push service that wakes its device (RFC 8599 section 8.7).
  *
  * @param provider the push service, in lower case
  * @param prid     the device there

@@ -77,7 +77,7 @@ class PushTest {
     }
 
     @Test
-    void aCallToADeviceThatSleepsWakesItAndWaits() {
+    void rfc8599_5_6_2_aCallToADeviceThatSleepsWakesItAndWaits() {
         sleeps();
         FakeExchange invite = invite();
         assertEquals(Decision.pending(), handler.request(invite));
@@ -87,7 +87,7 @@ class PushTest {
     }
 
     @Test
-    void whenItRegistersTheCallGoesToItsNewLine() {
+    void rfc8599_5_6_2_whenItRegistersTheCallGoesToItsNewLine() {
         sleeps();
         FakeExchange invite = invite();
         handler.request(invite);
@@ -112,7 +112,7 @@ class PushTest {
     }
 
     @Test
-    void aClientWithoutAnInstanceIsKnownByItsPushParameters() {
+    void rfc8599_5_3_aClientWithoutAnInstanceIsKnownByItsPushParameters() {
         location.bind(mobile().device(null, 0).reachable(false).binding());
         FakeExchange invite = invite();
         handler.request(invite);
@@ -123,7 +123,7 @@ class PushTest {
     }
 
     @Test
-    void whoElseRegistersIsNotCalled() {
+    void rfc8599_5_6_2_whoElseRegistersIsNotCalled() {
         sleeps();
         FakeExchange invite = invite();
         handler.request(invite);
@@ -132,7 +132,7 @@ class PushTest {
     }
 
     @Test
-    void whenItDoesNotRegisterInTimeTheAnswerIs480() {
+    void rfc8599_5_6_2_whenItDoesNotRegisterInTimeTheAnswerIs480() {
         sleeps();
         FakeExchange invite = invite();
         handler.request(invite);
@@ -197,7 +197,7 @@ class PushTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"MESSAGE", "SUBSCRIBE", "REFER"})
-    void otherRequestsWaitShorterThanTheirSendersDo(String method) {
+    void rfc8599_5_6_2_otherRequestsWaitShorterThanTheirSendersDo(String method) {
         sleeps();
         FakeExchange request = exchange(method, "sip:bob@example.org");
         assertEquals(Decision.pending(), handler.request(request));
@@ -215,7 +215,7 @@ class PushTest {
     }
 
     @Test
-    void aDeviceThatIsConnectedIsCalledAtOnce() {
+    void rfc8599_5_6_2_aDeviceThatIsConnectedIsCalledAtOnce() {
         location.bind(mobile().binding());
         FakeExchange invite = invite();
         assertEquals(OLD, forward(handler.request(invite)).targets().get(0).flow());
@@ -276,13 +276,13 @@ class PushTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"pn-provider=apns;pn-prid=a", "pn-provider=fcm", "pn-prid=a", "pn-provider=fcm;pn-prid=%0d%0a", "pn-provider=fcm;pn-prid=%zz", "pn-provider=fcm;pn-prid="})
-    void whoCannotBePushedIsAsAnyOther(String parameters) {
+    void rfc8599_5_6_2_whoCannotBePushedIsAsAnyOther(String parameters) {
         location.bind(mobile().push(parameters).reachable(false).binding());
         assertRefused(480, handler.request(invite()));
     }
 
     @Test
-    void pushParametersAreReadAsTheUriGrammarSays() {
+    void rfc8599_8_7_pushParametersAreReadAsTheUriGrammarSays() {
         assertEquals(new PushParameters("fcm", "a+b c", null), PushParameters.of("PN-Provider=FCM;pn-prid=a+b%20c"));
         assertNull(PushParameters.of(null));
     }
