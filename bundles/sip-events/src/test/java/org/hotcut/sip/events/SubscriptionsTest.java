@@ -39,7 +39,7 @@ class SubscriptionsTest {
     }
 
     @Test
-    void theFirstNotifyComesAtOnceAndHasWhatRfc6665Section4222Wants() {
+    void theFirstNotifyComesAtOnceAndHasWhatRfc6665Section422Wants() {
         assertEquals(Outcome.DONE, at.subscribe(at.subscription("reg", "c")));
         Sent notify = at.client.one();
         assertEquals("NOTIFY", notify.request().method());
@@ -72,7 +72,7 @@ class SubscriptionsTest {
     }
 
     @Test
-    void notMoreOftenThanOnceASecondAndTheLastStateWinsRfc6665Section425() {
+    void notMoreOftenThanOnceASecondAndTheLastStateWinsRfc6665Section5410() {
         subscribed("reg");
         for (int i = 2; i < 9; i++) {
             at.register("192.0.2." + i);
@@ -163,7 +163,7 @@ class SubscriptionsTest {
     }
 
     @Test
-    void whoWantsToKnowOnceIsToldOnceRfc6665Section444() {
+    void whoWantsToKnowOnceIsToldOnceRfc6665Section443() {
         at.subscribe(at.subscription("reg", "c", null, 0, at.clock.millis()));
         assertEquals("terminated;reason=timeout", at.client.one().header("Subscription-State"));
         assertEquals(List.of(), Fixture.get(at.events.subscriptions(10)));

@@ -53,7 +53,7 @@ final class Rules {
         return event != null && passOn.contains(event.name());
     }
 
-    /** RFC 6665 section 4.2.1.3. */
+    /** RFC 6665 section 4.2.1.1. */
     Decision badEvent() {
         return Decision.reply(489, null, new HeaderField("Allow-Events", String.join(", ", served())));
     }

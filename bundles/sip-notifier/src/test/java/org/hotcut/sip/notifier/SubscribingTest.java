@@ -85,7 +85,7 @@ class SubscribingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "reg.winfo", "a b", ";", ";;id=", "reg;id=\"x\""})
-    void anUnknownPackageIs489WithAllowEventsSection4213(String event) {
+    void anUnknownPackageIs489WithAllowEventsSection4211(String event) {
         Decision.Reply reply = reply(handler.request(subscribe("alice", event)));
         assertEquals(489, reply.status());
         assertEquals("conference-x, presence, reg", header(reply, "Allow-Events"));
