@@ -28,8 +28,8 @@ final class Branch extends Timer implements NextHop.Located {
 
     private final ResponseContext context;
     private final Target target;
-    private final Request request;
-    private final RecordRoutes path;
+    private Request request;
+    private RecordRoutes path;
     private List<Hop> hops;
     private int tried;
     private Attempt attempt;
@@ -100,6 +100,10 @@ final class Branch extends Timer implements NextHop.Located {
 
     /** The line of the present attempt is open. */
     void line(Attempt from, Flow line) {
+        if (over) {
+            from.abandon();
+            return;
+        }
         long number = context.loop().branches.next();
         byte[] written;
         try {
@@ -254,6 +258,10 @@ final class Branch extends Timer implements NextHop.Located {
     private void end() {
         over = true;
         context.loop().wheel.cancel(this);
+        // a branch that was accepted stays for as long as further 2xx may come (Timers L and M), its request does not
+        request = null;
+        path = null;
+        hops = null;
     }
 
     private void set(long millis) {
