@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Loops;
@@ -96,8 +97,9 @@ final class Desk {
         }
     }
 
-    private List<Entry> rows() {
-        List<Entry> rows = new ArrayList<>();
+    // references only: to write out many megabytes takes longer than calls may wait
+    private List<Supplier<Entry>> rows() {
+        List<Supplier<Entry>> rows = new ArrayList<>();
         mailboxes.rows(rows);
         watches.rows(rows);
         documents.rows(rows);

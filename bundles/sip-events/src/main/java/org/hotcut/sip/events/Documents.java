@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import org.hotcut.sip.api.event.Document;
 import org.hotcut.sip.api.event.Publication;
@@ -145,8 +146,8 @@ final class Documents {
         return held.values().stream().map(Map::values).flatMap(Collection::stream).map(Held::document).limit(most).toList();
     }
 
-    void rows(List<Entry> into) {
-        all().forEach(each -> into.add(entry(each)));
+    void rows(List<Supplier<Entry>> into) {
+        all().forEach(each -> into.add(() -> entry(each)));
     }
 
     int count() {

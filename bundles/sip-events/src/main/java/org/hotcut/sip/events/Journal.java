@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.slf4j.Logger;
@@ -145,11 +146,11 @@ final class Journal {
     }
 
     /** Writes the snapshot of the present generation and deletes earlier ones. */
-    void snapshot(List<Entry> rows) throws IOException {
+    void snapshot(List<Supplier<Entry>> rows) throws IOException {
         Path unfinished = file(generation, SNAPSHOT + UNFINISHED);
         try (FileChannel out = create(unfinished)) {
-            for (Entry row : rows) {
-                write(out, Records.write(row));
+            for (Supplier<Entry> row : rows) {
+                write(out, Records.write(row.get()));
             }
             out.force(true);
             snapshotSize = out.position();

@@ -24,16 +24,16 @@ final class Keeper {
 
     private final Journal journal;
     private final Home home;
-    private final Supplier<List<Entry>> rows;
+    private final Supplier<List<Supplier<Entry>>> rows;
     private final Thread thread;
     private volatile boolean stopped;
     private boolean due = true;
     private boolean failing;
     private long triedAt;
-    private CompletableFuture<List<Entry>> turning;
+    private CompletableFuture<List<Supplier<Entry>>> turning;
 
     /** Starts the thread; what was loaded is put together in a snapshot first. */
-    Keeper(Journal journal, Home home, Supplier<List<Entry>> rows) {
+    Keeper(Journal journal, Home home, Supplier<List<Supplier<Entry>>> rows) {
         this.journal = journal;
         this.home = home;
         this.rows = rows;
@@ -99,7 +99,7 @@ final class Keeper {
     }
 
     // while the loop has not done it: a second file of the same number would put an end to the first
-    private CompletableFuture<List<Entry>> turned() throws IOException {
+    private CompletableFuture<List<Supplier<Entry>>> turned() throws IOException {
         if (turning == null) {
             FileChannel fresh = journal.next();
             turning = home.ask(() -> {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import org.hotcut.sip.api.event.StoredMessage;
 import org.hotcut.sip.api.event.StoredMessages.Outcome;
@@ -133,8 +134,8 @@ final class Mailboxes {
         return List.copyOf(boxes.keySet());
     }
 
-    void rows(List<Entry> into) {
-        all().forEach(message -> into.add(new Entry(Entry.MESSAGE, key(message), Letters.row(message))));
+    void rows(List<Supplier<Entry>> into) {
+        all().forEach(message -> into.add(() -> new Entry(Entry.MESSAGE, key(message), Letters.row(message))));
     }
 
     int count() {

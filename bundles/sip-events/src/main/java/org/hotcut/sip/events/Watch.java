@@ -2,6 +2,7 @@ package org.hotcut.sip.events;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.hotcut.sip.api.event.Refresh;
 import org.hotcut.sip.api.event.Subscription;
@@ -49,7 +50,19 @@ final class Watch {
     }
 
     byte[] row() {
+        return row(subscription, cseq, version, told);
+    }
+
+    /** Returns the entry of this moment, put together when it is asked for, by any thread. */
+    Supplier<Entry> entry() {
         Subscription s = subscription;
+        long number = cseq;
+        long count = version;
+        int hash = told;
+        return () -> new Entry(Entry.SUBSCRIPTION, key, row(s, number, count, hash));
+    }
+
+    private static byte[] row(Subscription s, long cseq, long version, int told) {
         return new Fields.Out().text(s.eventPackage()).text(s.eventId()).text(s.address()).text(s.watcher()).text(s.callId()).text(s.tag()).text(s.local()).text(s.remote())
             .text(s.contact()).list(s.route()).flow(s.flow()).number(s.device()).number(s.cseq()).number(s.expiresAt()).number(cseq).number(version).number(told).toBytes();
     }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import org.hotcut.sip.api.event.Refresh;
@@ -131,8 +132,8 @@ final class Watches {
         return List.copyOf(byDialog.values());
     }
 
-    void rows(List<Entry> into) {
-        byDialog.values().forEach(watch -> into.add(entry(watch)));
+    void rows(List<Supplier<Entry>> into) {
+        byDialog.values().forEach(watch -> into.add(watch.entry()));
     }
 
     int count() {
