@@ -19,6 +19,8 @@ import org.hotcut.sip.message.Request;
 import org.hotcut.sip.message.Response;
 import org.hotcut.testkit.Sip;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IngressTest {
     private final Bench bench = new Bench();
@@ -69,6 +71,17 @@ class IngressTest {
         bench.receive(line, Bench.request("REGISTER", "1"));
         assertEquals(List.of(), handler.events());
         assertEquals(1, bench.dropped(Drop.BANNED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 407})
+    void rfc3261_26_3_2_4_whoIsNotProvenGetsOneAnswerForEachDatagramSoThatNobodyElseGetsEleven(int status) {
+        bench.bind("handler", ScriptedHandler.always(Decision.reply(status)));
+        bench.receive(bench.alice, Bench.request("INVITE", "1"));
+        bench.pass(10_000);
+        assertEquals(List.of(status), bench.statuses(bench.alice));
+        bench.receive(bench.alice, Bench.request("INVITE", "1"));
+        assertEquals(List.of(status), bench.statuses(bench.alice));
     }
 
     @Test

@@ -33,8 +33,16 @@ public final class InviteServerTransaction extends ServerTransaction {
         if (status < 300) {
             accept(response);
         } else if (state == State.PROCEEDING) {
-            reject(response);
+            reject(response, isAnsweredOnce(status));
         }
+    }
+
+    /**
+     * RFC 3261 section 26.3.2.4: who is not proven may have written another's address into his datagram, who would get eleven answers to each. The client, who has heard
+     * nothing yet, asks again if this one is lost.
+     */
+    private boolean isAnsweredOnce(int status) {
+        return !isReliable() && !hasSent() && (status == 401 || status == 403 || status == 407);
     }
 
     private void accept(byte[] response) {
@@ -48,11 +56,11 @@ public final class InviteServerTransaction extends ServerTransaction {
         }
     }
 
-    private void reject(byte[] response) {
+    private void reject(byte[] response, boolean once) {
         state = State.COMPLETED;
         timerH = now() + Times.GIVE_UP;
         interval = Times.T1;
-        after(isReliable() ? Times.GIVE_UP : interval);
+        after(once || isReliable() ? Times.GIVE_UP : interval);
         send(response);
     }
 

@@ -90,6 +90,10 @@ public abstract class ServerTransaction extends Timer {
         table.outbound().response(this, response);
     }
 
+    final boolean hasSent() {
+        return last != null;
+    }
+
     final void sendAgain() {
         if (last != null) {
             table.outbound().response(this, last);
