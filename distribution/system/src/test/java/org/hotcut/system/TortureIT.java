@@ -59,7 +59,7 @@ class TortureIT {
     void start() throws Exception {
         Peers.needNamespace();
         server = Server.unpack(folder).configure("org.hotcut.identity.cfg", "trusted = 127.0.1.0/24")
-                .configure("org.hotcut.net.listener-tcp.cfg", "name = tcp", "protocol = tcp", "address = 127.0.0.1", "port = 5060", "incomplete.seconds = 1").start();
+                .configure("org.hotcut.net.listener-tcp.cfg", "name = tcp", "protocol = tcp", "address = 127.0.0.1", "port = 5060", "incomplete.seconds = 3").start();
         server.shell("domain:add " + String.join("; domain:add ", DOMAINS) + "; user:add user@example.com secret");
         user = new Answerer("127.0.1.2", 0, "200 OK");
         routed = new Answerer("127.0.0.1", 5080, "200 OK");
