@@ -5,6 +5,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotSame;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -188,6 +189,23 @@ public class HotSwapIT extends HotcutContainer {
             vendor.uninstall();
             Files.delete(jar);
         }
+    }
+
+    /** It takes the three minutes that the RFC wants: only with {@code -Dhotcut.soak=timerc}. */
+    @Test
+    public void rfc3261Section16Point8TimerCOfARingingCallRunsOnThroughSwaps() throws Exception {
+        assumeTrue("it takes three minutes (-Dhotcut.soak=timerc)", "timerc".equals(System.getProperty("hotcut.soak")));
+        long start = System.nanoTime();
+        Phone.Call call = alice.authorize(alice.invite("bob"));
+        Phone.Call atBob = bob.awaitCall();
+        alice.awaitRinging(call);
+        List<Bundle> bundles = List.of(bundle("org.hotcut.identity"), bundle("org.hotcut.sip.registrar"), bundle("org.hotcut.sip.notifier"), bundle("org.hotcut.sip.proxy"),
+                bundle("org.hotcut.sip.udp"));
+        assertNull("the update failed", inTheGap(bundles, "0.1.0.timerc", () -> { }));
+        bob.awaitCancel(atBob, 200);
+        alice.awaitFinal(call, 487);
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+        assertTrue("given up after " + seconds + " s", seconds >= 180);
     }
 
     private static Line tcp() throws IOException {

@@ -83,6 +83,7 @@ public abstract class HotcutContainer {
                 editConfigurationFilePut(LISTENER + "tcp6.cfg", "port", Integer.toString(sip)),
                 listener("tls", "port", tls),
                 editConfigurationFilePut(LISTENER + "tls.cfg", "address", LOOPBACK),
+                systemProperty("hotcut.soak").value(System.getProperty("hotcut.soak", "")),
                 systemProperty("hotcut.port.udp").value(Integer.toString(sip)),
                 systemProperty("hotcut.port.tcp").value(Integer.toString(sip)),
                 systemProperty("hotcut.port.tls").value(Integer.toString(tls)));

@@ -112,6 +112,13 @@ final class Phone implements AutoCloseable {
         return call;
     }
 
+    /** Waits for somebody to give the call up, which may take so long, and lets it go. */
+    void awaitCancel(Call call, int seconds) throws IOException {
+        String cancel = await(m -> m.startsWith("CANCEL ") && header(m, "Call-ID").equals(call.callId), "CANCEL", seconds);
+        line.send(response(cancel, "200 OK", call.local, ""));
+        answer(call, "487 Request Terminated");
+    }
+
     /** Takes the call. */
     void accept(Call call) throws IOException {
         answer(call, "200 OK");
@@ -190,7 +197,11 @@ final class Phone implements AutoCloseable {
     }
 
     private String await(Predicate<String> wanted, String what) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        return await(wanted, what, PATIENCE_SECONDS);
+    }
+
+    private String await(Predicate<String> wanted, String what, int seconds) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         List<String> others = new ArrayList<>();
         try {
             while (true) {
