@@ -53,6 +53,11 @@ final class Fixture implements TlsStore, Accounts {
     }
 
     @Override
+    public List<byte[]> authorities() {
+        return installed.isEmpty() ? List.of() : last().authorities();
+    }
+
+    @Override
     public void install(List<Credential> credentials, List<byte[]> authorities) {
         installed.add(new Installed(credentials, authorities));
     }

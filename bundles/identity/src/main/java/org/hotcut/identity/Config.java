@@ -2,10 +2,11 @@ package org.hotcut.identity;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** {@code etc/org.hotcut.identity.cfg}. */
 @ObjectClassDefinition(id = "org.hotcut.identity", name = "Hotcut identity", description = "Who is believed without a password, and how long a challenge is good")
-@interface Config {
+public @interface Config {
     @AttributeDefinition(name = "Trusted sources", description = "Who may speak for anybody without a proof, such as a PBX: address[/prefix] [port] "
         + "[udp|tcp|tls|ws|wss], comma between entries. Example: 192.0.2.7 5060 tls, 2001:db8::/64. Believed by address alone over UDP and TCP.")
     String[] trusted() default {};
@@ -15,4 +16,19 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(name = "Nonce life time", description = "Seconds after which a client is asked to answer a new challenge", min = "10", max = "86400")
     int nonceSeconds() default 600;
+
+    @AttributeDefinition(name = "Devices", description = "Which users a device may be, by a name of its certificate: NAME=user@domain, comma between entries. "
+        + "device:map writes it")
+    String[] devices() default {};
+
+    @AttributeDefinition(name = "E-mail is SIP", description = "An e-mail address in a certificate names the SIP user of that address")
+    boolean emailUsers() default false;
+
+    @AttributeDefinition(name = "Revocation", description = "Whether authorities are asked if they have taken a certificate back: off; soft: it counts when nobody "
+        + "answers; hard: it does not", options = {@Option("off"), @Option("soft"), @Option("hard")})
+    String revocation() default "off";
+
+    @AttributeDefinition(name = "Refused certificates", description = "What becomes of a connection whose certificate proves nothing (unknown authority, expired): "
+        + "close; ignore: as if it had shown none", options = {@Option("close"), @Option("ignore")})
+    String refused() default "close";
 }

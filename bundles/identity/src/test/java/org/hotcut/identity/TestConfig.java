@@ -3,9 +3,14 @@ package org.hotcut.identity;
 import java.lang.annotation.Annotation;
 
 /** Configuration as the component runtime would give it. */
-record TestConfig(int nonceSeconds, boolean trustRegister, String[] trusted) implements Config {
+public record TestConfig(int nonceSeconds, boolean trustRegister, String[] trusted, String[] devices, boolean emailUsers, String revocation, String refused) implements Config {
     static Config of(int nonceSeconds, boolean trustRegister, String... trusted) {
-        return new TestConfig(nonceSeconds, trustRegister, trusted);
+        return new TestConfig(nonceSeconds, trustRegister, trusted, new String[0], false, "off", "close");
+    }
+
+    /** Returns one with what is about certificates. */
+    public static Config certificates(boolean emailUsers, String revocation, String refused, String... devices) {
+        return new TestConfig(600, true, new String[0], devices, emailUsers, revocation, refused);
     }
 
     @Override

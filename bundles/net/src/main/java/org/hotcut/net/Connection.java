@@ -10,11 +10,12 @@ import io.netty.handler.ssl.SslHandler;
 import org.hotcut.core.api.ban.Admission;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.FlowInfo;
+import org.hotcut.core.api.net.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One TCP or TLS connection. Opening (TLS: the handshake), open (in the {@link FlowTable}), closing (what waits is written, what comes is
+ * One TCP or TLS connection. Opening (TLS: the handshake), judging (what the certificate of the peer proves, if it presented one), open (in the {@link FlowTable}), closing (what waits is written, what comes is
  * thrown away), gone. All on its loop, but for {@link #send}, {@link #close} and what can be asked.
  */
 final class Connection implements Framing.Owner {
@@ -23,7 +24,7 @@ final class Connection implements Framing.Owner {
     private static final long LEFT_BEHIND_MILLIS = 10_000;
     private static final long MUCH_UNSENT = 64 << 10;
 
-    private enum State { OPENING, OPEN, CLOSING, GONE }
+    private enum State { OPENING, JUDGING, OPEN, CLOSING, GONE }
 
     private final Shared shared;
     private final Origin origin;
@@ -44,6 +45,8 @@ final class Connection implements Framing.Owner {
     private volatile long bytesIn;
     /** Nothing more is read until the next tick. On the loop. */
     private boolean slowed;
+    /** Null when the peer presented no certificate. */
+    private volatile Papers papers;
     private Loop loop;
     private boolean peerLeft;
 
@@ -75,6 +78,12 @@ final class Connection implements Framing.Owner {
 
     boolean isOpen() {
         return state == State.OPEN && channel.isActive();
+    }
+
+    /** Returns what the peer's certificate proves, or null when it presented none. */
+    Verdict verdict() {
+        Papers presented = papers;
+        return presented == null ? null : presented.verdict();
     }
 
     FlowInfo info() {
@@ -113,7 +122,7 @@ final class Connection implements Framing.Owner {
 
     /** Closes, in whatever state it is, because its listener is no more. On its loop. */
     void retire() {
-        if (state == State.OPENING) {
+        if (state == State.OPENING || state == State.JUDGING) {
             channel.close();
             return;
         }
@@ -142,8 +151,15 @@ final class Connection implements Framing.Owner {
         if (state != State.OPENING) {
             return;
         }
-        if (cause == null) {
+        if (cause == null && PeerCertificates.chain(tls).isEmpty()) {
             opened();
+            return;
+        }
+        if (cause == null) {
+            state = State.JUDGING;
+            channel.config().setAutoRead(false);
+            papers = new Papers(shared.judges(), origin, tls, loop.now());
+            judgeWhenDue();
             return;
         }
         if (origin.outgoing() || cause instanceof ClosedChannelException) {
@@ -167,10 +183,57 @@ final class Connection implements Framing.Owner {
         }
     }
 
+    // --- who is it? ---
+
+    /** Asks for a verdict when there is none, or when there may be another by now. On its loop. */
+    void judgeWhenDue() {
+        if (papers == null || state != State.JUDGING && state != State.OPEN || !papers.isDue(loop.now())) {
+            return;
+        }
+        if (papers.isTooLong()) {
+            giveUp(Drops.Reason.CERTIFICATE_REFUSED, "the certificates it presents are too long");
+        } else if (!papers.ask(loop, this::judged)) {
+            giveUp(Drops.Reason.UNJUDGED, "too many certificates wait to be judged");
+        }
+    }
+
+    private void judged(Verdict verdict) {
+        if (verdict == null || state != State.JUDGING && state != State.OPEN) {
+            return;
+        }
+        if (verdict.refusal() != null) {
+            giveUp(Drops.Reason.CERTIFICATE_REFUSED, "certificate refused: " + verdict.refusal());
+            return;
+        }
+        if (!papers.keep(verdict)) {
+            close("its certificate does not prove any more what it did");
+            return;
+        }
+        if (state == State.JUDGING) {
+            open(verdict);
+        }
+    }
+
+    private void open(Verdict verdict) {
+        opened();
+        if (!verdict.identities().isEmpty()) {
+            guest.identified(flow);
+        }
+        if (!waiting) {
+            frame(framing::resume);
+        }
+        if (state == State.OPEN) {
+            readOrNot();
+        }
+    }
+
     // --- reading ---
 
     /** Takes what was read, without keeping the buffer. */
     void read(ByteBuf bytes) {
+        if (state == State.JUDGING && !framing.park(bytes.nioBuffer())) {
+            giveUp(Drops.Reason.PARKING_FULL, "sent more than can be kept while its certificate is judged");
+        }
         if (state != State.OPEN) {
             return;
         }
@@ -275,7 +338,7 @@ final class Connection implements Framing.Owner {
         if (state == State.CLOSING && now - patience.closingSince() >= CLOSING_MILLIS) {
             channel.close();
         }
-        if (state == State.OPENING || state == State.OPEN) {
+        if (state == State.OPENING || state == State.JUDGING || state == State.OPEN) {
             look(now);
         }
         return false;
@@ -286,6 +349,11 @@ final class Connection implements Framing.Owner {
             ban();
             return;
         }
+        if (state == State.JUDGING && papers.isOverdue(now)) {
+            giveUp(Drops.Reason.UNJUDGED, "nobody could judge its certificate in time");
+            return;
+        }
+        judgeWhenDue();
         if (state == State.OPEN) {
             judge(now, origin.limits().get());
         }

@@ -139,7 +139,7 @@ final class Connector {
         Listener like = like(peer);
         String endpoint = like == null ? Transports.name(peer.protocol()) : like.settings().name();
         Supplier<Limits> limits = () -> limits(like);
-        Origin origin = new Origin(endpoint, peer.protocol(), peer.remote(), true, peer, limits,
+        Origin origin = new Origin(endpoint, peer.protocol(), peer.remote(), true, peer, limits, () -> ListenerSettings.PUBLIC,
             open -> end(peer, attempt, open.flow(), null));
         SslHandler tls = null;
         if (peer.protocol() == Protocol.TLS) {

@@ -2,6 +2,7 @@ package org.hotcut.net;
 
 import org.hotcut.core.api.ban.Admission;
 import org.hotcut.core.api.ban.Offence;
+import org.hotcut.core.api.net.Flow;
 
 /** Whoever is at the other end of one connection, as the {@link Gate} sees him. Whom we called ourselves is not judged. On the connection's loop only. */
 final class Guest {
@@ -22,11 +23,19 @@ final class Guest {
     void offended(Drops.Reason reason) {
         Offence offence = switch (reason) {
             case MALFORMED, MESSAGE_TOO_LONG, SILENT, INCOMPLETE -> Offence.GARBAGE;
-            case TLS_FAILED -> Offence.HANDSHAKE;
+            case TLS_FAILED, CERTIFICATE_REFUSED -> Offence.HANDSHAKE;
             default -> null;
         };
         if (offence != null && !origin.outgoing()) {
             gate.report(origin.protocol(), origin.remote(), offence);
+        }
+    }
+
+    /** He has proven who he is. */
+    void identified(Flow flow) {
+        if (!origin.outgoing()) {
+            proven = true;
+            gate.proven(flow);
         }
     }
 

@@ -49,6 +49,9 @@ public final class ListenerComponent {
         @AttributeDefinition(description = "TLS: ask clients for a certificate", options = {@Option("none"), @Option("want")})
         String client_auth() default "none";
 
+        @AttributeDefinition(description = "TLS: whose certificates count, by the name of a trust profile of org.hotcut.identity")
+        String trust() default ListenerSettings.PUBLIC;
+
         @AttributeDefinition(description = "Bytes of the longest message", min = "1024", max = "1048576")
         int max_message() default 65_536;
 
@@ -106,7 +109,7 @@ public final class ListenerComponent {
             atLeast(0, config.unproven_seconds(), "unproven.seconds") * 1000L, atLeast(1, config.incomplete_seconds(), "incomplete.seconds") * 1000L, atLeast(0, config.idle_seconds(), "idle.seconds") * 1000L);
         String advertised = config.advertised_address().isBlank() ? null : withoutBrackets(config.advertised_address());
         return new ListenerSettings(config.name().strip(), protocol(config.protocol()), address(config), advertised, port(config.advertised_port(), "advertised.port"),
-            asksClients(config.client_auth()), atLeast(1, config.receive_buffer(), "receive.buffer"), limits);
+            asksClients(config.client_auth()), config.trust().strip(), atLeast(1, config.receive_buffer(), "receive.buffer"), limits);
     }
 
     private static int atLeast(int least, int value, String key) {

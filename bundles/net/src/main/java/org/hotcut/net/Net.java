@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 
 import org.hotcut.core.api.StatusSource;
 import org.hotcut.core.api.ban.Bans;
+import org.hotcut.core.api.net.CertificateJudge;
 import org.hotcut.core.api.net.Endpoint;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.FlowInfo;
@@ -17,11 +18,13 @@ import org.hotcut.core.api.net.FlowListener;
 import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Protocol;
 import org.hotcut.core.api.net.TlsStore;
+import org.hotcut.core.api.net.Verdict;
 import org.hotcut.core.api.net.Transport;
 
 /** All parts of {@code net} put together, without a container. */
 final class Net implements Flows, StatusSource, Transports.Hand {
     private static final long TICK_MILLIS = 1000;
+    private static final long POLICY_MILLIS = 10_000;
     private static final long STREAM_PARKING_BYTES = 64L << 20;
     private static final long INCOMPLETE_BYTES = 64L << 20;
 
@@ -42,12 +45,22 @@ final class Net implements Flows, StatusSource, Transports.Hand {
         tlsPool = new TlsPool(tlsThreads);
         listeners = new Listeners(this::make);
         shared = new Shared(sockets, loops, new Transports(loops, this), new FlowTable(new FlowIds(System.currentTimeMillis())),
-            new TlsContexts(tlsPool, listeners::retry), new ParkingBudget(STREAM_PARKING_BYTES), new ParkingBudget(INCOMPLETE_BYTES), new Drops(), new SourceLog(),
-            new Gate());
+            new TlsContexts(tlsPool, this::installed), new ParkingBudget(STREAM_PARKING_BYTES), new ParkingBudget(INCOMPLETE_BYTES), new Drops(), new SourceLog(),
+            new Gate(), new Judges(this::judgeAgain));
         connector = new Connector(shared, listeners::all);
         for (Loop loop : loops.all()) {
             loops.tick(loop.index, TICK_MILLIS, loop::tick);
         }
+        loops.tick(0, POLICY_MILLIS, shared.judges()::askPolicy);
+    }
+
+    private void installed() {
+        listeners.retry();
+        shared.judges().askPolicy();
+    }
+
+    private void judgeAgain() {
+        loops.onEach(loop -> List.copyOf(loop.connections).forEach(Connection::judgeWhenDue));
     }
 
     private Listener make(ListenerSettings settings) {
@@ -84,6 +97,14 @@ final class Net implements Flows, StatusSource, Transports.Hand {
 
     void unbind(Bans bans) {
         shared.gate().unbind(bans);
+    }
+
+    void bind(CertificateJudge judge, Map<String, ?> properties) {
+        shared.judges().bind(judge, properties);
+    }
+
+    void unbind(CertificateJudge judge) {
+        shared.judges().unbind(judge);
     }
 
     void bind(FlowListener listener) {
@@ -194,6 +215,12 @@ final class Net implements Flows, StatusSource, Transports.Hand {
     }
 
     @Override
+    public Verdict verdict(Flow flow) {
+        Connection connection = flow.protocol().isSecure() ? shared.flows().find(flow.id()) : null;
+        return connection == null ? null : connection.verdict();
+    }
+
+    @Override
     public List<Endpoint> endpoints() {
         return listeners.endpoints();
     }
@@ -215,6 +242,7 @@ final class Net implements Flows, StatusSource, Transports.Hand {
         status.put("stream bytes parked", shared.parking().used());
         status.put("bytes of incomplete messages", shared.incomplete().used());
         status.put("transports absent", absent());
+        status.put("certificates waiting to be judged", shared.judges().waiting());
         status.put("drops", shared.drops().status());
         status.put("loops", loops.count());
         status.put("sockets", shared.sockets().name().toLowerCase(java.util.Locale.ROOT));

@@ -14,6 +14,7 @@ import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Loops;
 import org.hotcut.core.api.net.Protocol;
 import org.hotcut.core.api.net.TlsStore;
+import org.hotcut.core.api.net.Verdict;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -106,6 +107,11 @@ public final class NetComponent implements Flows, Loops, TlsStore, StatusSource 
     }
 
     @Override
+    public List<byte[]> authorities() {
+        return net.tls().authorities();
+    }
+
+    @Override
     public Map<String, Object> status() {
         return net.status();
     }
@@ -143,6 +149,11 @@ public final class NetComponent implements Flows, Loops, TlsStore, StatusSource 
     @Override
     public void close(long id, String reason) {
         net.close(id, reason);
+    }
+
+    @Override
+    public Verdict verdict(Flow flow) {
+        return net.verdict(flow);
     }
 
     @Override

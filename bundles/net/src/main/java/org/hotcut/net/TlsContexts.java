@@ -32,6 +32,7 @@ final class TlsContexts implements TlsStore {
     private final TlsPool pool;
     private final Runnable installed;
     private volatile Material material;
+    private volatile List<byte[]> installedAuthorities = List.of();
 
     /**
      * @param pool      runs the costly parts of handshakes
@@ -57,11 +58,17 @@ final class TlsContexts implements TlsStore {
             SSLContext server = context(keys, new PossessionOnly());
             SSLContext client = context(keys, trust(trusted));
             material = new Material(server, client);
+            installedAuthorities = List.copyOf(authorities);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException("TLS does not take the certificates: " + e.getMessage(), e);
         }
         LOG.info("TLS presents {} to new connections; {} authorities of our own are trusted", credentials.stream().map(Credential::names).toList(), trusted.size());
         installed.run();
+    }
+
+    @Override
+    public List<byte[]> authorities() {
+        return installedAuthorities;
     }
 
     /** Returns the engine for a connection that was accepted. */

@@ -3,6 +3,7 @@ package org.hotcut.net;
 import java.util.Map;
 
 import org.hotcut.core.api.ban.Bans;
+import org.hotcut.core.api.net.CertificateJudge;
 import org.hotcut.core.api.net.FlowListener;
 import org.hotcut.core.api.net.Transport;
 import org.osgi.service.component.annotations.Activate;
@@ -41,6 +42,15 @@ public final class Users {
 
     void unbindFlowListener(FlowListener listener) {
         net.unbind(listener);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, target = "(hotcut.name=identity)")
+    void bindJudge(CertificateJudge judge, Map<String, Object> properties) {
+        net.bind(judge, properties);
+    }
+
+    void unbindJudge(CertificateJudge judge) {
+        net.unbind(judge);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

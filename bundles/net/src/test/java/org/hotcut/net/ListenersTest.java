@@ -49,7 +49,7 @@ class ListenersTest {
         InetSocketAddress there = fixture.listen(Protocol.TCP);
         try (Socket socket = connect(there)) {
             talk(socket);
-            fixture.net.listeners().put("tcp", new ListenerSettings("tcp", Protocol.TCP, at("127.0.0.1", 0), "edge.test", 15_060, false, 1 << 20,
+            fixture.net.listeners().put("tcp", new ListenerSettings("tcp", Protocol.TCP, at("127.0.0.1", 0), "edge.test", 15_060, false, ListenerSettings.PUBLIC, 1 << 20,
                 new Limits(1024, 5, 5, 1000, 0, 1000, 0)));
             talk(socket);
             assertEquals(there, fixture.endpoint("tcp").local());

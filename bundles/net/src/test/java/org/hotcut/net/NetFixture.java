@@ -26,9 +26,12 @@ final class NetFixture implements AutoCloseable {
     private static long serviceIds;
 
     final Net net;
+    /** Bound at first; lets everybody pass. */
+    final ScriptedJudge judge = new ScriptedJudge();
 
     NetFixture(Sockets sockets, int loops) {
         net = new Net(sockets, loops, 2);
+        net.bind(judge, Map.of("service.id", 1L));
     }
 
     NetFixture() {
@@ -44,7 +47,7 @@ final class NetFixture implements AutoCloseable {
     }
 
     static ListenerSettings settings(String name, Protocol protocol, InetSocketAddress address, Limits limits) {
-        return new ListenerSettings(name, protocol, address, null, 0, false, 1 << 20, limits);
+        return new ListenerSettings(name, protocol, address, null, 0, false, ListenerSettings.PUBLIC, 1 << 20, limits);
     }
 
     /** Opens a listener whose name is that of the protocol, on 127.0.0.1 and a free port. */

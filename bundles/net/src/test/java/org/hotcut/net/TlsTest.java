@@ -185,7 +185,7 @@ class TlsTest {
         // Issued by an authority that the server knows nothing of: possession is all that TLS proves here
         TlsStore.Credential own = new Certificates().credential("EC", "phone.test");
         ServerKeys keys = new ServerKeys(List.of(Credentials.parse(own)));
-        InetSocketAddress there = fixture.listen(new ListenerSettings("tls", Protocol.TLS, at("127.0.0.1", 0), null, 0, true, 1 << 20, NetFixture.LIMITS));
+        InetSocketAddress there = fixture.listen(new ListenerSettings("tls", Protocol.TLS, at("127.0.0.1", 0), null, 0, true, ListenerSettings.PUBLIC, 1 << 20, NetFixture.LIMITS));
         try (SSLSocket socket = client(there, null, new SocketKeys(keys)); SSLSocket without = client(there, null)) {
             write(socket, "x\n");
             assertEquals("re: x\n", read(socket, 6));

@@ -19,6 +19,7 @@ import org.hotcut.core.api.net.FlowInfo;
 import org.hotcut.core.api.net.FlowListener;
 import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Protocol;
+import org.hotcut.core.api.net.Verdict;
 
 /** Flows that keep what is sent. At first there are listeners for UDP, TCP and TLS, named after these, on 127.0.0.1. */
 public final class RecordingFlows implements Flows {
@@ -40,6 +41,7 @@ public final class RecordingFlows implements Flows {
     private final List<String> closed = new CopyOnWriteArrayList<>();
     private final List<FlowListener> listeners = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<Flow>> hanging = new CopyOnWriteArrayList<>();
+    private final Map<Long, Verdict> verdicts = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong(1000);
     private volatile int refused;
     private volatile Connecting connecting = Connecting.SUCCEEDS;
@@ -82,6 +84,12 @@ public final class RecordingFlows implements Flows {
             .orElseThrow(() -> new IllegalStateException("no listener for " + protocol));
         Flow flow = new Flow(ids.incrementAndGet(), endpoint.name(), protocol, endpoint.local(), remote);
         streams.put(flow.id(), new FlowInfo(flow, outgoing, 0, 0, 0, protocol.isSecure() ? "TLSv1.3 TLS_AES_128_GCM_SHA256" : "", List.of(), false));
+        return flow;
+    }
+
+    /** Says what a stream's peer was found to be by its certificate. */
+    public Flow judged(Flow flow, Verdict verdict) {
+        verdicts.put(flow.id(), verdict);
         return flow;
     }
 
@@ -226,6 +234,11 @@ public final class RecordingFlows implements Flows {
             closed.add(reason);
             lose(flow);
         }
+    }
+
+    @Override
+    public Verdict verdict(Flow flow) {
+        return verdicts.get(flow.id());
     }
 
     @Override

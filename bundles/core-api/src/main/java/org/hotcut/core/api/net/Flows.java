@@ -37,7 +37,7 @@ public interface Flows {
      * @param protocol   {@code TCP} or {@code TLS}
      * @param remote     a resolved address
      * @param serverName the name a TLS peer must prove and SNI carries; null for plain TCP
-     * @return completes on one of the loops; exceptionally with {@link java.io.IOException} whose message says why
+     * @return completes on one of the loops, for TLS when the peer's certificate is judged too; exceptionally with {@link java.io.IOException} whose message says why
      */
     CompletionStage<Flow> connect(Protocol protocol, InetSocketAddress remote, String serverName);
 
@@ -49,6 +49,12 @@ public interface Flows {
 
     /** Closes a stream flow after what waits was written; nothing happens if it is gone. The reason goes to the log at INFO. */
     void close(long id, String reason);
+
+    /**
+     * Returns what the certificate of the flow's peer was found to prove; null when it presented none (always for UDP and plain TCP), or the flow is gone. Never
+     * one that refuses. Costs a look-up in a map.
+     */
+    Verdict verdict(Flow flow);
 
     /** Returns the listeners that are open. */
     List<Endpoint> endpoints();

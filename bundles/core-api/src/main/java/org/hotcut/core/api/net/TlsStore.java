@@ -27,4 +27,7 @@ public interface TlsStore {
      * @throws IllegalArgumentException saying which credential is not usable and why; then nothing has changed
      */
     void install(List<Credential> credentials, List<byte[]> authorities);
+
+    /** Returns the authorities that were installed last, X.509, DER; empty before. */
+    List<byte[]> authorities();
 }

@@ -8,9 +8,12 @@
  *
  * <p>While no transport bears the name, streams are not read and datagrams wait in a bounded queue; when one is bound again,
  * what waited comes first. On departure {@code net} fences: it takes the transport out, then waits until each loop has left it.
+ *
+ * <p>A certificate that a peer presents is judged before its line carries anything: {@code net} asks the {@link org.hotcut.core.api.net.CertificateJudge} and keeps the
+ * {@link org.hotcut.core.api.net.Verdict} with the flow, where handlers read it.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.hotcut.core.api.net;
 
 import org.osgi.annotation.bundle.Export;
