@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import javax.net.ssl.SSLException;
+
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
@@ -34,12 +36,13 @@ final class Connector {
         this.listeners = listeners;
     }
 
-    CompletionStage<Flow> connect(Protocol protocol, InetSocketAddress remote, String serverName) {
+    CompletionStage<Flow> connect(Protocol protocol, InetSocketAddress remote, String serverName, String ownName) {
         String refused = refuse(protocol, remote, serverName);
         if (refused != null) {
             return CompletableFuture.failedFuture(new IOException(refused));
         }
-        FlowTable.Peer peer = new FlowTable.Peer(protocol, Addresses.plain(remote), protocol == Protocol.TLS ? serverName : null);
+        InetSocketAddress plain = Addresses.plain(remote);
+        FlowTable.Peer peer = protocol == Protocol.TLS ? new FlowTable.Peer(protocol, plain, serverName, shared.tls().own(ownName)) : FlowTable.Peer.plain(protocol, plain);
         CompletionStage<Flow> known = known(peer);
         if (known != null) {
             return known;
@@ -143,9 +146,10 @@ final class Connector {
             open -> end(peer, attempt, open.flow(), null));
         SslHandler tls = null;
         if (peer.protocol() == Protocol.TLS) {
-            tls = shared.tls().client(peer.serverName(), peer.remote().getPort());
+            tls = shared.tls().client(peer.own(), peer.serverName(), peer.remote().getPort());
             tls.handshakeFuture().addListener(done -> {
                 if (!done.isSuccess()) {
+                    complain(peer, attempt, done.cause());
                     end(peer, attempt, null, done.cause());
                 }
             });
@@ -174,6 +178,13 @@ final class Connector {
         InetSocketAddress local = like.settings().address();
         boolean usable = !local.getAddress().isAnyLocalAddress() && Addresses.reaches(local.getAddress(), peer.remote().getAddress());
         return usable ? new InetSocketAddress(local.getAddress(), 0) : null;
+    }
+
+    /** A peer that speaks TLS and is not who he should be, or does not take us: somebody's configuration is wrong. */
+    private void complain(FlowTable.Peer peer, CompletableFuture<Flow> attempt, Throwable fault) {
+        if (fault instanceof SSLException && !attempt.isDone()) {
+            shared.log().warn(Transports.name(peer.protocol()), peer.remote(), peer.serverName() + " was dialled: " + Faults.reason(fault));
+        }
     }
 
     private void end(FlowTable.Peer peer, CompletableFuture<Flow> attempt, Flow flow, Throwable fault) {

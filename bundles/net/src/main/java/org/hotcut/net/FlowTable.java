@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -22,8 +23,13 @@ final class FlowTable {
      * To whom a connection leads.
      *
      * @param serverName what a TLS peer has proven to be; null for plain TCP, where either side may have opened it
+     * @param own        the names of the certificate that we have shown; empty for plain TCP
      */
-    record Peer(Protocol protocol, InetSocketAddress remote, String serverName) { }
+    record Peer(Protocol protocol, InetSocketAddress remote, String serverName, Set<String> own) {
+        static Peer plain(Protocol protocol, InetSocketAddress remote) {
+            return new Peer(protocol, remote, null, Set.of());
+        }
+    }
 
     private final FlowIds ids;
     private final Map<Long, Connection> byId = new ConcurrentHashMap<>();

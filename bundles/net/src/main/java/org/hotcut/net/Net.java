@@ -194,8 +194,8 @@ final class Net implements Flows, StatusSource, Transports.Hand {
     }
 
     @Override
-    public CompletionStage<Flow> connect(Protocol protocol, InetSocketAddress remote, String serverName) {
-        return connector.connect(protocol, remote, serverName);
+    public CompletionStage<Flow> connect(Protocol protocol, InetSocketAddress remote, String serverName, String ownName) {
+        return connector.connect(protocol, remote, serverName, ownName);
     }
 
     @Override

@@ -137,8 +137,8 @@ public final class NetComponent implements Flows, Loops, TlsStore, StatusSource 
     }
 
     @Override
-    public CompletionStage<Flow> connect(Protocol protocol, InetSocketAddress remote, String serverName) {
-        return net.connect(protocol, remote, serverName);
+    public CompletionStage<Flow> connect(Protocol protocol, InetSocketAddress remote, String serverName, String ownName) {
+        return net.connect(protocol, remote, serverName, ownName);
     }
 
     @Override

@@ -120,7 +120,7 @@ final class StreamListener extends ChannelInboundHandlerAdapter implements Liste
     private void prepare(SocketChannel channel, InetSocketAddress remote) {
         tune(shared.sockets(), channel.config());
         SslHandler tls = isTls() ? shared.tls().server(settings.askClients()) : null;
-        FlowTable.Peer peer = isTls() ? null : new FlowTable.Peer(settings.protocol(), remote, null);
+        FlowTable.Peer peer = isTls() ? null : FlowTable.Peer.plain(settings.protocol(), remote);
         Origin origin = new Origin(settings.name(), settings.protocol(), remote, false, peer, () -> settings.limits(), () -> settings.trust(), null);
         if (tls != null) {
             channel.pipeline().addLast(tls);

@@ -1,22 +1,17 @@
 package org.hotcut.net;
 
-import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Set;
 
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.NetUtil;
 import org.hotcut.core.api.net.TlsStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +22,7 @@ final class TlsContexts implements TlsStore {
     private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
     private static final long HANDSHAKE_MILLIS = 10_000;
 
-    private record Material(SSLContext server, SSLContext client) { }
+    private record Material(SSLContext server, TlsClient client) { }
 
     private final TlsPool pool;
     private final Runnable installed;
@@ -52,14 +47,12 @@ final class TlsContexts implements TlsStore {
         if (credentials.isEmpty()) {
             throw new IllegalArgumentException("no certificate to present");
         }
-        ServerKeys keys = new ServerKeys(credentials.stream().map(Credentials::parse).toList());
+        List<ServerKeys.Key> keys = credentials.stream().map(Credentials::parse).toList();
         List<X509Certificate> trusted = authorities.stream().map(Credentials::certificate).toList();
         try {
-            SSLContext server = context(keys, new PossessionOnly());
-            SSLContext client = context(keys, trust(trusted));
-            material = new Material(server, client);
+            material = new Material(context(new ServerKeys(keys), new PossessionOnly()), new TlsClient(keys, trusted));
             installedAuthorities = List.copyOf(authorities);
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("TLS does not take the certificates: " + e.getMessage(), e);
         }
         LOG.info("TLS presents {} to new connections; {} authorities of our own are trusted", credentials.stream().map(Credential::names).toList(), trusted.size());
@@ -83,18 +76,14 @@ final class TlsContexts implements TlsStore {
         return handler(engine);
     }
 
-    /** Returns the engine for a connection that we open; the peer must prove the name. */
-    SslHandler client(String serverName, int port) {
-        SSLEngine engine = material.client().createSSLEngine(serverName, port);
-        engine.setUseClientMode(true);
-        SSLParameters parameters = engine.getSSLParameters();
-        parameters.setProtocols(VERSIONS);
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        if (!isAddress(serverName)) {
-            parameters.setServerNames(List.of(new SNIHostName(serverName)));
-        }
-        engine.setSSLParameters(parameters);
-        return handler(engine);
+    /** Returns the names of the certificate with which we speak for a name of ours (null: for nobody in particular). */
+    Set<String> own(String name) {
+        return material.client().own(name);
+    }
+
+    /** Returns the engine for a connection that we open, see {@link TlsClient#engine}. */
+    SslHandler client(Set<String> own, String serverName, int port) {
+        return handler(material.client().engine(own, serverName, port));
     }
 
     private SslHandler handler(SSLEngine engine) {
@@ -103,32 +92,9 @@ final class TlsContexts implements TlsStore {
         return handler;
     }
 
-    private static boolean isAddress(String name) {
-        return NetUtil.isValidIpV4Address(name) || NetUtil.isValidIpV6Address(name);
-    }
-
     private static SSLContext context(KeyManager keys, TrustManager trust) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(new KeyManager[] {keys}, new TrustManager[] {trust}, null);
         return context;
-    }
-
-    /** Returns trust in the authorities given and in those the JDK brings. */
-    private static TrustManager trust(List<X509Certificate> authorities) throws GeneralSecurityException, IOException {
-        KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
-        anchors.load(null, null);
-        for (X509Certificate authority : authorities) {
-            anchors.setCertificateEntry("own-" + anchors.size(), authority);
-        }
-        for (X509Certificate authority : x509(null).getAcceptedIssuers()) {
-            anchors.setCertificateEntry("jdk-" + anchors.size(), authority);
-        }
-        return x509(anchors);
-    }
-
-    private static X509TrustManager x509(KeyStore anchors) throws GeneralSecurityException {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-        factory.init(anchors);
-        return (X509TrustManager) factory.getTrustManagers()[0];
     }
 }

@@ -203,7 +203,7 @@ public final class RecordingFlows implements Flows {
     }
 
     @Override
-    public CompletionStage<Flow> connect(Protocol protocol, InetSocketAddress remote, String serverName) {
+    public CompletionStage<Flow> connect(Protocol protocol, InetSocketAddress remote, String serverName, String ownName) {
         for (FlowInfo info : streams.values()) {
             if (info.flow().protocol() == protocol && info.flow().remote().equals(remote)) {
                 return CompletableFuture.completedFuture(info.flow());

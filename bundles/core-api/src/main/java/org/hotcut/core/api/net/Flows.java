@@ -36,10 +36,18 @@ public interface Flows {
      *
      * @param protocol   {@code TCP} or {@code TLS}
      * @param remote     a resolved address
-     * @param serverName the name a TLS peer must prove and SNI carries; null for plain TCP
-     * @return completes on one of the loops, for TLS when the peer's certificate is judged too; exceptionally with {@link java.io.IOException} whose message says why
+     * @param serverName the name a TLS peer must prove and SNI carries (RFC 5922 section 7, an address for an address); null for plain TCP
+     * @param ownName    the name of ours that we speak for, so that TLS shows the certificate that has it, and a connection is used again only for who has the same
+     *                   certificate; null, or one that no certificate of ours has, for the first
+     * @return completes on one of the loops, for TLS when the peer's certificate is judged too; exceptionally with {@link java.io.IOException} whose message says why and
+     *     whose cause is a {@link javax.net.ssl.SSLException} when TLS could not agree or the peer has not proven the name
      */
-    CompletionStage<Flow> connect(Protocol protocol, InetSocketAddress remote, String serverName);
+    CompletionStage<Flow> connect(Protocol protocol, InetSocketAddress remote, String serverName, String ownName);
+
+    /** The same in nobody's name. */
+    default CompletionStage<Flow> connect(Protocol protocol, InetSocketAddress remote, String serverName) {
+        return connect(protocol, remote, serverName, null);
+    }
 
     /**
      * Stops the reading of a stream flow, or lets it go on. Calls are counted: whoever stopped it lets it go once, and it is read again when everybody has. What
