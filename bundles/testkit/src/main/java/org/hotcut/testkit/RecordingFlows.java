@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
+import javax.net.ssl.SSLException;
+
 import org.hotcut.core.api.net.Endpoint;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.FlowInfo;
@@ -32,7 +34,7 @@ public final class RecordingFlows implements Flows {
     }
 
     /** What becomes of {@link #connect}. */
-    public enum Connecting { SUCCEEDS, FAILS, HANGS }
+    public enum Connecting { SUCCEEDS, FAILS, IS_SOMEBODY_ELSE, HANGS }
 
     private final List<Endpoint> endpoints = new CopyOnWriteArrayList<>();
     private final Map<Long, FlowInfo> streams = new ConcurrentHashMap<>();
@@ -43,6 +45,7 @@ public final class RecordingFlows implements Flows {
     private final List<CompletableFuture<Flow>> hanging = new CopyOnWriteArrayList<>();
     private final Map<Long, Verdict> verdicts = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong(1000);
+    private volatile String dialled;
     private volatile int refused;
     private volatile Connecting connecting = Connecting.SUCCEEDS;
 
@@ -202,8 +205,19 @@ public final class RecordingFlows implements Flows {
         return null;
     }
 
+    private static IOException somebodyElse(Protocol protocol, InetSocketAddress remote, String serverName) {
+        String where = new Flow(0, "", protocol, null, remote).toString();
+        return new IOException(where + ": the certificate is for example.edu, not for " + serverName, new SSLException("somebody else"));
+    }
+
+    /** Returns for which name the last connection was asked, and in whose name: {@code example.net for example.org}. */
+    public String dialled() {
+        return dialled;
+    }
+
     @Override
     public CompletionStage<Flow> connect(Protocol protocol, InetSocketAddress remote, String serverName, String ownName) {
+        dialled = serverName + " for " + ownName;
         for (FlowInfo info : streams.values()) {
             if (info.flow().protocol() == protocol && info.flow().remote().equals(remote)) {
                 return CompletableFuture.completedFuture(info.flow());
@@ -212,6 +226,7 @@ public final class RecordingFlows implements Flows {
         return switch (connecting) {
             case SUCCEEDS -> CompletableFuture.completedFuture(open(protocol, remote, true));
             case FAILS -> CompletableFuture.failedFuture(new IOException("connection refused"));
+            case IS_SOMEBODY_ELSE -> CompletableFuture.failedFuture(somebodyElse(protocol, remote, serverName));
             case HANGS -> {
                 CompletableFuture<Flow> future = new CompletableFuture<>();
                 hanging.add(future);

@@ -57,13 +57,18 @@ final class Branch extends Timer implements NextHop.Located {
         return context.method();
     }
 
+    /** Returns the domain that the request speaks for. */
+    String speaker() {
+        return Forwarder.speaker(request);
+    }
+
     boolean isOver() {
         return over;
     }
 
     void start() {
         try {
-            context.loop().forwarder.locate(request, context.dialog(), target, this);
+            context.loop().forwarder.locate(request, context.dialog(), target, context.isTrusted(), this);
         } catch (IllegalArgumentException e) {
             context.isBroken(target, e);
             fail(500, null);

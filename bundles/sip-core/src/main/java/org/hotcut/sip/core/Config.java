@@ -65,4 +65,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(name = "Longest UDP request", description = "Bytes; a longer one goes by TCP where its target was found by its name or address "
         + "(RFC 3261 section 18.1.1)", min = "500", max = "65535")
     int udpMost() default 1_300;
+
+    @AttributeDefinition(name = "Other domains without TLS", description = "Whether users may call other domains over UDP and TCP where their DNS offers no TLS. Who answers "
+        + "there has proven nothing, and everybody on the way can listen")
+    boolean foreignPlain() default false;
 }

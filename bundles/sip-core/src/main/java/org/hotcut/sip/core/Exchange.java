@@ -193,7 +193,7 @@ final class Exchange {
     void respond() {
         Best best = context.best();
         if (best.status() == 503) {
-            reply(500, null); // one callee's trouble is not this server's
+            reply(500, best.response() == null ? best.reason() : null); // one callee's trouble is not this server's
         } else if (best.response() == null) {
             reply(best.status(), best.reason());
         } else {

@@ -10,6 +10,7 @@ import org.hotcut.sip.api.Target;
 import org.hotcut.sip.core.route.Hop;
 import org.hotcut.sip.core.route.Literal;
 import org.hotcut.sip.core.route.NextHop;
+import org.hotcut.sip.core.route.Security;
 import org.hotcut.sip.message.AddressParser;
 import org.hotcut.sip.message.Request;
 import org.hotcut.sip.message.RequestWriter;
@@ -39,10 +40,11 @@ final class Forwarder {
     /**
      * Finds the ways to a target.
      *
-     * @param dialog that the request is part of, or null
+     * @param dialog  that the request is part of, or null
+     * @param trusted whether its sender may choose a transport
      * @throws IllegalArgumentException when the target's URI or route is none
      */
-    void locate(Request request, Dialog dialog, Target target, NextHop.Located located) {
+    void locate(Request request, Dialog dialog, Target target, boolean trusted, NextHop.Located located) {
         Flow flow = target.flow();
         if (flow != null && loop.services.flows.isOpen(flow)) {
             located.hops(List.of(Hop.of(flow)));
@@ -50,8 +52,22 @@ final class Forwarder {
             located.none(430, "Flow Failed"); // RFC 5626 section 5.3
         } else {
             SipUri next = next(request, target);
-            loop.nextHop.locate(next, dialog == null || target.uri() != null || !target.route().isEmpty() ? located : new Leash(dialog, next.host(), located));
+            boolean chosen = target.uri() != null || !target.route().isEmpty();
+            Security security = chosen ? Security.ANY : dialog != null ? Security.OFFERED : elsewhere(next, trusted);
+            loop.nextHop.locate(next, security, dialog == null || chosen ? located : new Leash(dialog, next.host(), located));
         }
+    }
+
+    /** A sender wants to be sent to another domain. */
+    private Security elsewhere(SipUri next, boolean trusted) {
+        boolean knowsHow = trusted && next.param("transport") != null;
+        return knowsHow ? Security.ANY : loop.services.routing().foreignPlain() ? Security.OFFERED : Security.REQUIRED;
+    }
+
+    /** Returns the domain that a request speaks for. */
+    static String speaker(Request request) {
+        SipUri from = request.from().uri();
+        return from.isSip() ? from.host() : null;
     }
 
     /**
@@ -68,7 +84,7 @@ final class Forwarder {
             found.none(430, "Flow Failed");
         } else {
             SipUri next = next(ack, target);
-            loop.nextHop.find(next, hop -> dialog.allows(true, next.host(), hop.address().getAddress()), found);
+            loop.nextHop.find(next, hop -> dialog.allows(true, next.host(), hop.address().getAddress()), speaker(ack), found);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.hotcut.core.api.account.Accounts;
+import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.api.Target;
 import org.hotcut.sip.message.Request;
@@ -76,6 +77,12 @@ final class ResponseContext {
 
     Dialog dialog() {
         return exchange.dialog();
+    }
+
+    /** Returns whether the sender has the admin's trust. */
+    boolean isTrusted() {
+        Identity sender = exchange.identity();
+        return sender != null && sender.kind() == Identity.Kind.TRUSTED;
     }
 
     byte[] write(Request request, Target target, RecordRoutes path, Flow line, long number) {

@@ -42,7 +42,7 @@ record Settings(Limits message, int transactions, int sourceRequests, long pendi
     /** Reads how next hops are tried. */
     static RouteSettings routing(Config config) {
         return new RouteSettings(bounded("hopTimeout", config.hopTimeout(), 1, 32) * 1_000L, bounded("avoidSeconds", config.avoidSeconds(), 0, 600) * 1_000L,
-            bounded("udpMost", config.udpMost(), 500, 65_535));
+            bounded("udpMost", config.udpMost(), 500, 65_535), config.foreignPlain());
     }
 
     /** Reads whom to ask about names; nobody when one of them is no address. */

@@ -31,6 +31,7 @@ final class NameBench implements AutoCloseable {
     private final List<Sent> requests = new ArrayList<>();
     private final List<Response> responses = new ArrayList<>();
     private int calls;
+    private String reason;
 
     NameBench() {
         bench.core.services().dns.configure(List.of(dns.address()));
@@ -74,9 +75,15 @@ final class NameBench implements AutoCloseable {
     /** Returns the status of the next final answer alice gets. */
     int answer() {
         until(() -> responses.stream().anyMatch(response -> response.status() >= 200));
-        int status = responses.stream().filter(response -> response.status() >= 200).findFirst().orElseThrow().status();
+        Response first = responses.stream().filter(response -> response.status() >= 200).findFirst().orElseThrow();
+        reason = first.reason();
         responses.clear();
-        return status;
+        return first.status();
+    }
+
+    /** Returns the reason phrase of the last {@link #answer}. */
+    String reason() {
+        return reason;
     }
 
     /** Returns whether alice has a final answer. */

@@ -31,7 +31,7 @@ class ProxyTest {
 
     @Test
     void aCallWhoseInviteHasAsManyLinesAsWeTakeIsRefusedLikeAnyOther() {
-        bench.core.services().routing(new RouteSettings(4_000, 30_000, 65_535));
+        bench.core.services().routing(new RouteSettings(4_000, 30_000, 65_535, false));
         bench.toBob();
         Request invite = Bench.request("INVITE", "1", "X-Line: 1\n".repeat(Limits.DEFAULT.maxHeaders() - 7).strip());
         bench.receive(bench.alice, invite);

@@ -53,17 +53,36 @@ final class Locator {
         this.random = random;
     }
 
+    /** Returns whether a name stands in the machine's own list. */
+    boolean isLocal(String host) {
+        return !cache.dns().local(host).isEmpty();
+    }
+
+    /** Returns the hops in the order in which they are to be tried: by TLS only where DNS has records for it, else as the URI says. */
+    CompletableFuture<List<Hop>> findOffered(Place place) {
+        if (place.secure || place.protocol != null || place.port >= 0 || isLocal(place.host)) {
+            return find(place);
+        }
+        Place secure = new Place(place.host, place.port, null, true, place.name);
+        return services(secure).thenCompose(services -> all(services, service -> served(secure, service)))
+            .thenCompose(each -> each.stream().anyMatch(Served::known) ? done(hops(each)) : find(place));
+    }
+
     /** Returns the hops in the order in which they are to be tried, none when there is no way there. */
     CompletableFuture<List<Hop>> find(Place place) {
-        if (place.port >= 0 || !cache.dns().local(place.host).isEmpty()) {
+        if (place.port >= 0 || isLocal(place.host)) {
             return byAddress(place, place.protocol == null ? choice(place).get(0) : place.protocol);
         }
         return services(place).thenCompose(services -> all(services, service -> served(place, service)).thenCompose(each -> {
             if (each.stream().anyMatch(Served::known)) {
-                return done(each.stream().flatMap(served -> served.hops.stream()).limit(MOST_HOPS).toList());
+                return done(hops(each));
             }
             return byAddress(place, services.get(0).protocol());
         }));
+    }
+
+    private static List<Hop> hops(List<Served> each) {
+        return each.stream().flatMap(served -> served.hops.stream()).limit(MOST_HOPS).toList();
     }
 
     /** Finds what to look for, at least one: by the URI, by NAPTR records, or whatever we speak. */

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
+import javax.net.ssl.SSLException;
+
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Loops;
@@ -24,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class NextHop {
     private static final Logger LOG = LoggerFactory.getLogger(NextHop.class);
     private static final long LIMIT_MILLIS = 3_000;
+    private static final int LONGEST_PHRASE = 200;
 
     /** Told, on the loop, at once or later, exactly once. */
     public interface Found {
@@ -64,12 +67,16 @@ public final class NextHop {
 
     /** Finds the line for a URI of our own, the first that can be opened. */
     public void find(SipUri uri, Found found) {
-        find(uri, hop -> true, found);
+        find(uri, hop -> true, null, found);
     }
 
-    /** Finds the line for a URI, the first allowed one that can be opened: for what is not sent to another place when it is not answered. */
-    public void find(SipUri uri, Predicate<Hop> allowed, Found found) {
-        locate(uri, new Located() {
+    /**
+     * Finds the line for a URI, the first allowed one that can be opened: for what is not sent to another place when it is not answered.
+     *
+     * @param own see {@link #open}
+     */
+    public void find(SipUri uri, Predicate<Hop> allowed, String own, Found found) {
+        locate(uri, Security.OFFERED, new Located() {
             @Override
             public void hops(List<Hop> hops) {
                 List<Hop> left = new ArrayList<>(hops);
@@ -77,7 +84,7 @@ public final class NextHop {
                 if (left.isEmpty()) {
                     found.none(403, null);
                 } else {
-                    open(left, 0, found);
+                    open(left, 0, own, found);
                 }
             }
 
@@ -88,8 +95,8 @@ public final class NextHop {
         });
     }
 
-    private void open(List<Hop> hops, int at, Found found) {
-        open(hops.get(at), at + 1 == hops.size() ? found : new Found() {
+    private void open(List<Hop> hops, int at, String own, Found found) {
+        open(hops.get(at), own, at + 1 == hops.size() ? found : new Found() {
             @Override
             public void line(Flow flow) {
                 found.line(flow);
@@ -97,13 +104,13 @@ public final class NextHop {
 
             @Override
             public void none(int status, String reason) {
-                open(hops, at + 1, found);
+                open(hops, at + 1, own, found);
             }
         });
     }
 
     /** Finds the ways to a URI. */
-    public void locate(SipUri uri, Located located) {
+    public void locate(SipUri uri, Security security, Located located) {
         if (!uri.isSip()) {
             located.none(416, "Unsupported URI Scheme");
             return;
@@ -119,7 +126,13 @@ public final class NextHop {
         String host = maddr == null || maddr.isEmpty() ? uri.host() : maddr.toLowerCase(Locale.ROOT);
         InetAddress literal = Literal.parse(host);
         if (literal == null) {
-            locate(new Locator.Place(host, uri.port(), protocol, secure, uri.host()), located);
+            boolean required = security == Security.REQUIRED && !locator.isLocal(host);
+            if (required && protocol != null && !protocol.isSecure()) {
+                located.none(403, "Other domains are called over TLS only");
+                return;
+            }
+            Locator.Place place = new Locator.Place(host, uri.port(), protocol, secure || required, uri.host());
+            locate(place, security == Security.OFFERED ? locator.findOffered(place) : locator.find(place), located);
             return;
         }
         Protocol by = protocol != null ? protocol : secure ? Protocol.TLS : Protocol.UDP;
@@ -127,8 +140,7 @@ public final class NextHop {
         tell(List.of(Hop.to(by, new InetSocketAddress(literal, port), uri.host())), located);
     }
 
-    private void locate(Locator.Place place, Located located) {
-        CompletableFuture<List<Hop>> hops = locator.find(place);
+    private void locate(Locator.Place place, CompletableFuture<List<Hop>> hops, Located located) {
         if (hops.isDone() && !hops.isCompletedExceptionally()) {
             tell(hops.join(), located);
             return;
@@ -192,14 +204,19 @@ public final class NextHop {
         return hop.protocol() == Protocol.UDP && !hop.anySize() && endpoints.listens(Protocol.TCP) && !avoided.contains(hop.byTcp());
     }
 
-    /** Opens the line of a hop. */
-    public void open(Hop hop, Found found) {
+    /**
+     * Opens the line of a hop.
+     *
+     * @param own the name of ours that we speak for, for TLS to show its certificate; null for nobody's
+     */
+    public void open(Hop hop, String own, Found found) {
         if (hop.line() != null) {
             found.line(hop.line());
         } else if (hop.protocol() == Protocol.UDP) {
-            tell(flows.udp(null, hop.address()), found);
+            tell(flows.udp(null, hop.address()), null, found);
         } else {
-            connect(flows.connect(hop.protocol(), hop.address(), hop.protocol() == Protocol.TLS ? hop.name() : null), found);
+            boolean secure = hop.protocol() == Protocol.TLS;
+            connect(flows.connect(hop.protocol(), hop.address(), secure ? hop.name() : null, secure ? own : null), found);
         }
     }
 
@@ -209,15 +226,23 @@ public final class NextHop {
             found.line(connection.join());
             return;
         }
-        connection.whenComplete((flow, fault) -> loops.execute(loop, () -> tell(flow, found)));
+        connection.whenComplete((flow, fault) -> loops.execute(loop, () -> tell(flow, fault, found)));
     }
 
-    private static void tell(Flow flow, Found found) {
-        if (flow == null) {
+    private static void tell(Flow flow, Throwable fault, Found found) {
+        if (flow != null) {
+            found.line(flow);
+        } else if (fault == null) {
             found.none(503, "No connection to the next hop");
         } else {
-            found.line(flow);
+            // who is not whom we dialled is a fault of his, not one that passes
+            found.none(fault.getCause() instanceof SSLException ? 502 : 503, phrase(fault.getMessage()));
         }
+    }
+
+    // a peer's certificate has a say in it
+    private static String phrase(String reason) {
+        return reason == null ? null : reason.substring(0, Math.min(LONGEST_PHRASE, reason.length())).replaceAll("[^ -~]", "?");
     }
 
     /** Tells once, in time. */

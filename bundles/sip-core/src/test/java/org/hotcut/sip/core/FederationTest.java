@@ -1,0 +1,124 @@
+package org.hotcut.sip.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+
+import org.hotcut.core.api.account.Identity;
+import org.hotcut.sip.api.Decision;
+import org.hotcut.sip.api.Target;
+import org.hotcut.sip.core.route.RouteSettings;
+import org.hotcut.testkit.RecordingFlows;
+import org.hotcut.testkit.Sip;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Where a request goes that a user has sent to another domain. */
+class FederationTest {
+    private static final String[] ALL = {"example.net. 60 NAPTR 10 50 \"s\" \"SIP+D2U\" \"\" _sip._udp.example.net.",
+        "example.net. 60 NAPTR 90 50 \"s\" \"SIPS+D2T\" \"\" _sips._tcp.example.net.", "_sip._udp.example.net. 60 SRV 0 1 5072 one.example.edu.",
+        "_sips._tcp.example.net. 60 SRV 0 1 5081 one.example.edu.", "one.example.edu. 60 A 192.0.2.7"};
+    private static final RouteSettings PLAIN_TOO = new RouteSettings(4_000, 30_000, 1_300, true);
+
+    private final NameBench bench = new NameBench();
+    private int calls;
+
+    @AfterEach
+    void end() {
+        bench.close();
+    }
+
+    private void dial(String uri) {
+        bench.bench.bind("handler", ScriptedHandler.always(toWhereItSays()));
+        bench.bench.receive(bench.bench.alice, Bench.branched(Sip.request("INVITE", uri), "dial" + ++calls));
+    }
+
+    private static Decision toWhereItSays() {
+        return Decision.forward(List.of(Target.of(null)));
+    }
+
+    private String dialled(String uri) {
+        dial(uri);
+        return bench.next().to();
+    }
+
+    @Test
+    void itGoesByTlsWhateverElseDnsPrefers() {
+        bench.dns.knows(ALL);
+        assertEquals("tls 192.0.2.7:5081", dialled("sip:bob@example.net"));
+        assertEquals("example.net for example.org", bench.bench.flows.dialled());
+    }
+
+    @Test
+    void itGoesByTlsWhereOnlySrvRecordsSaySo() {
+        bench.dns.knows("_sip._udp.example.net. 60 SRV 0 1 5072 one.example.edu.", "_sips._tcp.example.net. 60 SRV 0 1 5081 one.example.edu.", "one.example.edu. 60 A 192.0.2.7");
+        assertEquals("tls 192.0.2.7:5081", dialled("sip:bob@example.net"));
+    }
+
+    @Test
+    void itGoesByTlsToTheAddressOfADomainWithoutRecords() {
+        bench.dns.knows("example.net. 60 A 192.0.2.8");
+        assertEquals("tls 192.0.2.8:5061", dialled("sip:bob@example.net"));
+    }
+
+    @Test
+    void neverInTheClearWhenTlsFails() {
+        bench.bench.flows.connecting(RecordingFlows.Connecting.FAILS);
+        bench.dns.knows(ALL);
+        dial("sip:bob@example.net");
+        assertEquals(500, bench.answer());
+        assertEquals(List.of(), bench.left());
+    }
+
+    @Test
+    void aCallerCannotChooseToBeHeardByEverybody() {
+        bench.dns.knows(ALL);
+        for (String transport : List.of("udp", "tcp")) {
+            dial("sip:bob@example.net;transport=" + transport);
+            assertEquals(403, bench.answer());
+        }
+        assertEquals(List.of(), bench.dns.asked());
+    }
+
+    @Test
+    void whatAHandlerHasChosenAndNumbersStayAsTheyAre() {
+        bench.dns.knows(ALL);
+        assertEquals("udp 192.0.2.7:5072", bench.call("sip:bob@example.net").to());
+        assertEquals("udp 192.0.2.9:5060", dialled("sip:bob@192.0.2.9"));
+        assertTrue(dialled("sip:bob@localhost:5099").startsWith("udp "));
+    }
+
+    @Test
+    void plainWhereTheAdminAllowsItAndDnsOffersNoTls() {
+        bench.routing(PLAIN_TOO);
+        bench.dns.knows("_sip._udp.example.edu. 60 SRV 0 1 5072 one.example.edu.", "one.example.edu. 60 A 192.0.2.7");
+        assertEquals("udp 192.0.2.7:5072", dialled("sip:bob@example.edu"));
+        bench.dns.knows(ALL);
+        assertEquals("tls 192.0.2.7:5081", dialled("sip:bob@example.net"));
+        bench.left();
+        assertEquals("udp 192.0.2.7:5072", dialled("sip:bob@example.net;transport=udp"));
+    }
+
+    @Test
+    void whoHasTheAdminsTrustMayChooseATransport() {
+        bench.dns.knows(ALL);
+        Bench two = bench.bench;
+        Identity trunk = new Identity(Identity.Kind.TRUSTED, "trunk", "test");
+        two.core.services().links.chain("first, second");
+        two.bind("first", ScriptedHandler.always(Decision.next(trunk)));
+        two.bind("second", ScriptedHandler.always(toWhereItSays()));
+        two.receive(two.alice, Bench.branched(Sip.request("INVITE", "sip:bob@example.net;transport=udp"), "trunk"));
+        assertEquals("udp 192.0.2.7:5072", bench.next().to());
+    }
+
+    @Test
+    void theCallerIsToldWhoTheOtherServerIsInstead() {
+        bench.bench.flows.connecting(RecordingFlows.Connecting.IS_SOMEBODY_ELSE);
+        bench.dns.knows(ALL);
+        dial("sip:bob@example.net");
+        assertEquals(502, bench.answer());
+        assertEquals("tls 192.0.2.7:5081: the certificate is for example.edu, not for example.net", bench.reason());
+        assertEquals(List.of(), bench.left());
+    }
+}
