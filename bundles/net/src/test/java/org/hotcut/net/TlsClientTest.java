@@ -45,7 +45,7 @@ class TlsClientTest {
         present(theirs, "example.net");
         ours.bind("tls");
         theirs.bind("tls");
-        there = theirs.listen(new ListenerSettings("tls", Protocol.TLS, at("127.0.0.1", 0), null, 0, true, 1 << 20, NetFixture.LIMITS));
+        there = theirs.listen(new ListenerSettings("tls", Protocol.TLS, at("127.0.0.1", 0), null, 0, true, ListenerSettings.PUBLIC, 1 << 20, NetFixture.LIMITS));
     }
 
     @AfterEach
