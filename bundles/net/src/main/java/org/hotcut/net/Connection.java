@@ -43,6 +43,7 @@ final class Connection implements Framing.Owner {
     /** How many want that nothing is read. Written on the loop. */
     private volatile int held;
     private volatile long bytesIn;
+    private volatile String givenUp;
     /** Nothing more is read until the next tick. On the loop. */
     private boolean slowed;
     /** Null when the peer presented no certificate. */
@@ -74,6 +75,11 @@ final class Connection implements Framing.Owner {
 
     Loop loop() {
         return loop;
+    }
+
+    /** Returns why we have given the peer up, or null. */
+    String givenUp() {
+        return givenUp;
     }
 
     boolean isOpen() {
@@ -392,6 +398,7 @@ final class Connection implements Framing.Owner {
     }
 
     private void giveUp(Drops.Reason kind, String reason) {
+        givenUp = reason;
         complain(kind, "connection is closed: " + reason);
         drop();
     }

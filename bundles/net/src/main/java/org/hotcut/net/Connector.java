@@ -114,8 +114,9 @@ final class Connector {
             return;
         }
         channel.closeFuture().addListener(closed -> open.remove(source));
+        Connection connection;
         try {
-            prepare(channel, peer, attempt);
+            connection = prepare(channel, peer, attempt);
         } catch (RuntimeException e) {
             channel.unsafe().closeForcibly();
             end(peer, attempt, null, e);
@@ -133,10 +134,15 @@ final class Connector {
                 channel.close();
             }
         }));
-        channel.closeFuture().addListener(closed -> end(peer, attempt, null, new IOException("the peer has closed the connection")));
+        channel.closeFuture().addListener(closed -> end(peer, attempt, null, closed(connection)));
     }
 
-    private void prepare(SocketChannel channel, FlowTable.Peer peer, CompletableFuture<Flow> attempt) {
+    private static IOException closed(Connection connection) {
+        String reason = connection.givenUp();
+        return reason == null ? new IOException("the peer has closed the connection") : new SSLException(reason);
+    }
+
+    private Connection prepare(SocketChannel channel, FlowTable.Peer peer, CompletableFuture<Flow> attempt) {
         StreamListener.tune(shared.sockets(), channel.config());
         channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, LIMIT_MILLIS);
         Listener like = like(peer);
@@ -155,7 +161,9 @@ final class Connector {
             });
             channel.pipeline().addLast(tls);
         }
-        channel.pipeline().addLast(new ConnectionEvents(new Connection(shared, origin, channel, tls)));
+        Connection connection = new Connection(shared, origin, channel, tls);
+        channel.pipeline().addLast(new ConnectionEvents(connection));
+        return connection;
     }
 
     /** Returns the listener whose peer we appear to be: the first of the protocol, one that reaches the peer if there is one. */

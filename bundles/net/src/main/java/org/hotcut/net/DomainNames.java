@@ -78,8 +78,7 @@ final class DomainNames {
     /** Returns the names for a log or a reason phrase. */
     @Override
     public String toString() {
-        List<String> all = new ArrayList<>(domains);
-        addresses.forEach(address -> all.add(address.getHostAddress()));
+        List<String> all = domains.isEmpty() ? addresses.stream().map(InetAddress::getHostAddress).toList() : domains;
         if (all.isEmpty()) {
             return "no domain";
         }

@@ -67,6 +67,8 @@ final class TlsClient {
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(VERSIONS);
+        // by this a port that serves others too knows that we have a certificate to show
+        parameters.setApplicationProtocols(new String[] {"sip/2"});
         if (!DomainNames.isAddress(serverName)) {
             parameters.setServerNames(List.of(new SNIHostName(serverName)));
         }

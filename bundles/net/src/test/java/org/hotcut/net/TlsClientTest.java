@@ -28,6 +28,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.FlowInfo;
 import org.hotcut.core.api.net.Protocol;
+import org.hotcut.core.api.net.Verdict;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,14 @@ class TlsClientTest {
         KeyPurposeId sipDomain = KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.3.20"));
         theirs.net.tls().install(List.of(Issued.draft("CN=x").names("URI:sip:example.net").purposes(sipDomain).by(authority).credential(List.of("example.net"))), List.of());
         assertTrue(ours.net.isOpen(open(there, "example.net", null).join()));
+    }
+
+    @Test
+    void saysWhyACertificateWasRefusedByWhoJudgesIt() {
+        ours.judge.verdict = presented -> CompletableFuture.completedStage(Verdict.refused("1", "it was taken back"));
+        CompletionException fault = assertThrows(CompletionException.class, () -> open(there, "example.net", null).join());
+        assertTrue(fault.getCause().getMessage().endsWith("certificate refused: it was taken back"), fault.getCause().getMessage());
+        assertInstanceOf(SSLException.class, fault.getCause().getCause());
     }
 
     @Test

@@ -36,6 +36,8 @@ public final class RecordingFlows implements Flows {
     /** What becomes of {@link #connect}. */
     public enum Connecting { SUCCEEDS, FAILS, IS_SOMEBODY_ELSE, HANGS }
 
+    private static final int EPHEMERAL = 40_000;
+
     private final List<Endpoint> endpoints = new CopyOnWriteArrayList<>();
     private final Map<Long, FlowInfo> streams = new ConcurrentHashMap<>();
     private final List<Sent> sent = new CopyOnWriteArrayList<>();
@@ -85,7 +87,8 @@ public final class RecordingFlows implements Flows {
     private Flow open(Protocol protocol, InetSocketAddress remote, boolean outgoing) {
         Endpoint endpoint = endpoints.stream().filter(each -> each.protocol() == protocol).findFirst()
             .orElseThrow(() -> new IllegalStateException("no listener for " + protocol));
-        Flow flow = new Flow(ids.incrementAndGet(), endpoint.name(), protocol, endpoint.local(), remote);
+        Flow flow = new Flow(ids.incrementAndGet(), endpoint.name(), protocol,
+            outgoing ? new InetSocketAddress(endpoint.local().getAddress(), EPHEMERAL) : endpoint.local(), remote);
         streams.put(flow.id(), new FlowInfo(flow, outgoing, 0, 0, 0, protocol.isSecure() ? "TLSv1.3 TLS_AES_128_GCM_SHA256" : "", List.of(), false));
         return flow;
     }
@@ -226,7 +229,7 @@ public final class RecordingFlows implements Flows {
         return switch (connecting) {
             case SUCCEEDS -> CompletableFuture.completedFuture(open(protocol, remote, true));
             case FAILS -> CompletableFuture.failedFuture(new IOException("connection refused"));
-            case IS_SOMEBODY_ELSE -> CompletableFuture.failedFuture(somebodyElse(protocol, remote, serverName));
+            case IS_SOMEBODY_ELSE -> CompletableFuture.<Flow>failedFuture(somebodyElse(protocol, remote, serverName)).minimalCompletionStage();
             case HANGS -> {
                 CompletableFuture<Flow> future = new CompletableFuture<>();
                 hanging.add(future);

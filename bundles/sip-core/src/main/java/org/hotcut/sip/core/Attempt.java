@@ -4,6 +4,7 @@ import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Protocol;
 import org.hotcut.sip.core.route.Hop;
 import org.hotcut.sip.core.route.NextHop;
+import org.hotcut.sip.core.route.Speaker;
 import org.hotcut.sip.core.transaction.ClientTransaction;
 import org.hotcut.sip.core.transaction.ClientUser;
 import org.hotcut.sip.core.transaction.Timer;
@@ -36,7 +37,7 @@ final class Attempt extends Timer implements ClientUser, NextHop.Found {
     /** Opens the line, within so many milliseconds; 0 for what that may take at most. */
     void start(long limit) {
         limit(limit);
-        loop.nextHop.open(hop, hop.protocol() == Protocol.TLS && hop.isFound() ? branch.speaker() : null, this);
+        loop.nextHop.open(hop, hop.protocol() == Protocol.TLS && hop.isFound() ? branch.speaker() : Speaker.NOBODY, this);
     }
 
     @Override

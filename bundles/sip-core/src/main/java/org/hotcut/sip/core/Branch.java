@@ -8,6 +8,7 @@ import org.hotcut.sip.api.Target;
 import org.hotcut.sip.core.route.Hop;
 import org.hotcut.sip.core.route.NextHop;
 import org.hotcut.sip.core.route.RouteSettings;
+import org.hotcut.sip.core.route.Speaker;
 import org.hotcut.sip.core.transaction.Timer;
 import org.hotcut.sip.message.Request;
 import org.hotcut.sip.message.Response;
@@ -57,9 +58,9 @@ final class Branch extends Timer implements NextHop.Located {
         return context.method();
     }
 
-    /** Returns the domain that the request speaks for. */
-    String speaker() {
-        return Forwarder.speaker(request);
+    /** Returns in whose name the request goes to another server. */
+    Speaker speaker() {
+        return Forwarder.speaker(request, context.dialog());
     }
 
     boolean isOver() {
@@ -112,7 +113,7 @@ final class Branch extends Timer implements NextHop.Located {
         long number = context.loop().branches.next();
         byte[] written;
         try {
-            written = context.write(request, target, path, line, number);
+            written = context.write(request, target, path, from.hop(), line, number);
         } catch (IllegalArgumentException e) {
             context.isBroken(target, e);
             from.abandon();

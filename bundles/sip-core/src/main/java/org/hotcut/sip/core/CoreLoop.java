@@ -49,7 +49,7 @@ final class CoreLoop {
         tokens = new TokenCodec(services.keys);
         loopHash = new LoopHash(services.keys);
         DnsCache names = new DnsCache(services.dns, services.loops, number, wheel);
-        nextHop = new NextHop(services.flows, services.loops, number, endpoints, wheel, names, services.avoided);
+        nextHop = new NextHop(services.flows, services.loops, number, endpoints, wheel, names, services.avoided, services.aliases);
         forwarder = new Forwarder(this, new RequestWriter());
     }
 

@@ -28,6 +28,11 @@ record Dialog(DialogToken token, Flow flow, Target target) implements RouteToken
         return token.maySenderRelay() && (!ack || token.sameFlow(flow)) || token.leadsTo(host, address);
     }
 
+    /** Returns whether the receiving side was proven to be this domain at set-up. */
+    boolean leadsTo(String domain) {
+        return token.leadsTo(new Identity(Identity.Kind.DOMAIN, domain, "certificate"));
+    }
+
     @Override
     public boolean sameIdentity(Identity identity) {
         return token.sameIdentity(identity);

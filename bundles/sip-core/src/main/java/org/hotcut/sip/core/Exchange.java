@@ -138,7 +138,10 @@ final class Exchange {
     /** Asks the link after the one that decided. */
     void askNext(Dispatch after, Request edited, Identity proven) {
         request = edited == null ? request : edited;
-        identity = proven == null ? identity : proven;
+        if (proven != null) {
+            identity = proven;
+            loop.services.aliases.learn(proven, upstream.flow(), request);
+        }
         ask(Dispatch.Kind.REQUEST, after.place() + 1, null);
     }
 

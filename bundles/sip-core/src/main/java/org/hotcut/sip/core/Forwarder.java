@@ -11,6 +11,7 @@ import org.hotcut.sip.core.route.Hop;
 import org.hotcut.sip.core.route.Literal;
 import org.hotcut.sip.core.route.NextHop;
 import org.hotcut.sip.core.route.Security;
+import org.hotcut.sip.core.route.Speaker;
 import org.hotcut.sip.message.AddressParser;
 import org.hotcut.sip.message.Request;
 import org.hotcut.sip.message.RequestWriter;
@@ -64,10 +65,15 @@ final class Forwarder {
         return knowsHow ? Security.ANY : loop.services.routing().foreignPlain() ? Security.OFFERED : Security.REQUIRED;
     }
 
-    /** Returns the domain that a request speaks for. */
-    static String speaker(Request request) {
-        SipUri from = request.from().uri();
-        return from.isSip() ? from.host() : null;
+    /** Returns in whose name a request goes on, and to whom. */
+    static Speaker speaker(Request request, Dialog dialog) {
+        String own = host(request.from());
+        String peer = dialog == null ? null : host(request.to());
+        return new Speaker(own, peer != null && dialog.leadsTo(peer) ? peer : null);
+    }
+
+    private static String host(NameAddr address) {
+        return address.uri().isSip() ? address.uri().host() : null;
     }
 
     /**
@@ -84,7 +90,7 @@ final class Forwarder {
             found.none(430, "Flow Failed");
         } else {
             SipUri next = next(ack, target);
-            loop.nextHop.find(next, hop -> dialog.allows(true, next.host(), hop.address().getAddress()), speaker(ack), found);
+            loop.nextHop.find(next, hop -> dialog.allows(true, next.host(), hop.address().getAddress()), speaker(ack, dialog), found);
         }
     }
 

@@ -2,11 +2,15 @@ package org.hotcut.sip.core;
 
 import java.util.function.Consumer;
 
+import org.hotcut.core.api.account.Accounts;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.api.OwnRequest;
 import org.hotcut.sip.api.SipClient.Answer;
+import org.hotcut.sip.api.SipUri;
 import org.hotcut.sip.api.Target;
+import org.hotcut.sip.core.route.Literal;
 import org.hotcut.sip.core.route.NextHop;
+import org.hotcut.sip.core.route.Speaker;
 import org.hotcut.sip.core.transaction.ClientUser;
 import org.hotcut.sip.message.AddressParser;
 import org.hotcut.sip.message.OwnRequestWriter;
@@ -40,10 +44,24 @@ final class OwnBranch implements NextHop.Found, ClientUser {
 
     private void find() {
         try {
-            loop.nextHop.find(target.route().isEmpty() ? UriParser.parse(uri()) : AddressParser.parse(target.route().get(0)).uri(), this);
+            SipUri next = target.route().isEmpty() ? UriParser.parse(uri()) : AddressParser.parse(target.route().get(0)).uri();
+            loop.nextHop.find(next, hop -> true, speaker(next), this);
         } catch (IllegalArgumentException e) {
             none(503, e.getMessage());
         }
+    }
+
+    /** Returns in whose name it goes. Where a number leads to, the domain that it is for must answer: no certificate of a domain has numbers. */
+    private Speaker speaker(SipUri next) {
+        String peer = next.isSip() && Literal.parse(next.host()) != null ? host(request.to()) : null;
+        Accounts accounts = loop.services.accounts();
+        boolean elsewhere = peer != null && accounts != null && accounts.domain(peer) == null;
+        return new Speaker(host(request.from()), elsewhere ? peer : null);
+    }
+
+    private static String host(String address) {
+        SipUri uri = AddressParser.parse(address).uri();
+        return uri.isSip() ? uri.host() : null;
     }
 
     private String uri() {

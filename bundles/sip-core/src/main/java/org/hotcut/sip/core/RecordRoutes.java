@@ -4,10 +4,13 @@ import java.util.List;
 
 import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.Protocol;
 import org.hotcut.sip.api.NameAddr;
 import org.hotcut.sip.api.Target;
 import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location;
+import org.hotcut.sip.core.route.Hop;
+import org.hotcut.sip.core.route.Literal;
 import org.hotcut.sip.core.route.Side;
 import org.hotcut.sip.message.Request;
 
@@ -55,14 +58,22 @@ final class RecordRoutes {
     }
 
     /** Returns the value for a branch's line and, when the caller's side looks different, the one for that (RFC 5658); else null as second. */
-    String[] values(Request request, Target target, Flow line) {
-        Identity callee = target.identity() == null ? null : new Identity(Identity.Kind.USER, target.identity(), "registered");
-        String token = loop.tokens.write(request, caller, new Side(line, callee, target.binding(), target.flow() != null, target.strict(), null));
+    String[] values(Request request, Target target, Hop hop, Flow line) {
+        String token = loop.tokens.write(request, caller, new Side(line, callee(target, hop), target.binding(), target.flow() != null, target.strict(), null));
         String outer = loop.endpoints.route(line);
         String inner = loop.endpoints.route(flow);
         // RFC 3261 section 16.6 step 4
         String scheme = line.protocol().isSecure() && flow.protocol().isSecure() && request.uri().scheme().equals("sips") ? "<sips:" : "<sip:";
         return new String[] {scheme + token + outer, outer.equals(inner) ? null : scheme + token + inner};
+    }
+
+    /** Returns who is at the end of a branch's line: the user who has registered there, or the domain that was dialled and proven by TLS. */
+    private static Identity callee(Target target, Hop hop) {
+        if (target.identity() != null) {
+            return new Identity(Identity.Kind.USER, target.identity(), "registered");
+        }
+        boolean isProven = hop.isFound() && hop.protocol() == Protocol.TLS && Literal.parse(hop.name()) == null;
+        return isProven ? new Identity(Identity.Kind.DOMAIN, hop.name(), "certificate") : null;
     }
 
     private long device(Flow line, Identity identity) {

@@ -7,6 +7,7 @@ import org.hotcut.core.api.account.Accounts;
 import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.api.Target;
+import org.hotcut.sip.core.route.Hop;
 import org.hotcut.sip.message.Request;
 import org.hotcut.sip.message.Response;
 import org.slf4j.Logger;
@@ -85,8 +86,8 @@ final class ResponseContext {
         return sender != null && sender.kind() == Identity.Kind.TRUSTED;
     }
 
-    byte[] write(Request request, Target target, RecordRoutes path, Flow line, long number) {
-        String[] values = path == null ? null : path.values(request, target, line);
+    byte[] write(Request request, Target target, RecordRoutes path, Hop hop, Flow line, long number) {
+        String[] values = path == null ? null : path.values(request, target, hop, line);
         Forwarder.Marks marks = new Forwarder.Marks(loop().branches.text(number, loopHash), breadth.of(place(target)));
         return loop().forwarder.write(request, exchange.flow(), target, line, marks, values == null ? null : values[0], values == null ? null : values[1]);
     }

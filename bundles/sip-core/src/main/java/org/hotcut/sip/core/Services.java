@@ -10,6 +10,7 @@ import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Loops;
 import org.hotcut.sip.api.location.Location;
 import org.hotcut.sip.core.chain.Links;
+import org.hotcut.sip.core.route.Aliases;
 import org.hotcut.sip.core.route.Avoided;
 import org.hotcut.sip.core.route.Dns;
 import org.hotcut.sip.core.route.RouteSettings;
@@ -28,6 +29,7 @@ final class Services {
     final Awaits awaits = new Awaits();
     final Dns dns = new Dns();
     final Avoided avoided;
+    final Aliases aliases;
     private volatile RouteSettings routing = RouteSettings.DEFAULT;
     private volatile Settings settings;
     private volatile Location location;
@@ -44,6 +46,7 @@ final class Services {
         this.settings = settings;
         this.nanos = nanos;
         avoided = new Avoided(nanos);
+        aliases = new Aliases(flows);
     }
 
     RouteSettings routing() {

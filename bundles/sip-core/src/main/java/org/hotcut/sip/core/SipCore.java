@@ -180,6 +180,7 @@ public final class SipCore implements SipIngress, SipParser, SipClient, SipStatu
 
     @Override
     public void closed(Flow flow) {
+        services.aliases.closed(flow);
         for (CoreLoop loop : loops) {
             services.loops.execute(loop.number, () -> loop.closed(flow));
         }

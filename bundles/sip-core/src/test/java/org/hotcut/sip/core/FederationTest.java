@@ -3,6 +3,8 @@ package org.hotcut.sip.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import org.hotcut.core.api.account.Identity;
@@ -120,5 +122,32 @@ class FederationTest {
         assertEquals(502, bench.answer());
         assertEquals("tls 192.0.2.7:5081: the certificate is for example.edu, not for example.net", bench.reason());
         assertEquals(List.of(), bench.left());
+    }
+
+    /** Calls example.net, which stays in the path by a number, and sends a request of the call when the connection is gone. Returns whom that dials. */
+    private String dialledInsideACall(String to) {
+        bench.dns.knows(ALL);
+        bench.bench.bind("handler", new ScriptedHandler(exchange -> exchange.dialog() == null ? toWhereItSays() : Decision.forward(List.of(exchange.dialog().target()))));
+        bench.bench.receive(bench.bench.alice, Sip.request("INVITE", "sip:bob@example.net"));
+        NameBench.Sent invite = bench.next();
+        List<String> routes = new ArrayList<>(invite.request().headers("Record-Route"));
+        Collections.reverse(routes);
+        routes.add("<sip:192.0.2.7:5081;transport=tls;lr>");
+        bench.bench.flows.lose(invite.flow());
+        bench.left();
+        String bye = Sip.request("BYE", "sip:bob@10.0.0.2", "Route: " + String.join(", ", routes)).toString().replace("z9hG4bKtest", "z9hG4bKbye");
+        bench.bench.receive(bench.bench.alice, bye.replace("To: <sip:bob@10.0.0.2>", "To: <sip:bob@" + to + ">;tag=b"));
+        assertEquals("tls 192.0.2.7:5081", bench.next().to());
+        return bench.bench.flows.dialled();
+    }
+
+    @Test
+    void insideACallTheOtherSideMustProveTheDomainAgainWhateverItsRouteNames() {
+        assertEquals("example.net for example.org", dialledInsideACall("example.net"));
+    }
+
+    @Test
+    void insideACallNoOtherDomainPassesForTheOneThatWasProven() {
+        assertEquals("192.0.2.7 for example.org", dialledInsideACall("example.edu"), "what the To of the request says is nothing that was proven");
     }
 }

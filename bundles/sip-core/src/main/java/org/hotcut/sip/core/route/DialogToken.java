@@ -41,6 +41,11 @@ public final class DialogToken {
         return sender.is(identity, hash);
     }
 
+    /** Returns whether this is who the receiving side was proven to be at set-up. */
+    public boolean leadsTo(Identity identity) {
+        return receiver.is(identity, hash);
+    }
+
     /** Returns whether the sender may lead its requests anywhere: it was proven to be one of ours, and must be again. */
     public boolean maySenderRelay() {
         return sender.mayRelay();

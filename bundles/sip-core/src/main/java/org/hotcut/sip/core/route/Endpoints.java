@@ -41,7 +41,8 @@ public final class Endpoints {
 
     private record Place(String endpoint, InetAddress local) { }
 
-    private record Written(String via, String route) { }
+    /** The second Via is for connections that we have opened, which the peer may use for its requests to us (RFC 5923 section 5). */
+    private record Written(String via, String aliasVia, String route) { }
 
     /**
      * Looks at the listeners of {@code net}.
@@ -56,7 +57,13 @@ public final class Endpoints {
 
     /** Returns a Via value for a line up to and including {@code branch=}. */
     public String via(Flow flow) {
-        return written(flow).via;
+        Written text = written(flow);
+        return flow.protocol() == Protocol.TLS && isOpenedByUs(flow) ? text.aliasVia : text.via;
+    }
+
+    private boolean isOpenedByUs(Flow flow) {
+        Endpoint endpoint = named(flow.endpoint());
+        return endpoint != null && endpoint.local().getPort() != flow.local().getPort();
     }
 
     /** Returns what stands behind the user part in our Record-Route for a line, {@code @host:port;transport=tcp;lr>}. */
@@ -215,7 +222,8 @@ public final class Endpoints {
     private static Written write(Flow flow, Endpoint endpoint, String host) {
         int port = endpoint != null ? endpoint.port() : flow.local().getPort();
         String transport = flow.protocol().name();
-        return new Written("SIP/2.0/" + transport + ' ' + host + ':' + port + ";branch=",
+        String sentBy = "SIP/2.0/" + transport + ' ' + host + ':' + port;
+        return new Written(sentBy + ";branch=", sentBy + ";alias;branch=",
             '@' + host + ':' + port + ";transport=" + transport.toLowerCase(Locale.ROOT) + ";lr>");
     }
 

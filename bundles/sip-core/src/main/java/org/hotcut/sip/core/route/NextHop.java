@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
@@ -52,30 +53,27 @@ public final class NextHop {
     private final Endpoints endpoints;
     private final TimerWheel wheel;
     private final Avoided avoided;
+    private final Aliases aliases;
     private final Locator locator;
 
     /** Finds for the loop that turns this wheel. */
-    public NextHop(Flows flows, Loops loops, int loop, Endpoints endpoints, TimerWheel wheel, DnsCache cache, Avoided avoided) {
+    public NextHop(Flows flows, Loops loops, int loop, Endpoints endpoints, TimerWheel wheel, DnsCache cache, Avoided avoided, Aliases aliases) {
         this.flows = flows;
         this.loops = loops;
         this.loop = loop;
         this.endpoints = endpoints;
         this.wheel = wheel;
         this.avoided = avoided;
+        this.aliases = aliases;
         locator = new Locator(cache, endpoints, new Random());
-    }
-
-    /** Finds the line for a URI of our own, the first that can be opened. */
-    public void find(SipUri uri, Found found) {
-        find(uri, hop -> true, null, found);
     }
 
     /**
      * Finds the line for a URI, the first allowed one that can be opened: for what is not sent to another place when it is not answered.
      *
-     * @param own see {@link #open}
+     * @param speaker in whose name
      */
-    public void find(SipUri uri, Predicate<Hop> allowed, String own, Found found) {
+    public void find(SipUri uri, Predicate<Hop> allowed, Speaker speaker, Found found) {
         locate(uri, Security.OFFERED, new Located() {
             @Override
             public void hops(List<Hop> hops) {
@@ -84,7 +82,7 @@ public final class NextHop {
                 if (left.isEmpty()) {
                     found.none(403, null);
                 } else {
-                    open(left, 0, own, found);
+                    open(left, 0, speaker, found);
                 }
             }
 
@@ -95,8 +93,8 @@ public final class NextHop {
         });
     }
 
-    private void open(List<Hop> hops, int at, String own, Found found) {
-        open(hops.get(at), own, at + 1 == hops.size() ? found : new Found() {
+    private void open(List<Hop> hops, int at, Speaker speaker, Found found) {
+        open(hops.get(at), speaker, at + 1 == hops.size() ? found : new Found() {
             @Override
             public void line(Flow flow) {
                 found.line(flow);
@@ -104,7 +102,7 @@ public final class NextHop {
 
             @Override
             public void none(int status, String reason) {
-                open(hops, at + 1, own, found);
+                open(hops, at + 1, speaker, found);
             }
         });
     }
@@ -204,20 +202,29 @@ public final class NextHop {
         return hop.protocol() == Protocol.UDP && !hop.anySize() && endpoints.listens(Protocol.TCP) && !avoided.contains(hop.byTcp());
     }
 
-    /**
-     * Opens the line of a hop.
-     *
-     * @param own the name of ours that we speak for, for TLS to show its certificate; null for nobody's
-     */
-    public void open(Hop hop, String own, Found found) {
+    /** Opens the line of a hop; by TLS, one that is open already and was proven to lead to whom it should (RFC 5923). */
+    public void open(Hop hop, Speaker speaker, Found found) {
         if (hop.line() != null) {
             found.line(hop.line());
         } else if (hop.protocol() == Protocol.UDP) {
             tell(flows.udp(null, hop.address()), null, found);
+        } else if (hop.protocol() == Protocol.TLS) {
+            secure(hop, speaker, found);
         } else {
-            boolean secure = hop.protocol() == Protocol.TLS;
-            connect(flows.connect(hop.protocol(), hop.address(), secure ? hop.name() : null, secure ? own : null), found);
+            connect(flows.connect(hop.protocol(), hop.address(), null), found);
         }
+    }
+
+    private void secure(Hop hop, Speaker speaker, Found found) {
+        String name = speaker.peer() == null ? hop.name() : speaker.peer();
+        Flow open = aliases.find(hop.address(), speaker.own(), name);
+        if (open != null) {
+            found.line(open);
+            return;
+        }
+        CompletionStage<Flow> attempt = flows.connect(hop.protocol(), hop.address(), name, speaker.own());
+        attempt.thenAccept(line -> aliases.add(hop.address(), speaker.own(), line));
+        connect(attempt, found);
     }
 
     private void connect(CompletionStage<Flow> attempt, Found found) {
@@ -236,7 +243,8 @@ public final class NextHop {
             found.none(503, "No connection to the next hop");
         } else {
             // who is not whom we dialled is a fault of his, not one that passes
-            found.none(fault.getCause() instanceof SSLException ? 502 : 503, phrase(fault.getMessage()));
+            Throwable reason = fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+            found.none(reason.getCause() instanceof SSLException ? 502 : 503, phrase(reason.getMessage()));
         }
     }
 

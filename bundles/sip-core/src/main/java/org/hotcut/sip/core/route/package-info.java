@@ -4,7 +4,8 @@
  *
  * <p>Each loop has its own {@link org.hotcut.sip.core.route.Endpoints}, {@link org.hotcut.sip.core.route.TokenCodec}, {@link org.hotcut.sip.core.route.DnsCache} and
  * {@link org.hotcut.sip.core.route.NextHop}, used by the exchanges of that loop; none of it is locked. Shared are {@link org.hotcut.sip.core.route.Dns}, which asks the
- * name servers, and {@link org.hotcut.sip.core.route.Avoided}, who has failed lately.
+ * name servers, and {@link org.hotcut.sip.core.route.Avoided}, who has failed lately, and {@link org.hotcut.sip.core.route.Aliases}, by which TLS connections
+ * other domains are reached.
  *
  * <p>The way of a URI (RFC 3263): a branch asks {@code NextHop.locate}; for a name {@code Locator} asks {@code DnsCache} for NAPTR, SRV and address records, which asks
  * {@code Dns}, whose answers come on dnsjava's thread and are posted to the loop. The branch then opens one {@link org.hotcut.sip.core.route.Hop} after the other until one
