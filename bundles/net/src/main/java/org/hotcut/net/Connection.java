@@ -27,12 +27,12 @@ final class Connection implements Framing.Owner {
     private enum State { OPENING, JUDGING, OPEN, CLOSING, GONE }
 
     private final Shared shared;
-    private final Origin origin;
-    private final Guest guest;
+    private Origin origin;
+    private Guest guest;
     private final SocketChannel channel;
     private final SslHandler tls;
-    private final TransportSlot slot;
-    private final Framing framing;
+    private TransportSlot slot;
+    private Framing framing;
     private final Outbox outbox;
     private final long bornAt = System.currentTimeMillis();
     private final Patience patience = new Patience();
@@ -53,13 +53,17 @@ final class Connection implements Framing.Owner {
 
     Connection(Shared shared, Origin origin, SocketChannel channel, SslHandler tls) {
         this.shared = shared;
-        this.origin = origin;
-        this.guest = new Guest(shared.gate(), origin);
         this.channel = channel;
         this.tls = tls;
-        this.slot = shared.transports().slot(origin.protocol());
-        this.framing = new Framing(this, slot, shared.parking(), shared.incomplete());
+        take(origin);
         this.outbox = new Outbox(channel, tls, shared.drops());
+    }
+
+    private void take(Origin known) {
+        origin = known;
+        guest = new Guest(shared.gate(), known);
+        slot = shared.transports().slot(known.speaks());
+        framing = new Framing(this, slot, shared.parking(), shared.incomplete());
     }
 
     // --- asked by others, on any thread ---
@@ -150,6 +154,16 @@ final class Connection implements Framing.Owner {
         if (tls == null) {
             opened();
         }
+    }
+
+    /** The port is shared, and this is what is spoken here. Before {@link #handshaken}. */
+    void speaks(String transport) {
+        take(origin.speaking(transport));
+    }
+
+    /** The port is shared, and the peer does not say what is spoken here. */
+    void undecided(long seconds) {
+        giveUp(Drops.Reason.SILENT, "sent nothing by which the protocol can be told within " + seconds + " s");
     }
 
     /** The TLS handshake has ended; the cause is null when well. */

@@ -168,7 +168,7 @@ final class Connector {
 
     /** Returns the listener whose peer we appear to be: the first of the protocol, one that reaches the peer if there is one. */
     private Listener like(FlowTable.Peer peer) {
-        List<Listener> same = listeners.get().stream().filter(listener -> listener.settings().protocol() == peer.protocol()).toList();
+        List<Listener> same = listeners.get().stream().filter(listener -> listener.settings().carries(peer.protocol())).toList();
         return same.stream().filter(listener -> Addresses.reaches(listener.settings().address().getAddress(), peer.remote().getAddress()))
             .findFirst().orElse(same.isEmpty() ? null : same.get(0));
     }

@@ -1,6 +1,7 @@
 package org.hotcut.net;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 import org.hotcut.core.api.net.Endpoint;
@@ -26,6 +27,12 @@ interface Listener {
 
     /** Returns what is open, or null. */
     Endpoint endpoint();
+
+    /** Returns what is open of it for SIP: one for each protocol. */
+    default List<Endpoint> endpoints() {
+        Endpoint open = endpoint();
+        return open == null ? List.of() : List.of(open);
+    }
 
     /** Adds the figures of its kind. */
     void describe(Map<String, Object> status);

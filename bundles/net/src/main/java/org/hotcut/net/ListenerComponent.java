@@ -3,7 +3,12 @@ package org.hotcut.net;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 import org.hotcut.core.api.net.Protocol;
 import org.osgi.service.component.annotations.Activate;
@@ -34,6 +39,13 @@ public final class ListenerComponent {
         @AttributeDefinition(description = "What is spoken", options = {@Option("udp"), @Option("tcp"), @Option("tls")})
         String protocol() default "";
 
+        @AttributeDefinition(description = "Transports that take what comes, by their names (sip stands for SIP over this protocol); empty for SIP alone. With TLS there may be "
+            + "several, told apart by ALPN, by SNI, and by the first bytes; the first one gets what cannot be told apart")
+        String[] protocols() default {};
+
+        @AttributeDefinition(description = "Several protocols: NAME=PROTOCOL for names that clients ask for (SNI) when they say nothing by ALPN")
+        String[] sni() default {};
+
         @AttributeDefinition(description = "Address to bind; 0.0.0.0 for all of IPv4, :: for all of IPv6 and IPv4")
         String address() default "127.0.0.1";
 
@@ -46,8 +58,18 @@ public final class ListenerComponent {
         @AttributeDefinition(description = "Port to show there; 0: the one that is bound", min = "0", max = "65535")
         int advertised_port() default 0;
 
-        @AttributeDefinition(description = "TLS: ask clients for a certificate", options = {@Option("none"), @Option("want")})
+        @AttributeDefinition(description = "TLS: the oldest version that is spoken", options = {@Option("TLSv1.2"), @Option("TLSv1.3")})
+        String tls_protocols() default "TLSv1.2";
+
+        @AttributeDefinition(description = "TLS: cipher suites by Java's names, the preferred first; empty for those that Java has by default")
+        String[] tls_ciphers() default {};
+
+        @AttributeDefinition(description = "TLS: ask clients for a certificate; with several protocols only those that name sip/2 by ALPN, or a name of client.auth.names",
+            options = {@Option("none"), @Option("want"), @Option("require")})
         String client_auth() default "none";
+
+        @AttributeDefinition(description = "TLS with several protocols: names (SNI) under which clients are asked for a certificate")
+        String[] client_auth_names() default {};
 
         @AttributeDefinition(description = "TLS: whose certificates count, by the name of a trust profile of org.hotcut.identity")
         String trust() default ListenerSettings.PUBLIC;
@@ -108,8 +130,9 @@ public final class ListenerComponent {
             atLeast(0, config.max_connections_source(), "max.connections.source"), atLeast(1, config.first_message_seconds(), "first.message.seconds") * 1000L,
             atLeast(0, config.unproven_seconds(), "unproven.seconds") * 1000L, atLeast(1, config.incomplete_seconds(), "incomplete.seconds") * 1000L, atLeast(0, config.idle_seconds(), "idle.seconds") * 1000L);
         String advertised = config.advertised_address().isBlank() ? null : withoutBrackets(config.advertised_address());
-        return new ListenerSettings(config.name().strip(), protocol(config.protocol()), address(config), advertised, port(config.advertised_port(), "advertised.port"),
-            asksClients(config.client_auth()), config.trust().strip(), atLeast(1, config.receive_buffer(), "receive.buffer"), limits);
+        Protocol protocol = protocol(config.protocol());
+        return new ListenerSettings(config.name().strip(), protocol, spoken(protocol, config), address(config), advertised, port(config.advertised_port(), "advertised.port"),
+            tls(config), atLeast(1, config.receive_buffer(), "receive.buffer"), limits);
     }
 
     private static int atLeast(int least, int value, String key) {
@@ -135,12 +158,44 @@ public final class ListenerComponent {
         };
     }
 
-    private static boolean asksClients(String value) {
+    private static Spoken spoken(Protocol protocol, Config config) {
+        List<String> transports = words(config.protocols()).stream().map(word -> word.equals("sip") ? Transports.name(protocol) : word).distinct().toList();
+        if (transports.isEmpty()) {
+            return Spoken.only(Transports.name(protocol));
+        }
+        if (transports.size() > 1 && protocol != Protocol.TLS) {
+            throw new IllegalArgumentException("protocols has several, which can be told apart over TLS only");
+        }
+        Map<String, String> names = new HashMap<>();
+        for (String pair : words(config.sni())) {
+            int equals = pair.indexOf('=');
+            String transport = pair.substring(equals + 1).strip();
+            String meant = transport.equals("sip") ? Transports.name(protocol) : transport;
+            if (equals < 1 || !transports.contains(meant)) {
+                throw new IllegalArgumentException("sni has '" + pair + "', not NAME=PROTOCOL with one of protocols");
+            }
+            names.put(pair.substring(0, equals).strip(), meant);
+        }
+        return new Spoken(transports, Map.copyOf(names));
+    }
+
+    private static TlsPolicy tls(Config config) {
+        List<String> ciphers = Arrays.stream(config.tls_ciphers()).flatMap(text -> Arrays.stream(text.split("[,\\s]+"))).filter(text -> !text.isEmpty()).toList();
+        return TlsPolicy.of(config.tls_protocols().strip(), ciphers, clientAuth(config.client_auth()), Set.copyOf(words(config.client_auth_names())), config.trust().strip());
+    }
+
+    private static TlsPolicy.ClientAuth clientAuth(String value) {
         return switch (value.strip().toLowerCase(Locale.ROOT)) {
-            case "none" -> false;
-            case "want" -> true;
-            default -> throw new IllegalArgumentException("client.auth is '" + value + "', not none or want");
+            case "none" -> TlsPolicy.ClientAuth.NONE;
+            case "want" -> TlsPolicy.ClientAuth.WANT;
+            case "require" -> TlsPolicy.ClientAuth.REQUIRE;
+            default -> throw new IllegalArgumentException("client.auth is '" + value + "', not none, want or require");
         };
+    }
+
+    /** Returns what stands between commas, in lower case. */
+    private static List<String> words(String[] texts) {
+        return Arrays.stream(texts).flatMap(text -> Arrays.stream(text.split(","))).map(word -> word.strip().toLowerCase(Locale.ROOT)).filter(word -> !word.isEmpty()).toList();
     }
 
     private static InetSocketAddress address(Config config) {

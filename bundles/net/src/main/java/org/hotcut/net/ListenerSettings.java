@@ -1,6 +1,8 @@
 package org.hotcut.net;
 
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
 
 import org.hotcut.core.api.net.Protocol;
 
@@ -9,18 +11,34 @@ import org.hotcut.core.api.net.Protocol;
  *
  * @param name           unlike that of the others
  * @param protocol       UDP, TCP or TLS
+ * @param spoken         which transports take what comes
  * @param address        where to bind; port 0 lets the system choose
  * @param advertised     host for Via and Record-Route, or null
  * @param advertisedPort port for these, 0 for the bound one
- * @param askClients     TLS: ask the client for a certificate (and take any: judging is done elsewhere)
- * @param trust          TLS: which authorities count, by a name that {@code identity} knows
+ * @param tls            TLS: versions, suites, whether clients are asked for a certificate (any is taken: judging is done elsewhere)
  * @param receiveBuffer  UDP: bytes of kernel buffer to ask for
  * @param limits         what strangers may take
  */
-record ListenerSettings(String name, Protocol protocol, InetSocketAddress address, String advertised, int advertisedPort, boolean askClients,
-                        String trust, int receiveBuffer, Limits limits) {
+record ListenerSettings(String name, Protocol protocol, Spoken spoken, InetSocketAddress address, String advertised, int advertisedPort, TlsPolicy tls,
+                        int receiveBuffer, Limits limits) {
     /** The profile of those who may be anybody: public authorities and our own. */
     static final String PUBLIC = "public";
+
+    /**
+     * SIP alone, and the usual TLS.
+     *
+     * @param askClients TLS: ask the client for a certificate
+     */
+    ListenerSettings(String name, Protocol protocol, InetSocketAddress address, String advertised, int advertisedPort, boolean askClients, String trust,
+                     int receiveBuffer, Limits limits) {
+        this(name, protocol, Spoken.only(Transports.name(protocol)), address, advertised, advertisedPort,
+            TlsPolicy.of("TLSv1.2", List.of(), askClients ? TlsPolicy.ClientAuth.WANT : TlsPolicy.ClientAuth.NONE, Set.of(), trust), receiveBuffer, limits);
+    }
+
+    /** Returns, for TLS, which authorities count, by a name that {@code identity} knows. */
+    String trust() {
+        return tls.trust();
+    }
 
     /** Returns whether a socket opened for those settings serves these too. */
     boolean samePlace(ListenerSettings other) {
@@ -30,5 +48,10 @@ record ListenerSettings(String name, Protocol protocol, InetSocketAddress addres
     /** Returns protocol and address as an admin reads them. */
     String place() {
         return Transports.name(protocol) + ' ' + Addresses.text(address);
+    }
+
+    /** Returns whether SIP is spoken there over that protocol. */
+    boolean carries(Protocol sip) {
+        return spoken.transports().contains(Transports.name(sip));
     }
 }

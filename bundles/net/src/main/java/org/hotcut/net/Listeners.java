@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -120,6 +119,9 @@ final class Listeners {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("name", settings.name());
         row.put("protocol", Transports.name(settings.protocol()));
+        if (settings.spoken().isShared()) {
+            row.put("speaks", settings.spoken().transports());
+        }
         row.put("address", Addresses.text(open == null ? settings.address() : open.local()));
         row.put("open", open != null);
         if (waitsFor != null) {
@@ -168,7 +170,7 @@ final class Listeners {
         Map<String, Listener> named = new LinkedHashMap<>();
         byName.forEach((name, entry) -> named.put(name, entry.listener));
         List<Listener> all = List.copyOf(named.values());
-        snapshot = new Snapshot(all, Collections.unmodifiableMap(named), all.stream().map(Listener::endpoint).filter(Objects::nonNull).toList());
+        snapshot = new Snapshot(all, Collections.unmodifiableMap(named), all.stream().flatMap(listener -> listener.endpoints().stream()).toList());
     }
 
     private void openWaiting() {

@@ -127,13 +127,13 @@ final class Net implements Flows, StatusSource, Transports.Hand {
     // --- what the transports' coming and going means, on each loop ---
 
     @Override
-    public void resume(Loop loop, Protocol protocol) {
+    public void resume(Loop loop, String transport) {
         for (Connection connection : List.copyOf(loop.connections)) {
-            if (connection.origin().protocol() == protocol && !connection.resume()) {
+            if (connection.origin().speaks().equals(transport) && !connection.resume()) {
                 loop.connections.remove(connection);
             }
         }
-        if (protocol == Protocol.UDP) {
+        if (transport.equals(Transports.name(Protocol.UDP))) {
             listeners.all().forEach(listener -> {
                 if (listener instanceof UdpListener udp) {
                     udp.unpark(loop);
@@ -143,9 +143,9 @@ final class Net implements Flows, StatusSource, Transports.Hand {
     }
 
     @Override
-    public void park(Loop loop, Protocol protocol) {
+    public void park(Loop loop, String transport) {
         for (Connection connection : List.copyOf(loop.connections)) {
-            if (connection.origin().protocol() == protocol) {
+            if (connection.origin().speaks().equals(transport)) {
                 connection.park();
             }
         }
@@ -262,9 +262,11 @@ final class Net implements Flows, StatusSource, Transports.Hand {
     private Map<String, Object> absent() {
         Map<String, Object> absent = new LinkedHashMap<>();
         for (Listener listener : listeners.all()) {
-            long millis = shared.transports().slot(listener.settings().protocol()).absentMillis();
-            if (millis > 0) {
-                absent.put(Transports.name(listener.settings().protocol()), millis / 1000);
+            for (String transport : listener.settings().spoken().transports()) {
+                long millis = shared.transports().slot(transport).absentMillis();
+                if (millis > 0) {
+                    absent.put(transport, millis / 1000);
+                }
             }
         }
         return absent;

@@ -10,11 +10,23 @@ import org.hotcut.core.api.net.Protocol;
  * What is known of a connection before it is up.
  *
  * @param endpoint listener's name for the flow
+ * @param speaks   name of the transport that takes what comes
  * @param remote   the peer
  * @param peer     key by which it can be found for use by others, or null
  * @param limits   asked anew each time, since the admin may change them
  * @param trust    which authorities count for its certificate, by name; asked anew each time
  * @param opened   told, on the loop, when messages can be sent; null when nobody asks
  */
-record Origin(String endpoint, Protocol protocol, InetSocketAddress remote, boolean outgoing, FlowTable.Peer peer, Supplier<Limits> limits, Supplier<String> trust,
-              Consumer<Connection> opened) { }
+record Origin(String endpoint, Protocol protocol, String speaks, InetSocketAddress remote, boolean outgoing, FlowTable.Peer peer, Supplier<Limits> limits,
+              Supplier<String> trust, Consumer<Connection> opened) {
+    /** SIP. */
+    Origin(String endpoint, Protocol protocol, InetSocketAddress remote, boolean outgoing, FlowTable.Peer peer, Supplier<Limits> limits, Supplier<String> trust,
+           Consumer<Connection> opened) {
+        this(endpoint, protocol, Transports.name(protocol), remote, outgoing, peer, limits, trust, opened);
+    }
+
+    /** Returns the same with another transport, and with the protocol of that name if there is one. */
+    Origin speaking(String transport) {
+        return new Origin(endpoint, Transports.protocol(transport, protocol), transport, remote, outgoing, peer, limits, trust, opened);
+    }
+}

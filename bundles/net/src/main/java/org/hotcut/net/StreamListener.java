@@ -3,6 +3,7 @@ package org.hotcut.net;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -119,13 +120,29 @@ final class StreamListener extends ChannelInboundHandlerAdapter implements Liste
 
     private void prepare(SocketChannel channel, InetSocketAddress remote) {
         tune(shared.sockets(), channel.config());
-        SslHandler tls = isTls() ? shared.tls().server(settings.askClients()) : null;
-        FlowTable.Peer peer = isTls() ? null : FlowTable.Peer.plain(settings.protocol(), remote);
-        Origin origin = new Origin(settings.name(), settings.protocol(), remote, false, peer, () -> settings.limits(), () -> settings.trust(), null);
-        if (tls != null) {
-            channel.pipeline().addLast(tls);
+        ListenerSettings now = settings;
+        FlowTable.Peer peer = isTls() ? null : FlowTable.Peer.plain(now.protocol(), remote);
+        Origin origin = new Origin(now.name(), now.protocol(), remote, false, peer, () -> settings.limits(), () -> settings.trust(), null).speaking(now.spoken().first());
+        if (isTls()) {
+            secure(channel, origin, now);
+        } else {
+            channel.pipeline().addLast(new ConnectionEvents(new Connection(shared, origin, channel, null)));
         }
-        channel.pipeline().addLast(new ConnectionEvents(new Connection(shared, origin, channel, tls)));
+    }
+
+    private void secure(SocketChannel channel, Origin origin, ListenerSettings now) {
+        boolean isShared = now.spoken().isShared();
+        Choice choice = new Choice(now.spoken(), shared.transports());
+        SslHandler tls = shared.tls().server(now.tls(), choice, !isShared, now.limits().firstMessageMillis());
+        Connection connection = new Connection(shared, origin, channel, tls);
+        if (isShared && now.tls().clients() != TlsPolicy.ClientAuth.NONE) {
+            channel.pipeline().addLast(new HelloWatch(hello -> now.tls().greeted(hello, tls.engine())));
+        }
+        channel.pipeline().addLast(tls);
+        if (isShared) {
+            channel.pipeline().addLast(new Sorter(choice, tls, connection, now.limits().firstMessageMillis()));
+        }
+        channel.pipeline().addLast(new ConnectionEvents(connection));
     }
 
     static void tune(Sockets sockets, ChannelConfig config) {
@@ -163,8 +180,18 @@ final class StreamListener extends ChannelInboundHandlerAdapter implements Liste
 
     @Override
     public Endpoint endpoint() {
+        return endpoint(settings.protocol());
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
         ListenerSettings wanted = settings;
-        return open == null ? null : new Endpoint(wanted.name(), wanted.protocol(), local, wanted.advertised(), UdpListener.port(wanted, local));
+        return open == null ? List.of() : Arrays.stream(Protocol.values()).filter(wanted::carries).map(this::endpoint).toList();
+    }
+
+    private Endpoint endpoint(Protocol protocol) {
+        ListenerSettings wanted = settings;
+        return open == null ? null : new Endpoint(wanted.name(), protocol, local, wanted.advertised(), UdpListener.port(wanted, local));
     }
 
     @Override

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 /** What is presented and trusted now, replaced as a whole; makes the engines of the JDK from it. Safe for any thread. */
 final class TlsContexts implements TlsStore {
     private static final Logger LOG = LoggerFactory.getLogger(TlsContexts.class);
-    private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
     private static final long HANDSHAKE_MILLIS = 10_000;
 
     private record Material(SSLContext server, TlsClient client) { }
@@ -64,16 +63,20 @@ final class TlsContexts implements TlsStore {
         return installedAuthorities;
     }
 
-    /** Returns the engine for a connection that was accepted. */
-    SslHandler server(boolean askClient) {
+    /**
+     * Returns the engine for a connection that was accepted.
+     *
+     * @param asksAll all are asked for a certificate if the policy says so; else {@link TlsPolicy#greeted} asks
+     * @param millis  in which the first message must come, so that a handshake may not take longer either
+     */
+    SslHandler server(TlsPolicy policy, Choice choice, boolean asksAll, long millis) {
         SSLEngine engine = material.server().createSSLEngine();
         engine.setUseClientMode(false);
         SSLParameters parameters = engine.getSSLParameters();
-        parameters.setProtocols(VERSIONS);
-        parameters.setUseCipherSuitesOrder(true);
-        parameters.setWantClientAuth(askClient);
+        policy.apply(parameters, asksAll);
         engine.setSSLParameters(parameters);
-        return handler(engine);
+        engine.setHandshakeApplicationProtocolSelector((asked, offered) -> choice.protocol(offered));
+        return handler(engine, Math.min(HANDSHAKE_MILLIS, millis));
     }
 
     /** Returns the names of the certificate with which we speak for a name of ours (null: for nobody in particular). */
@@ -83,12 +86,12 @@ final class TlsContexts implements TlsStore {
 
     /** Returns the engine for a connection that we open, see {@link TlsClient#engine}. */
     SslHandler client(Set<String> own, String serverName, int port) {
-        return handler(material.client().engine(own, serverName, port));
+        return handler(material.client().engine(own, serverName, port), HANDSHAKE_MILLIS);
     }
 
-    private SslHandler handler(SSLEngine engine) {
+    private SslHandler handler(SSLEngine engine, long millis) {
         SslHandler handler = new SslHandler(engine, pool);
-        handler.setHandshakeTimeoutMillis(HANDSHAKE_MILLIS);
+        handler.setHandshakeTimeoutMillis(millis);
         return handler;
     }
 

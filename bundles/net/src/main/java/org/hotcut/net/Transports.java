@@ -1,16 +1,19 @@
 package org.hotcut.net;
 
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 import org.hotcut.core.api.net.Protocol;
 import org.hotcut.core.api.net.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The slots by protocol, and the hand-over: bind resumes, unbind drains and then parks. */
+/** The slots by name, which for SIP is that of the protocol, and the hand-over: bind resumes, unbind drains and then parks. */
 final class Transports {
     private static final Logger LOG = LoggerFactory.getLogger(Transports.class);
     /** How long unbind waits for calls that are inside (DESIGN.md section 4, clause 3). */
@@ -18,34 +21,50 @@ final class Transports {
 
     /** What the owner of listeners and connections does when a name gets its first bearer, or loses its last. Called on each loop. */
     interface Hand {
-        void resume(Loop loop, Protocol protocol);
+        void resume(Loop loop, String transport);
 
-        void park(Loop loop, Protocol protocol);
+        void park(Loop loop, String transport);
+    }
+
+    /**
+     * What a transport says of itself for ports that it shares with others.
+     *
+     * @param alpn  its names there (RFC 7301)
+     * @param first what begins as it does, as Latin-1; null when it cannot be told by that
+     */
+    record Hints(List<String> alpn, Pattern first) {
+        private static final Hints NONE = new Hints(List.of(), null);
     }
 
     private final EventLoops loops;
     private final Hand hand;
-    private final Map<Protocol, TransportSlot> slots = new EnumMap<>(Protocol.class);
+    private final Map<String, TransportSlot> slots = new ConcurrentHashMap<>();
+    private final Map<String, Hints> hints = new ConcurrentHashMap<>();
 
     Transports(EventLoops loops, Hand hand) {
         this.loops = loops;
         this.hand = hand;
-        for (Protocol protocol : Protocol.values()) {
-            slots.put(protocol, new TransportSlot());
-        }
     }
 
-    TransportSlot slot(Protocol protocol) {
-        return slots.get(protocol);
+    /** Returns the place of the transport of that name, which listeners and transports know, never peers. */
+    TransportSlot slot(String transport) {
+        return slots.computeIfAbsent(transport, name -> new TransportSlot());
+    }
+
+    /** Returns what the transport of that name, or the last one that bore it, says of itself. */
+    Hints hints(String transport) {
+        return hints.getOrDefault(transport, Hints.NONE);
     }
 
     void bind(Transport transport, Map<String, ?> properties) {
         int ranking = properties.get("service.ranking") instanceof Integer value ? value : 0;
         long serviceId = properties.get("service.id") instanceof Long value ? value : 0;
-        for (Protocol protocol : protocols(properties.get("hotcut.name"))) {
-            if (slot(protocol).add(new TransportSlot.Bound(transport, ranking, serviceId))) {
-                LOG.info("Transport {} is there", name(protocol));
-                loops.onEach(loop -> hand.resume(loop, protocol));
+        Hints said = hints(properties);
+        for (String name : names(properties)) {
+            hints.put(name, said);
+            if (slot(name).add(new TransportSlot.Bound(transport, ranking, serviceId))) {
+                LOG.info("Transport {} is there", name);
+                loops.onEach(loop -> hand.resume(loop, name));
             }
         }
     }
@@ -53,16 +72,16 @@ final class Transports {
     /** Returns when no loop is inside the transport any more, after two seconds at most. */
     void unbind(Transport transport) {
         boolean used = false;
-        for (Map.Entry<Protocol, TransportSlot> entry : slots.entrySet()) {
+        for (Map.Entry<String, TransportSlot> entry : slots.entrySet()) {
             TransportSlot slot = entry.getValue();
             if (!slot.remove(transport)) {
                 continue;
             }
             used = true;
-            Protocol protocol = entry.getKey();
+            String name = entry.getKey();
             if (slot.current() == null) {
-                LOG.info("Transport {} has left: connections wait unread, datagrams are parked", name(protocol));
-                loops.onEach(loop -> hand.park(loop, protocol));
+                LOG.info("Transport {} has left: connections wait unread, datagrams are parked", name);
+                loops.onEach(loop -> hand.park(loop, name));
             }
         }
         if (used && !loops.barrier(DRAIN_MILLIS)) {
@@ -74,12 +93,30 @@ final class Transports {
         return protocol.name().toLowerCase(Locale.ROOT);
     }
 
-    private static List<Protocol> protocols(Object names) {
-        List<String> wanted = names instanceof String[] array ? List.of(array) : names instanceof String one ? List.of(one) : List.of();
-        List<Protocol> found = wanted.stream().flatMap(name -> List.of(Protocol.values()).stream().filter(protocol -> name(protocol).equals(name))).toList();
-        if (found.isEmpty()) {
-            LOG.error("A transport has no protocol in its property hotcut.name ({}); it gets nothing", wanted);
+    /** Returns the protocol of that name, or the other when there is none: what is not SIP travels in it. */
+    static Protocol protocol(String transport, Protocol other) {
+        return Arrays.stream(Protocol.values()).filter(protocol -> name(protocol).equals(transport)).findFirst().orElse(other);
+    }
+
+    private static List<String> names(Map<String, ?> properties) {
+        List<String> names = texts(properties.get("hotcut.name"));
+        if (names.isEmpty()) {
+            LOG.error("A transport has no name in its property hotcut.name; it gets nothing");
         }
-        return found;
+        return names;
+    }
+
+    private static Hints hints(Map<String, ?> properties) {
+        List<String> first = texts(properties.get("hotcut.first"));
+        try {
+            return new Hints(texts(properties.get("hotcut.alpn")), first.isEmpty() ? null : Pattern.compile(first.get(0), Pattern.DOTALL));
+        } catch (PatternSyntaxException e) {
+            LOG.error("Transport {} has a property hotcut.first that is no pattern: {}", properties.get("hotcut.name"), e.getDescription());
+            return new Hints(texts(properties.get("hotcut.alpn")), null);
+        }
+    }
+
+    private static List<String> texts(Object value) {
+        return value instanceof String[] array ? List.of(array) : value instanceof String one ? List.of(one) : List.of();
     }
 }

@@ -96,7 +96,7 @@ final class UdpListener implements Listener {
 
     private UdpSocket bind(Loop loop, InetSocketAddress address, boolean several) throws IOException {
         DatagramChannel channel = shared.sockets().datagram(address.getAddress());
-        UdpSocket socket = new UdpSocket(loop, channel, this, shared.transports().slot(Protocol.UDP), shared.gate(), shared.drops(), room);
+        UdpSocket socket = new UdpSocket(loop, channel, this, shared.transports().slot(settings.spoken().first()), shared.gate(), shared.drops(), room);
         channel.config().setAutoRead(false);
         channel.config().setRecvByteBufAllocator(new ReusedBuffers(MAX_DATAGRAM, READS_AT_A_TIME));
         channel.config().setWriteBufferWaterMark(WRITE_MARK);

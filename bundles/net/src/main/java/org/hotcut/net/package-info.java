@@ -16,6 +16,9 @@
  * <p>Threads: everything that belongs to a {@link org.hotcut.net.Loop} (its connections, datagrams parked, what waits to be flushed) is
  * touched by the thread of that loop alone; tables between them are concurrent maps; listeners are opened and closed by one thread.
  *
+ * <p>A TLS port that several transports share: {@link org.hotcut.net.HelloWatch} sees, before the engine, whether the client is to be asked for a certificate, and
+ * {@link org.hotcut.net.Sorter}, behind it, tells the connection what is spoken, as {@link org.hotcut.net.Choice} says. Then both are gone.
+ *
  * <p>Hand-over: a {@link org.hotcut.net.TransportSlot} is emptied first, then each loop is passed once ({@code EventLoops.barrier}), so
  * that no call is inside when {@code unbind} returns. While the slot is empty, streams are not read, datagrams wait in
  * {@link org.hotcut.net.ParkedDatagrams}; bytes that belong to no whole message yet are kept here, never by a transport. A result that

@@ -1,13 +1,14 @@
 package org.hotcut.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.hotcut.core.api.net.Protocol;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ class ListenerComponentTest {
         assertEquals(Protocol.UDP, settings.protocol());
         assertEquals(NetFixture.at("127.0.0.1", 5060), settings.address());
         assertNull(settings.advertised());
-        assertFalse(settings.askClients());
+        assertEquals(TlsPolicy.DEFAULT, settings.tls());
+        assertEquals(List.of("udp"), settings.spoken().transports());
         assertEquals(new Limits(65_536, 20_000, 1_000, 30_000, 120_000, 10_000, 0), settings.limits());
         assertEquals(4 << 20, settings.receiveBuffer());
     }
@@ -44,7 +46,15 @@ class ListenerComponentTest {
 
     @Test
     void asksClientsForACertificateWhenTold() {
-        assertTrue(settings(Map.of("name", "x", "protocol", "tls", "client_auth", "want")).askClients());
+        assertEquals(TlsPolicy.ClientAuth.WANT, settings(Map.of("name", "x", "protocol", "tls", "client_auth", "want")).tls().clients());
+    }
+
+    @Test
+    void takesSeveralProtocolsOnOnePort() {
+        ListenerSettings settings = settings(Map.of("name", "x", "protocol", "tls", "protocols", new String[] {"sip, wss"}, "sni", new String[] {"Web.test=wss, phones.test = sip"},
+            "client_auth", "require", "client_auth_names", new String[] {"Phones.test"}, "trust", "devices"));
+        assertEquals(new Spoken(List.of("tls", "wss"), Map.of("web.test", "wss", "phones.test", "tls")), settings.spoken());
+        assertEquals(TlsPolicy.of("TLSv1.2", List.of(), TlsPolicy.ClientAuth.REQUIRE, Set.of("phones.test"), "devices"), settings.tls());
     }
 
     @Test
@@ -52,6 +62,11 @@ class ListenerComponentTest {
         assertWrong("name", Map.of("protocol", "udp"));
         assertWrong("protocol", Map.of("name", "x", "protocol", "sctp"));
         assertWrong("client.auth", Map.of("name", "x", "protocol", "tls", "client_auth", "need"));
+        assertWrong("tls.protocols", Map.of("name", "x", "protocol", "tls", "tls_protocols", "TLSv1"));
+        assertWrong("tls.ciphers", Map.of("name", "x", "protocol", "tls", "tls_ciphers", new String[] {"TLS_RSA_WITH_NULL_SHA256"}));
+        assertWrong("tls.ciphers", Map.of("name", "x", "protocol", "tls", "tls_protocols", "TLSv1.3", "tls_ciphers", new String[] {"TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"}));
+        assertWrong("protocols", Map.of("name", "x", "protocol", "tcp", "protocols", new String[] {"sip, http"}));
+        assertWrong("sni", Map.of("name", "x", "protocol", "tls", "protocols", new String[] {"sip, wss"}, "sni", new String[] {"a.test=turn"}));
         assertWrong("port", Map.of("name", "x", "protocol", "udp", "port", 70_000));
         assertWrong("max.message", Map.of("name", "x", "protocol", "udp", "max_message", 0));
         assertWrong("address", Map.of("name", "x", "protocol", "udp", "address", ":::"));

@@ -15,18 +15,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.FlowInfo;
@@ -58,25 +54,7 @@ class TlsTest {
     }
 
     private SSLSocket client(InetSocketAddress to, String name, KeyManager... keys) throws IOException {
-        try {
-            KeyStore anchors = KeyStore.getInstance("PKCS12");
-            anchors.load(null, null);
-            anchors.setCertificateEntry("ca", certificates.authority);
-            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-            trust.init(anchors);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys, trust.getTrustManagers(), null);
-            SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(to.getAddress(), to.getPort());
-            socket.setSoTimeout(10_000);
-            if (name != null) {
-                SSLParameters parameters = socket.getSSLParameters();
-                parameters.setServerNames(List.of(new SNIHostName(name)));
-                socket.setSSLParameters(parameters);
-            }
-            return socket;
-        } catch (GeneralSecurityException e) {
-            throw new IOException(e);
-        }
+        return TlsSocket.connect(certificates, to, name, new String[0], keys);
     }
 
     private static String presented(SSLSocket socket) throws IOException {
@@ -194,6 +172,73 @@ class TlsTest {
             assertArrayEquals(own.chain().get(0), info(transport.flows.get(0)).peerChain().get(0));
             assertTrue(info(transport.flows.get(1)).peerChain().isEmpty());
         }
+    }
+
+    private InetSocketAddress listen(TlsPolicy policy) {
+        return fixture.listen(new ListenerSettings("tls", Protocol.TLS, Spoken.only("tls"), at("127.0.0.1", 0), null, 0, policy, 1 << 20, NetFixture.LIMITS));
+    }
+
+    @Test
+    void speaksNoVersionBelowItsFloor() throws IOException {
+        echo();
+        install(certificates.credential("EC", "a.test"));
+        InetSocketAddress there = listen(TlsPolicy.of("TLSv1.3", List.of(), TlsPolicy.ClientAuth.NONE, Set.of(), ""));
+        try (SSLSocket old = client(there, null); SSLSocket now = client(there, null)) {
+            old.setEnabledProtocols(new String[] {"TLSv1.2"});
+            assertThrows(SSLException.class, old::startHandshake);
+            write(now, "x\n");
+            assertEquals("re: x\n", read(now, 6));
+            assertEquals("TLSv1.3", now.getSession().getProtocol());
+        }
+    }
+
+    @Test
+    void speaksNothingBelowVersion12ByDefault() {
+        assertEquals(List.of("TLSv1.3", "TLSv1.2"), TlsPolicy.DEFAULT.versions());
+        for (String old : List.of("TLSv1", "TLSv1.1", "SSLv3", "")) {
+            assertThrows(IllegalArgumentException.class, () -> TlsPolicy.of(old, List.of(), TlsPolicy.ClientAuth.NONE, Set.of(), ""));
+        }
+    }
+
+    @Test
+    void usesItsCipherSuitesInItsOrder() throws IOException {
+        echo();
+        install(certificates.credential("EC", "a.test"));
+        String wanted = "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384";
+        InetSocketAddress there = listen(TlsPolicy.of("TLSv1.2", List.of(wanted, "TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256"), TlsPolicy.ClientAuth.NONE, Set.of(), ""));
+        try (SSLSocket socket = client(there, null); SSLSocket old = client(there, null); SSLSocket other = client(there, null)) {
+            socket.setEnabledCipherSuites(new String[] {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384"});
+            socket.startHandshake();
+            assertEquals("TLS_AES_256_GCM_SHA384", socket.getSession().getCipherSuite());
+            old.setEnabledProtocols(new String[] {"TLSv1.2"});
+            old.startHandshake();
+            assertEquals(wanted, old.getSession().getCipherSuite());
+            other.setEnabledCipherSuites(new String[] {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"});
+            assertThrows(SSLException.class, other::startHandshake);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void letsNobodyInWithoutTheCertificateItRequires(String version) throws IOException {
+        LineTransport transport = echo();
+        install(certificates.credential("EC", "a.test"));
+        ServerKeys keys = new ServerKeys(List.of(Credentials.parse(certificates.credential("EC", "phone.test"))));
+        InetSocketAddress there = listen(TlsPolicy.of("TLSv1.2", List.of(), TlsPolicy.ClientAuth.REQUIRE, Set.of(), ""));
+        try (SSLSocket without = client(there, null); SSLSocket with = client(there, null, new SocketKeys(keys))) {
+            without.setEnabledProtocols(new String[] {version});
+            assertThrows(IOException.class, () -> {
+                write(without, "x\n");
+                // with TLS 1.3 the client learns after its handshake that it was refused
+                assertEquals("", read(without, 6));
+                write(without, "x\n");
+                throw new IOException("closed");
+            });
+            with.setEnabledProtocols(new String[] {version});
+            write(with, "y\n");
+            assertEquals("re: y\n", read(with, 6));
+        }
+        assertEquals(List.of("y"), transport.messages);
     }
 
     private FlowInfo info(Flow flow) {

@@ -13,9 +13,11 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** SIP over connections; {@code net} has done the TLS. */
-@Component(property = {"hotcut.name=tcp", "hotcut.name=tls"}, configurationPid = "org.hotcut.sip.tcp")
+@Component(property = {"hotcut.name=tcp", "hotcut.name=tls", "hotcut.alpn=sip/2", "hotcut.first=" + StreamTransport.FIRST}, configurationPid = "org.hotcut.sip.tcp")
 @Designate(ocd = Config.class)
 public final class StreamTransport implements Transport {
+    /** Empty lines, then a request or status line (RFC 3261 section 7.1, 7.2). */
+    static final String FIRST = "[\\r\\n]*+([!-~]++ (?i:sips?|tel|urn|im|pres):|SIP/)";
     private static final int PING = 4;
 
     private final SipIngress ingress;

@@ -6,7 +6,12 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Where a message ends and whom it is for. Behaviour; bound by its service property {@code hotcut.name}, one or more protocol names in
- * lower case ({@code udp}; {@code tcp}, {@code tls}). Called on the flow's loop; must not block and keeps nothing between calls.
+ * lower case ({@code udp}; {@code tcp}, {@code tls}), or any name that a listener has under {@code protocols}. Called on the flow's loop; must not block and
+ * keeps nothing between calls.
+ *
+ * <p>For ports that several transports share, two more properties, which {@code net} remembers while the transport is away: {@code hotcut.alpn}, its names by ALPN
+ * ({@code sip/2}), and {@code hotcut.first}, a regular expression for what a client sends first, of which {@code net} has at most 64 bytes, as Latin-1
+ * ({@code GET /}). The protocol of a flow is the one of that name, or what the listener speaks ({@code TLS}) when there is none.
  */
 @ConsumerType
 public interface Transport {

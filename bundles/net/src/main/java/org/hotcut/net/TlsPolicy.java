@@ -1,0 +1,102 @@
+package org.hotcut.net;
+
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * What one listener demands of TLS.
+ *
+ * @param versions those spoken, the newest first
+ * @param ciphers  suites in the order of our preference; empty for those of the JDK
+ * @param clients  whether clients are asked for a certificate
+ * @param asked    on a shared port: names (SNI, lower case) under which they are; those that name {@code sip/2} by ALPN are too
+ * @param trust    which authorities count, by a name that {@code identity} knows
+ */
+record TlsPolicy(List<String> versions, List<String> ciphers, ClientAuth clients, Set<String> asked, String trust) {
+    /** Whether a certificate is asked for; REQUIRE ends the handshake of those who have none. Any is taken: judging is done elsewhere. */
+    enum ClientAuth { NONE, WANT, REQUIRE }
+
+    /** TLS 1.2 and later, and nobody is asked. */
+    static final TlsPolicy DEFAULT = of("TLSv1.2", List.of(), ClientAuth.NONE, Set.of(), ListenerSettings.PUBLIC);
+
+    private static final String SIP = "sip/2";
+
+    /**
+     * Checks, and makes one.
+     *
+     * @param floor the oldest version that is spoken
+     * @throws IllegalArgumentException with the key that is wrong
+     */
+    static TlsPolicy of(String floor, List<String> ciphers, ClientAuth clients, Set<String> asked, String trust) {
+        List<String> known = List.of("TLSv1.3", "TLSv1.2");
+        int oldest = known.indexOf(floor);
+        if (oldest < 0) {
+            throw new IllegalArgumentException("tls.protocols is '" + floor + "', not TLSv1.2 or TLSv1.3");
+        }
+        List<String> versions = known.subList(0, oldest + 1);
+        check(versions, ciphers);
+        return new TlsPolicy(versions, List.copyOf(ciphers), clients, Set.copyOf(asked), trust);
+    }
+
+    private static void check(List<String> versions, List<String> ciphers) {
+        if (ciphers.isEmpty()) {
+            return;
+        }
+        List<String> usable = usable();
+        for (String cipher : ciphers) {
+            if (!usable.contains(cipher)) {
+                throw new IllegalArgumentException("tls.ciphers has '" + cipher + "', which this Java does not use; it has " + String.join(", ", usable));
+            }
+        }
+        // the names of those of TLS 1.3 do not say how the key is agreed on
+        if (versions.equals(List.of("TLSv1.3")) && ciphers.stream().allMatch(cipher -> cipher.contains("_WITH_"))) {
+            throw new IllegalArgumentException("tls.ciphers has none of TLSv1.3, and tls.protocols allows no other");
+        }
+    }
+
+    private static List<String> usable() {
+        try {
+            List<String> usable = new ArrayList<>(Arrays.asList(SSLContext.getDefault().getDefaultSSLParameters().getCipherSuites()));
+            usable.remove("TLS_EMPTY_RENEGOTIATION_INFO_SCSV");
+            return usable;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("no TLS in this Java", e);
+        }
+    }
+
+    /** Writes versions, suites and, when everybody is asked for a certificate, that. */
+    void apply(SSLParameters parameters, boolean asksAll) {
+        parameters.setProtocols(versions.toArray(String[]::new));
+        parameters.setUseCipherSuitesOrder(true);
+        if (!ciphers.isEmpty()) {
+            parameters.setCipherSuites(ciphers.toArray(String[]::new));
+        }
+        if (asksAll) {
+            ask(parameters);
+        }
+    }
+
+    /** Asks a client of a shared port for a certificate if what it says first shows that it has use for the question: a browser would bother its user with it. */
+    void greeted(ClientHello hello, SSLEngine engine) {
+        if (hello.protocols().contains(SIP) || hello.name() != null && asked.contains(hello.name())) {
+            SSLParameters parameters = engine.getSSLParameters();
+            ask(parameters);
+            engine.setSSLParameters(parameters);
+        }
+    }
+
+    private void ask(SSLParameters parameters) {
+        if (clients == ClientAuth.WANT) {
+            parameters.setWantClientAuth(true);
+        } else if (clients == ClientAuth.REQUIRE) {
+            parameters.setNeedClientAuth(true);
+        }
+    }
+}
