@@ -14,6 +14,7 @@ import org.hotcut.sip.core.route.RouteSettings;
 import org.hotcut.sip.message.Message;
 import org.hotcut.sip.message.Request;
 import org.hotcut.sip.message.Response;
+import org.hotcut.testkit.DnsServer;
 import org.hotcut.testkit.RecordingFlows;
 import org.hotcut.testkit.Sip;
 

@@ -9,6 +9,7 @@ import java.util.List;
 
 import org.hotcut.sip.api.Decision;
 import org.hotcut.sip.api.Target;
+import org.hotcut.testkit.DnsServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Rcode;

@@ -1,11 +1,16 @@
-package org.hotcut.sip.core;
+package org.hotcut.testkit;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,31 +24,49 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** A name server on loopback over UDP that knows what the test tells it. */
-final class DnsServer implements AutoCloseable {
+/** A name server on loopback, over UDP and TCP, that knows what the test tells it. */
+public final class DnsServer implements AutoCloseable {
     private final DatagramSocket socket;
+    private final ServerSocket stream;
     private final List<Record> records = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile boolean silent;
+    private volatile boolean cutShort;
     private volatile int failure = Rcode.NOERROR;
 
-    DnsServer() {
-        try {
-            socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Starts on a port that is free for both. */
+    public DnsServer() {
+        DatagramSocket udp = null;
+        ServerSocket tcp = null;
+        while (tcp == null) {
+            try {
+                udp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                tcp = new ServerSocket(udp.getLocalPort(), 10, InetAddress.getLoopbackAddress());
+            } catch (BindException e) {
+                udp.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
-        Thread thread = new Thread(this::serve, "test name server");
+        socket = udp;
+        stream = tcp;
+        start(this::serve);
+        start(this::serveStreams);
+    }
+
+    private static void start(Runnable serve) {
+        Thread thread = new Thread(serve, "test name server");
         thread.setDaemon(true);
         thread.start();
     }
 
-    InetSocketAddress address() {
+    /** Returns where it listens. */
+    public InetSocketAddress address() {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
     /** Adds a record: {@code "example.org. 60 A 192.0.2.2"}. */
-    DnsServer knows(String... lines) {
+    public DnsServer knows(String... lines) {
         for (String line : lines) {
             String[] words = line.split(" ", 4);
             try {
@@ -56,29 +79,39 @@ final class DnsServer implements AutoCloseable {
     }
 
     /** Forgets all records. */
-    DnsServer forget() {
+    public DnsServer forget() {
         records.clear();
         return this;
     }
 
     /** Says whether questions are heard and not answered. */
-    void silent(boolean now) {
+    public void silent(boolean now) {
         silent = now;
     }
 
+    /** Says whether answers over UDP are cut short, so that whoever asks must come by TCP. */
+    public void cutsShort(boolean now) {
+        cutShort = now;
+    }
+
     /** Answers with this code from now on. */
-    void fails(int rcode) {
+    public void fails(int rcode) {
         failure = rcode;
     }
 
     /** Returns what was asked, {@code "example.org. A"}, in order. */
-    List<String> asked() {
+    public List<String> asked() {
         return List.copyOf(asked);
     }
 
     @Override
     public void close() {
         socket.close();
+        try {
+            stream.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void serve() {
@@ -88,9 +121,9 @@ final class DnsServer implements AutoCloseable {
             try {
                 socket.receive(packet);
                 Message query = new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
-                asked.add(query.getQuestion().getName() + " " + Type.string(query.getQuestion().getType()));
+                note(query);
                 if (!silent) {
-                    byte[] answer = answer(query).toWire();
+                    byte[] answer = (cutShort ? empty(query) : answer(query)).toWire();
                     socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
                 }
             } catch (IOException e) {
@@ -99,6 +132,36 @@ final class DnsServer implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private void serveStreams() {
+        while (!stream.isClosed()) {
+            try (Socket asker = stream.accept()) {
+                DataInputStream in = new DataInputStream(asker.getInputStream());
+                byte[] question = new byte[in.readUnsignedShort()];
+                in.readFully(question);
+                Message query = new Message(question);
+                note(query);
+                byte[] answer = answer(query).toWire();
+                DataOutputStream out = new DataOutputStream(asker.getOutputStream());
+                out.writeShort(answer.length);
+                out.write(answer);
+            } catch (IOException e) {
+                // whoever asked has gone, or the test is over
+            }
+        }
+    }
+
+    private void note(Message query) {
+        asked.add(query.getQuestion().getName() + " " + Type.string(query.getQuestion().getType()));
+    }
+
+    private static Message empty(Message query) {
+        Message answer = new Message(query.getHeader().getID());
+        answer.getHeader().setFlag(Flags.QR);
+        answer.getHeader().setFlag(Flags.TC);
+        answer.addRecord(query.getQuestion(), Section.QUESTION);
+        return answer;
     }
 
     private Message answer(Message query) {
