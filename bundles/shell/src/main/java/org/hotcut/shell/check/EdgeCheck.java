@@ -9,14 +9,12 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.CommandException;
 import org.hotcut.core.api.account.Accounts;
 import org.hotcut.core.api.account.Domain;
 import org.hotcut.core.api.certificate.CertificateAdmin;
 import org.hotcut.core.api.net.Endpoint;
 import org.hotcut.core.api.net.Flows;
 import org.hotcut.shell.HotcutCommand;
-import org.hotcut.shell.Json;
 import org.hotcut.shell.Services;
 import org.hotcut.shell.account.Password;
 import org.hotcut.shell.account.UserCompleter;
@@ -46,14 +44,7 @@ public final class EdgeCheck extends HotcutCommand {
         ServerCheck.check(services, findings);
         MachineCheck.check(findings);
         outside(services, secret, findings);
-        if (json) {
-            Json.print(out(), findings.all().stream().map(EdgeCheck::map).toList());
-        } else {
-            findings.lines().forEach(out()::println);
-        }
-        if (findings.wrong() > 0) {
-            throw new CommandException("The check found something wrong");
-        }
+        findings.print(out(), json);
     }
 
     private void outside(Services services, char[] secret, Findings findings) throws Exception {
@@ -79,9 +70,5 @@ public final class EdgeCheck extends HotcutCommand {
             return null;
         }
         return Trust.of(certificates.authorityPem());
-    }
-
-    private static Object map(Findings.Finding finding) {
-        return java.util.Map.of("level", finding.level().name().toLowerCase(java.util.Locale.ROOT), "text", finding.text(), "remedy", finding.remedy());
     }
 }

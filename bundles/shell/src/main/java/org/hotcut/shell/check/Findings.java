@@ -1,11 +1,18 @@
 package org.hotcut.shell.check;
 
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
-/** What was found, in order. */
-final class Findings {
-    enum Level { OK, NOTE, WRONG }
+import org.apache.karaf.shell.support.CommandException;
+import org.hotcut.shell.Json;
+
+/** What a check has found, in order. */
+public final class Findings {
+    /** How bad it is. */
+    public enum Level { OK, NOTE, WRONG }
 
     /**
      * One thing found.
@@ -13,31 +20,53 @@ final class Findings {
      * @param text   a sentence
      * @param remedy what to do; "" when nothing
      */
-    record Finding(Level level, String text, String remedy) { }
+    public record Finding(Level level, String text, String remedy) { }
 
     private final List<Finding> all = new ArrayList<>();
 
-    void ok(String text) {
+    /** Adds what is as it should be. */
+    public void ok(String text) {
         all.add(new Finding(Level.OK, text, ""));
     }
 
-    void note(String text, String remedy) {
+    /** Adds what the admin should know. */
+    public void note(String text, String remedy) {
         all.add(new Finding(Level.NOTE, text, remedy));
     }
 
-    void wrong(String text, String remedy) {
+    /** Adds what is wrong, and what is to be done about it. */
+    public void wrong(String text, String remedy) {
         all.add(new Finding(Level.WRONG, text, remedy));
     }
 
-    List<Finding> all() {
+    /** Returns everything. */
+    public List<Finding> all() {
         return all;
     }
 
-    long wrong() {
+    /** Returns how many things are wrong. */
+    public long wrong() {
         return all.stream().filter(finding -> finding.level() == Level.WRONG).count();
     }
 
-    List<String> lines() {
+    /** Prints everything, and says by an exception when something is wrong, so that scripts see it. */
+    public void print(PrintStream out, boolean json) throws CommandException {
+        if (json) {
+            Json.print(out, all.stream().map(Findings::map).toList());
+        } else {
+            lines().forEach(out::println);
+        }
+        if (wrong() > 0) {
+            throw new CommandException("The check found something wrong");
+        }
+    }
+
+    private static Map<String, Object> map(Finding finding) {
+        return Map.of("level", finding.level().name().toLowerCase(Locale.ROOT), "text", finding.text(), "remedy", finding.remedy());
+    }
+
+    /** Returns what a person reads, the sum at the end. */
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (Finding finding : all) {
             String mark = switch (finding.level()) {

@@ -15,10 +15,22 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /** Whom a phone believes: our own authority and those that every Java trusts. */
-final class Trust {
+public final class Trust {
     private Trust() { }
 
     static SSLContext of(String authorityPem) throws GeneralSecurityException, IOException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {ours(authorityPem)}, null);
+        return context;
+    }
+
+    /** Returns trust in those that every Java trusts. */
+    public static X509TrustManager everybodys() throws GeneralSecurityException {
+        return manager(null);
+    }
+
+    /** Returns trust in these authorities too. */
+    public static X509TrustManager ours(String authorityPem) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         int number = 0;
@@ -29,9 +41,7 @@ final class Trust {
         for (X509Certificate certificate : manager(null).getAcceptedIssuers()) {
             store.setCertificateEntry("public-" + number++, certificate);
         }
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {manager(store)}, null);
-        return context;
+        return manager(store);
     }
 
     private static X509TrustManager manager(KeyStore store) throws GeneralSecurityException {

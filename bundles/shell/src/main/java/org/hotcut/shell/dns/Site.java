@@ -1,0 +1,107 @@
+package org.hotcut.shell.dns;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.hotcut.core.api.net.Endpoint;
+import org.xbill.DNS.Address;
+
+/**
+ * This server as others can reach it.
+ *
+ * @param listeners those that are open
+ * @param machine   the addresses of this machine
+ * @param host      its full name; null when it has none
+ */
+record Site(List<Endpoint> listeners, Set<InetAddress> machine, String host) {
+    /**
+     * Looks now; may wait for the name service.
+     *
+     * @param host the name to use; null for the machine's own
+     */
+    static Site look(List<Endpoint> listeners, String host) throws SocketException {
+        Set<InetAddress> machine = NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).map(Site::withoutZone)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+        return new Site(List.copyOf(listeners), machine, host == null ? ownName() : host.toLowerCase(Locale.ROOT));
+    }
+
+    private static String ownName() {
+        try {
+            String name = InetAddress.getLocalHost().getCanonicalHostName().toLowerCase(Locale.ROOT);
+            boolean full = name.indexOf('.') > 0 && literal(name) == null && !name.startsWith("localhost.") && !name.endsWith(".localdomain");
+            return full ? name : null;
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+
+    /** Returns the listeners of that kind that others are meant to reach: over TLS from another machine, in the clear only if the whole world can or is told so. */
+    List<Endpoint> facing(Kind kind) {
+        return listeners.stream().filter(one -> one.protocol() == kind.protocol())
+            .filter(one -> one.advertised() != null || addresses(one).stream().anyMatch(address -> !kind.isPlain() || isPublic(address))).toList();
+    }
+
+    /** Returns by which addresses a listener can be reached: the public ones if there are such, else those of inner networks; none when only its name is known. */
+    List<InetAddress> addresses(Endpoint listener) {
+        InetAddress told = literal(listener.advertised());
+        if (told != null) {
+            return List.of(told);
+        }
+        InetAddress bound = listener.local().getAddress();
+        Collection<InetAddress> all = bound.isAnyLocalAddress() ? machine : List.of(bound);
+        List<InetAddress> outside = all.stream().filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+            .filter(address -> !(bound instanceof Inet4Address) || address instanceof Inet4Address).toList();
+        List<InetAddress> open = outside.stream().filter(Site::isPublic).toList();
+        return open.isEmpty() ? outside : open;
+    }
+
+    /** Returns the name that SRV records for a domain lead to. */
+    String target(Endpoint listener, String domain) {
+        String told = listener.advertised();
+        if (told != null && literal(told) == null) {
+            return told.toLowerCase(Locale.ROOT);
+        }
+        return host == null ? "sip." + domain : host;
+    }
+
+    /** Returns the address that a text is, without asking the name service; null for a name. */
+    static InetAddress literal(String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Address.getByAddress(text);
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+
+    static boolean isPublic(InetAddress address) {
+        boolean inner = address.isLoopbackAddress() || address.isLinkLocalAddress() || address.isSiteLocalAddress() || address.isAnyLocalAddress();
+        byte[] bytes = address.getAddress();
+        // RFC 6598 for carriers, RFC 4193 for IPv6
+        boolean shared = bytes.length == 4 ? (bytes[0] & 0xff) == 100 && (bytes[1] & 0xc0) == 64 : (bytes[0] & 0xfe) == 0xfc;
+        return !inner && !shared;
+    }
+
+    private static InetAddress withoutZone(InetAddress address) {
+        if (!(address instanceof Inet6Address)) {
+            return address;
+        }
+        try {
+            return InetAddress.getByAddress(address.getAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
