@@ -1,7 +1,6 @@
 package org.hotcut.sip.proxy;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
 import org.hotcut.core.api.net.Flow;
@@ -43,18 +42,16 @@ final class Contacts {
         return new Target(binding.contact(), flow, binding.path(), strict, binding.address(), binding.key());
     }
 
-    /** Whoever listens at the very address he connected from can be connected to; all others (a browser, a client behind NAT) cannot. */
+    /** Whoever names the address he connected from can be connected to, at the port where he listens; all others (a browser, a client behind NAT) cannot. */
     private boolean isWhereItCameFrom(Binding binding) {
         Protocol protocol = binding.flow().protocol();
         if (protocol != Protocol.TCP && protocol != Protocol.TLS) {
             return false;
         }
         SipUri contact = parser.uri(binding.contact());
-        InetSocketAddress remote = binding.flow().remote();
-        int port = contact.port() >= 0 ? contact.port() : protocol.isSecure() ? 5061 : 5060;
         // by the protocol it came by and no weaker one
         boolean same = contact.scheme().equals("sips") ? protocol == Protocol.TLS : protocol.name().equalsIgnoreCase(contact.param("transport"));
-        return contact.isSip() && same && port == remote.getPort() && isLiteral(contact.host(), remote.getAddress());
+        return contact.isSip() && same && isLiteral(contact.host(), binding.flow().remote().getAddress());
     }
 
     private static boolean isLiteral(String host, InetAddress address) {

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 
 import org.hotcut.core.api.account.Account;
 import org.hotcut.core.api.account.DigestAlgorithm;
@@ -119,6 +120,21 @@ class AccountDirectoryTest {
         source.accounts.clear();
         clock.pass(DAY);
         assertNull(find("alice"), "a user who was removed long ago is not let in once more");
+    }
+
+    @Test
+    void usersWhoCameTogetherAreNotAskedForAgainTogether() throws Exception {
+        bind(source, 1);
+        for (int i = 0; i < 100; i++) {
+            source.with("user" + i, "a");
+            find("user" + i);
+        }
+        clock.pass(45_000);
+        for (int i = 0; i < 100; i++) {
+            find("user" + i);
+        }
+        long again = IntStream.range(0, 100).filter(i -> source.asksFor("user" + i + "@example.org") > 1).count();
+        assertTrue(again > 25 && again < 75, again + " of 100 at three quarters of the time");
     }
 
     @Test
