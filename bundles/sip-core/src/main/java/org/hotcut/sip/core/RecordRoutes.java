@@ -2,6 +2,7 @@ package org.hotcut.sip.core;
 
 import java.util.List;
 
+import org.hotcut.core.api.account.Accounts;
 import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Protocol;
@@ -31,7 +32,16 @@ final class RecordRoutes {
         this.flow = flow;
         // behind another proxy the caller is where the route leads, not at the end of this line
         boolean direct = request.hasOneVia() && back.equals(flow);
-        caller = new Side(flow, identity, device(flow, identity), direct, false, direct ? null : host(request));
+        caller = new Side(flow, identity, mayRelay(identity), device(flow, identity), direct, false, direct ? null : host(request));
+    }
+
+    // another domain's server and its users speak to ours, not to the world
+    private boolean mayRelay(Identity identity) {
+        if (identity == null || identity.kind() != Identity.Kind.USER) {
+            return identity != null && identity.kind() == Identity.Kind.TRUSTED;
+        }
+        Accounts accounts = loop.services.accounts();
+        return accounts != null && accounts.domain(identity.name().substring(identity.name().lastIndexOf('@') + 1)) != null;
     }
 
     /** Returns the host that requests to the caller will be led to: of the last proxy that stays in the path, or the caller's own. */
@@ -59,7 +69,8 @@ final class RecordRoutes {
 
     /** Returns the value for a branch's line and, when the caller's side looks different, the one for that (RFC 5658); else null as second. */
     String[] values(Request request, Target target, Hop hop, Flow line) {
-        String token = loop.tokens.write(request, caller, new Side(line, callee(target, hop), target.binding(), target.flow() != null, target.strict(), null));
+        boolean mayRelay = target.identity() != null;
+        String token = loop.tokens.write(request, caller, new Side(line, callee(target, hop), mayRelay, target.binding(), target.flow() != null, target.strict(), null));
         String outer = loop.endpoints.route(line);
         String inner = loop.endpoints.route(flow);
         // RFC 3261 section 16.6 step 4

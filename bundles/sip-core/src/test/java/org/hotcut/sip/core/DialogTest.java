@@ -17,8 +17,11 @@ import org.hotcut.sip.api.Decision;
 import org.hotcut.sip.api.RouteToken;
 import org.hotcut.sip.api.Target;
 import org.hotcut.sip.message.Request;
+import org.hotcut.testkit.FakeAccounts;
 import org.hotcut.testkit.Sip;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The token in our Record-Route: what it proves, and where it leads. */
 class DialogTest {
@@ -30,6 +33,10 @@ class DialogTest {
     private final List<RouteToken> dialogs = new ArrayList<>();
     private Identity caller = ALICE;
     private Target target = new Target("sip:bob@10.0.0.2", bobsLine, List.of(), false, "bob@example.org", 0);
+
+    DialogTest() {
+        bench.core.bindAccounts(new FakeAccounts().user("alice", "example.org", "secret"));
+    }
 
     /** Calls and returns the Record-Route values that the callee sees. */
     private List<String> call() {
@@ -222,9 +229,10 @@ class DialogTest {
         assertEquals("BYE", bench.request(bench.bob).method());
     }
 
-    @Test
-    void norIsAnotherDomainsServer() {
-        caller = new Identity(Identity.Kind.DOMAIN, "example.net", "certificate");
+    @ParameterizedTest
+    @CsvSource({"DOMAIN, example.net", "USER, bob@example.net"})
+    void norIsAnotherDomainsServerOrUser(Identity.Kind kind, String name) {
+        caller = new Identity(kind, name, "certificate");
         target = Target.of("sip:bob@192.0.2.2");
         List<String> recorded = call();
         bench.receive(bench.alice, replaced(fromAlice("MESSAGE", recorded), "MESSAGE sip:bob@10.0.0.2", "MESSAGE sip:anybody@192.0.2.3"));

@@ -61,7 +61,7 @@ final class SideToken {
         boolean isStream = flow.protocol().isStream();
         byte[] address = isStream ? null : flow.remote().getAddress().getAddress();
         int flags = (isStream ? STREAM : address.length == 16 ? V6 : 0) | (side.identity() != null ? IDENTITY : 0) | (side.device() != 0 ? DEVICE : 0)
-            | (side.byFlow() ? BY_FLOW : 0) | (side.strict() ? STRICT : 0) | (mayRelay(side.identity()) ? MAY_RELAY : 0);
+            | (side.byFlow() ? BY_FLOW : 0) | (side.strict() ? STRICT : 0) | (side.mayRelay() ? MAY_RELAY : 0);
         out.put((byte) flags);
         if (isStream) {
             out.putLong(flow.id());
@@ -78,11 +78,6 @@ final class SideToken {
 
     private static long hash(Identity identity, SipHash hash) {
         return hash.of(identity.kind().ordinal(), identity.name());
-    }
-
-    // another domain's server speaks for its users to ours, not to the world
-    private static boolean mayRelay(Identity identity) {
-        return identity != null && (identity.kind() == Identity.Kind.USER || identity.kind() == Identity.Kind.TRUSTED);
     }
 
     /** Returns whether whoever was proven there may send to any domain. */
