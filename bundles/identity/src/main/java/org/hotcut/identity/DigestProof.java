@@ -1,6 +1,7 @@
 package org.hotcut.identity;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -27,8 +28,9 @@ final class DigestProof {
     private final Challenge challenge;
     private final long lifetime;
     private final Bans bans;
+    private final Passing passing;
 
-    DigestProof(Accounts accounts, Nonces used, DigestUri uri, NonceSigner nonces, Duration lifetime, Bans bans) {
+    DigestProof(Accounts accounts, Nonces used, DigestUri uri, NonceSigner nonces, Duration lifetime, Bans bans, Passing passing) {
         this.accounts = accounts;
         this.used = used;
         this.uri = uri;
@@ -36,6 +38,7 @@ final class DigestProof {
         this.challenge = new Challenge(nonces);
         this.lifetime = lifetime.toMillis();
         this.bans = bans;
+        this.passing = passing;
     }
 
     /** Decides about a claim that nothing else has proven. */
@@ -111,11 +114,17 @@ final class DigestProof {
             return challenge.stale(claim, algorithm);
         }
         Identity identity = new Identity(Identity.Kind.USER, account.address(), "digest " + credentials.algorithm());
+        String referrer = claim.dialog() == null ? passing.othersReferrer(claim.request(), identity) : null;
+        if (referrer != null) {
+            Audit.refused(claim.request(), claim.flow(), "Referred-By " + referrer, List.of(identity));
+            return refuse(claim, Offence.SCAN, 403, "Referred-By is not who was proven");
+        }
         if (!speaksFor(identity, claim)) {
+            Audit.refused(claim.request(), claim.flow(), (claim.toRegistrar() ? "To " : "From ") + claim.speaker().text(), List.of(identity));
             return refuse(claim, Offence.SCAN, 403, claim.toRegistrar() ? "To is not who was proven" : "From is not who was proven");
         }
         bans.proven(claim.flow());
-        return Passing.on(claim.request(), claim.domain(), identity);
+        return passing.on(claim.request(), claim.domain(), identity);
     }
 
     private Decision mismatched(Claim claim, DigestAlgorithm algorithm, Account account) {

@@ -1,11 +1,11 @@
 package org.hotcut.identity;
 
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,18 +28,21 @@ final class TrustedSources {
         sources = read.toArray(new TrustedSource[0]);
     }
 
-    /** Returns the identity of a trusted peer, or null. */
-    Identity of(Flow flow) {
+    /**
+     * Returns the identity of a trusted peer, or null.
+     *
+     * @param verdict what its certificate proves, or null
+     */
+    Identity of(Flow flow, Verdict verdict) {
         for (TrustedSource source : sources) {
-            if (source.matches(flow)) {
-                return identity(flow.remote().getAddress());
+            if (source.matches(flow, verdict)) {
+                return identity(source.name() != null ? source.name() : flow.remote().getAddress().getHostAddress());
             }
         }
         return null;
     }
 
-    private static Identity identity(InetAddress address) {
-        String text = address.getHostAddress();
+    private static Identity identity(String text) {
         return new Identity(Identity.Kind.TRUSTED, text, "trusted source " + text);
     }
 

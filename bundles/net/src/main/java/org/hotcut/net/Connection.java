@@ -237,7 +237,7 @@ final class Connection implements Framing.Owner {
     private void open(Verdict verdict) {
         opened();
         if (!verdict.identities().isEmpty()) {
-            guest.identified(flow);
+            guest.identified();
         }
         if (!waiting) {
             frame(framing::resume);

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import org.hotcut.core.api.ban.Admission;
 import org.hotcut.core.api.ban.Bans;
 import org.hotcut.core.api.ban.Offence;
-import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Protocol;
 
 /** Who is let in, as {@link Bans} says; everybody while it is away. Any thread. */
@@ -32,14 +31,6 @@ final class Gate {
     boolean isUnproven(Protocol protocol, InetSocketAddress peer) {
         Bans present = bans;
         return present != null && !present.isTrustworthy(protocol, peer);
-    }
-
-    /** The peer of this line has proven who he is. */
-    void proven(Flow flow) {
-        Bans present = bans;
-        if (present != null) {
-            present.proven(flow);
-        }
     }
 
     /** Counts an offence that was logged. */

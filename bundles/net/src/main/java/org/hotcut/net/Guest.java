@@ -2,7 +2,6 @@ package org.hotcut.net;
 
 import org.hotcut.core.api.ban.Admission;
 import org.hotcut.core.api.ban.Offence;
-import org.hotcut.core.api.net.Flow;
 
 /** Whoever is at the other end of one connection, as the {@link Gate} sees him. Whom we called ourselves is not judged. On the connection's loop only. */
 final class Guest {
@@ -31,12 +30,9 @@ final class Guest {
         }
     }
 
-    /** He has proven who he is. */
-    void identified(Flow flow) {
-        if (!origin.outgoing()) {
-            proven = true;
-            gate.proven(flow);
-        }
+    /** His certificate says who he is: he may stay. What he is spared beyond that, his requests decide. */
+    void identified() {
+        proven = true;
     }
 
     /** Returns whether he is here for longer than somebody may who has not proven who he is. */

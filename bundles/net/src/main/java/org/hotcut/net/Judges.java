@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Judges {
     private static final Logger LOG = LoggerFactory.getLogger(Judges.class);
-    private static final int AT_A_TIME = 8;
+    private static final int AT_A_TIME = 3;
     private static final int MOST_WAITING = 4_000;
     private static final long DRAIN_MILLIS = 2_000;
 

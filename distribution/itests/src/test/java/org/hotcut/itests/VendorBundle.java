@@ -12,35 +12,46 @@ import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 
 import org.hotcut.itests.vendor.MessengerSender;
+import org.hotcut.itests.vendor.WebTokenAuthenticator;
 
-/** Makes the jar that bnd would make of {@link MessengerSender} with its DS annotations. */
+/** Makes the jars that bnd would make of a vendor's classes with their DS annotations. */
 final class VendorBundle {
-    private static final String COMPONENT = "<scr:component xmlns:scr='http://www.osgi.org/xmlns/scr/v1.4.0' name='messenger' init='1'>"
-            + "<property name='hotcut.name' value='messenger'/><service><provide interface='org.hotcut.sip.api.push.PushSender'/></service>"
-            + "<reference name='work' interface='org.hotcut.core.api.Work' parameter='0'/>"
-            + "<implementation class='org.hotcut.itests.vendor.MessengerSender'/></scr:component>";
-
     private VendorBundle() { }
 
+    /** Returns the bundle of {@link MessengerSender}. */
     static Path jar() throws IOException {
+        return jar("messenger", MessengerSender.class, "org.hotcut.sip.api.push.PushSender", "<reference name='work' interface='org.hotcut.core.api.Work' parameter='0'/>",
+                "org.hotcut.core.api,org.hotcut.sip.api.push");
+    }
+
+    /** Returns the bundle of {@link WebTokenAuthenticator}. */
+    static Path authenticator() throws IOException {
+        return jar("web-token", WebTokenAuthenticator.class, "org.hotcut.sip.api.SipHandler", "",
+                "org.hotcut.core.api.account,org.hotcut.core.api.net,org.hotcut.sip.api");
+    }
+
+    private static Path jar(String name, Class<?> implementation, String service, String references, String imports) throws IOException {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         attributes.putValue("Bundle-ManifestVersion", "2");
-        attributes.putValue("Bundle-SymbolicName", "com.example.messenger");
+        attributes.putValue("Bundle-SymbolicName", "com.example." + name);
         attributes.putValue("Bundle-Version", "1.0.0");
-        attributes.putValue("Import-Package", "org.hotcut.core.api,org.hotcut.sip.api.push");
-        attributes.putValue("Service-Component", "OSGI-INF/messenger.xml");
+        attributes.putValue("Import-Package", imports);
+        attributes.putValue("Service-Component", "OSGI-INF/component.xml");
         attributes.putValue("Hotcut-Role", "behaviour");
-        String name = MessengerSender.class.getName().replace('.', '/') + ".class";
-        Path jar = Files.createTempFile("messenger", ".jar");
+        String component = "<scr:component xmlns:scr='http://www.osgi.org/xmlns/scr/v1.4.0' name='" + name + "' init='" + (references.isEmpty() ? 0 : 1) + "'>"
+                + "<property name='hotcut.name' value='" + name + "'/><service><provide interface='" + service + "'/></service>" + references
+                + "<implementation class='" + implementation.getName() + "'/></scr:component>";
+        String type = implementation.getName().replace('.', '/') + ".class";
+        Path jar = Files.createTempFile(name, ".jar");
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file, manifest);
-                InputStream type = MessengerSender.class.getResourceAsStream("/" + name)) {
-            out.putNextEntry(new ZipEntry("OSGI-INF/messenger.xml"));
-            out.write(COMPONENT.getBytes(StandardCharsets.UTF_8));
-            out.putNextEntry(new ZipEntry(name));
-            type.transferTo(out);
+                InputStream bytes = implementation.getResourceAsStream("/" + type)) {
+            out.putNextEntry(new ZipEntry("OSGI-INF/component.xml"));
+            out.write(component.getBytes(StandardCharsets.UTF_8));
+            out.putNextEntry(new ZipEntry(type));
+            bytes.transferTo(out);
         }
         return jar;
     }

@@ -94,14 +94,14 @@ public final class Judge implements CertificateJudge {
             Instant until = new Chain(profile.authorities(), revocation, clock.instant()).check(sent);
             Purpose.check(own, profile.devices());
             List<Identity> proven = identities(own, profile.devices());
-            LOG.info("{} at listener {} is {}: {}", presented.remote(), presented.listener(), subject(own), proven.isEmpty() ? "nobody we know" : proven);
+            LOG.debug("{} at listener {} is {}: {}", presented.remote(), presented.listener(), subject(own), proven.isEmpty() ? "nobody we know" : proven);
             Instant fresh = revocation == Revocation.OFF ? until : earlier(until, clock.instant().plus(REVOCATION_HOLDS));
             return Verdict.proven(version, proven, fresh.toEpochMilli());
         } catch (RefusedException e) {
             if (closes) {
                 return Verdict.refused(version, subject(own) + ": " + e.getMessage());
             }
-            LOG.info("{} at listener {} is {}, which proves nothing: {}", presented.remote(), presented.listener(), subject(own), e.getMessage());
+            LOG.debug("{} at listener {} is {}, which proves nothing: {}", presented.remote(), presented.listener(), subject(own), e.getMessage());
             return Verdict.proven(version, List.of(), Long.MAX_VALUE);
         }
     }

@@ -1,11 +1,14 @@
 package org.hotcut.identity.certificate;
 
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPath;
 import java.security.cert.CertPathValidator;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.PKIXParameters;
 import java.security.cert.PKIXRevocationChecker;
 import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Whether an authority is asked if it has taken a certificate back: by OCSP, or by the list it publishes (RFC 5280 section 5, RFC 6960).
@@ -32,17 +35,29 @@ enum Revocation {
         };
     }
 
-    void apply(CertPathValidator validator, PKIXParameters parameters) {
-        parameters.setRevocationEnabled(this != OFF);
+    /**
+     * Asks about the end-entity of a path that is good otherwise.
+     *
+     * @throws RefusedException when it was taken back, or nobody says that it was not and that counts
+     */
+    void check(CertPath path, PKIXParameters parameters) throws GeneralSecurityException, RefusedException {
         if (this == OFF) {
             return;
         }
+        CertPathValidator validator = CertPathValidator.getInstance("PKIX");
         PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
-        Set<PKIXRevocationChecker.Option> options = EnumSet.of(PKIXRevocationChecker.Option.ONLY_END_ENTITY);
-        if (this == SOFT) {
-            options.add(PKIXRevocationChecker.Option.SOFT_FAIL);
-        }
-        checker.setOptions(options);
+        checker.setOptions(EnumSet.of(PKIXRevocationChecker.Option.ONLY_END_ENTITY));
         parameters.addCertPathChecker(checker);
+        try {
+            validator.validate(path, parameters);
+        } catch (CertPathValidatorException e) {
+            // Java's own option for soft failures leaves out certificates that name nobody to ask
+            if (e.getReason() == BasicReason.REVOKED) {
+                throw new RefusedException("it was revoked");
+            }
+            if (this == HARD) {
+                throw new RefusedException("nobody says whether it was revoked: " + e.getMessage());
+            }
+        }
     }
 }

@@ -1,67 +1,325 @@
 package org.hotcut.identity.certificate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 
+import com.sun.net.httpserver.HttpServer;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.hotcut.core.api.account.Identity;
+import org.hotcut.core.api.account.Identity.Kind;
 import org.hotcut.core.api.net.PeerCertificate;
 import org.hotcut.core.api.net.Verdict;
 import org.hotcut.identity.Config;
 import org.hotcut.identity.TestConfig;
+import org.hotcut.testkit.Authority;
 import org.hotcut.testkit.FakeWork;
 import org.hotcut.testkit.Sip;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JudgeTest {
-    private final Authority authority = Authority.root("Own");
+    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+    private static final KeyPurposeId SIP_DOMAIN = KeyPurposeId.getInstance(new org.bouncycastle.asn1.ASN1ObjectIdentifier("1.3.6.1.5.5.7.3.20"));
+
+    private final Authority authority = Authority.root("Own", NOW);
+    private final Authority maker = Authority.root("Maker", NOW);
     private final Map<String, String> properties = new HashMap<>();
+    private Config config = TestConfig.certificates(false, "off", "close");
     @TempDir
     Path base;
 
+    private Judge judge() {
+        TrustProfiles profiles = new TrustProfiles(properties, base, () -> List.of(Authority.der(authority.certificate())));
+        return new Judge(new FakeWork(), Sip.parser(), config, profiles, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
     private Verdict judge(X509Certificate... chain) {
-        return judge("public", chain);
+        return judgeBy("public", chain);
     }
 
-    private Verdict judge(String trust, X509Certificate... chain) {
-        return judgeWith(config(), trust, chain);
-    }
-
-    private Verdict judgeWith(Config config, String trust, X509Certificate... chain) {
-        TrustProfiles profiles = new TrustProfiles(properties, base, () -> List.of(Authority.der(authority.certificate)));
-        Judge judge = new Judge(new FakeWork(), Sip.parser(), config, profiles, Clock.fixed(Authority.NOW, ZoneOffset.UTC));
+    private Verdict judgeBy(String trust, X509Certificate... chain) {
         List<byte[]> der = Arrays.stream(chain).map(Authority::der).toList();
-        return judge.judge(new PeerCertificate("tls", trust, new InetSocketAddress("192.0.2.1", 40_000), null, der)).toCompletableFuture().join();
+        return judge().judge(new PeerCertificate("tls", trust, new InetSocketAddress("192.0.2.1", 40_000), null, der)).toCompletableFuture().join();
     }
 
-    private Config config() {
-        return TestConfig.certificates(false, "off", "close");
+    private String policy() {
+        return judge().policy().toCompletableFuture().join();
     }
 
-    @Test
-    void acceptsWhomAnAuthorityVouchesFor() {
-        Verdict verdict = judge(authority.peer("CN=x").dns("example.edu").issue());
+    private void write(String file, X509Certificate... certificates) throws IOException {
+        StringBuilder pem = new StringBuilder("some words before\n");
+        for (X509Certificate certificate : certificates) {
+            pem.append(Authority.pem(certificate));
+        }
+        Path path = base.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, pem, StandardCharsets.US_ASCII);
+    }
+
+    private static void assertRefused(String why, Verdict verdict) {
+        assertEquals(List.of(), verdict.identities());
+        assertTrue(verdict.refusal() != null && verdict.refusal().startsWith("certificate CN=x: ") && verdict.refusal().contains(why), verdict.refusal());
+    }
+
+    private static void assertDomain(String domain, Verdict verdict) {
         assertNull(verdict.refusal());
-        assertEquals(List.of(new Identity(Identity.Kind.DOMAIN, "example.edu", "certificate CN=x")), verdict.identities());
-        assertEquals(Authority.NOW.plus(Duration.ofHours(1)).toEpochMilli(), verdict.until());
+        assertEquals(List.of(new Identity(Kind.DOMAIN, domain, "certificate CN=x")), verdict.identities());
+    }
+
+    private Authority.Wanted edu() {
+        return authority.peer("CN=x").dns("example.edu");
+    }
+
+    @Nested
+    class TheChain {
+        @Test
+        void isVouchedForByAnAuthorityThatCounts() {
+            Verdict verdict = judge(edu().issue());
+            assertDomain("example.edu", verdict);
+            assertEquals(NOW.plus(Duration.ofHours(1)).toEpochMilli(), verdict.until());
+        }
+
+        @Test
+        void ofAnUnknownAuthorityIsRefused() {
+            assertRefused("CN=Maker is not one of those that count", judge(maker.peer("CN=x").dns("example.edu").issue()));
+        }
+
+        @Test
+        void ofAnAuthorityThatOnlyBearsTheNameIsRefused() {
+            assertRefused("was not signed by its authority", judge(Authority.root("Own", NOW).peer("CN=x").dns("example.edu").issue()));
+        }
+
+        @Test
+        void thatHasExpiredIsRefused() {
+            assertRefused("it expired on 2026-06-01T11:59:59Z", judge(edu().between(NOW.minusSeconds(60), NOW.minusSeconds(1)).issue()));
+        }
+
+        @Test
+        void thatIsNotValidYetIsRefused() {
+            assertRefused("it is not valid before 2026-06-01T12:00:01Z", judge(edu().between(NOW.plusSeconds(1), NOW.plusSeconds(60)).issue()));
+        }
+
+        @Test
+        void mayHaveAnIntermediateInAnyOrderButNotLackIt() {
+            Authority middle = authority.below("Middle", true);
+            Authority lower = middle.below("Lower", true);
+            X509Certificate own = lower.peer("CN=x").dns("example.edu").issue();
+            assertDomain("example.edu", judge(own, lower.certificate(), middle.certificate()));
+            assertDomain("example.edu", judge(own, authority.certificate(), middle.certificate(), maker.certificate(), lower.certificate()));
+            assertRefused("its authority CN=Lower", judge(own, middle.certificate()));
+            assertRefused("its authority CN=Middle", judge(own, lower.certificate()));
+        }
+
+        @Test
+        void overACertificateThatIsNoAuthoritysIsRefused() {
+            Authority peer = authority.below("Peer", false);
+            assertRefused("issued by a certificate that is no authority's", judge(peer.peer("CN=x").dns("example.edu").issue(), peer.certificate()));
+        }
+
+        @Test
+        void thatGoesInACircleIsRefused() {
+            Authority one = maker.below("One", true);
+            assertRefused("its authority", judge(one.peer("CN=x").dns("example.edu").issue(), one.certificate(), maker.certificate()));
+        }
+
+        @Test
+        void ofElevenIsRefused() {
+            X509Certificate[] many = new X509Certificate[11];
+            Arrays.fill(many, authority.certificate());
+            many[0] = edu().issue();
+            assertRefused("more than 10", judge(many));
+        }
+    }
+
+    @Nested
+    class ThePurpose {
+        @Test
+        void ofAServerAClientASipDomainAnyOrNoneIsGoodBetweenServers() {
+            for (KeyPurposeId purpose : List.of(KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth, SIP_DOMAIN, KeyPurposeId.anyExtendedKeyUsage)) {
+                assertDomain("example.edu", judge(edu().purposes(purpose).issue()));
+            }
+            assertDomain("example.edu", judge(edu().purposes(KeyPurposeId.id_kp_codeSigning, KeyPurposeId.id_kp_serverAuth).issue()));
+        }
+
+        @Test
+        void ofAnotherKindIsRefused() {
+            assertRefused("neither for TLS nor for SIP domains", judge(edu().purposes(KeyPurposeId.id_kp_emailProtection).issue()));
+        }
+
+        @Test
+        void ofAServerIsRefusedAmongDevices() throws IOException {
+            devices();
+            assertRefused("is not for clients", judgeBy("phones", maker.peer("CN=x").purposes(KeyPurposeId.id_kp_serverAuth).issue()));
+            assertNull(judgeBy("phones", maker.peer("CN=x").purposes(KeyPurposeId.id_kp_clientAuth).issue()).refusal());
+        }
+
+        @Test
+        void ofAKeyThatMayNotSignIsRefused() {
+            assertRefused("not for signatures", judge(edu().usage(KeyUsage.keyEncipherment).issue()));
+            assertDomain("example.edu", judge(edu().usage(KeyUsage.digitalSignature).issue()));
+        }
+    }
+
+    private void devices(String... mapped) throws IOException {
+        write("etc/trust/phones.pem", maker.certificate());
+        properties.put("devices.phones", "etc/trust/phones.pem");
+        config = TestConfig.certificates(false, "off", "close", mapped);
+    }
+
+    @Nested
+    class Devices {
+        @Test
+        void areTheUsersTheyAreMappedTo() throws IOException {
+            devices("00085d1a2b3c=alice@Example.org, other=bob@example.org", "00085D1A2B3C=carol@example.org");
+            assertEquals(List.of(new Identity(Kind.DEVICE, "00085D1A2B3C", "certificate CN=00085D1A2B3C"),
+                new Identity(Kind.USER, "alice@example.org", "certificate of device 00085D1A2B3C"),
+                new Identity(Kind.USER, "carol@example.org", "certificate of device 00085D1A2B3C")), judgeBy("phones", maker.peer("CN=00085D1A2B3C").issue()).identities());
+        }
+
+        @Test
+        void thatAreNotMappedAreNobodyAndMayStay() throws IOException {
+            devices("other=bob@example.org");
+            Verdict verdict = judgeBy("phones", maker.peer("CN=00085D1A2B3C").issue());
+            assertEquals(List.of(), verdict.identities());
+            assertNull(verdict.refusal());
+        }
+
+        @Test
+        void areNeverDomainsOrUsersByTheirNames() throws IOException {
+            devices();
+            assertEquals(List.of(), judgeBy("phones", maker.peer("CN=x").dns("example.org").issue()).identities());
+            assertEquals(List.of(), judgeBy("phones", maker.peer("CN=x").uri("sip:alice@example.org").issue()).identities());
+        }
+
+        @Test
+        void needTheirMakersAuthority() throws IOException {
+            devices();
+            assertRefused("CN=Own is not one of those that count", judgeBy("phones", edu().issue()));
+            assertRefused("CN=Maker is not one of those that count", judge(maker.peer("CN=x").issue()));
+        }
+    }
+
+    @Nested
+    class Profiles {
+        @Test
+        void readFilesAndFolders() throws IOException {
+            write("etc/trust/partners/one.pem", authority.certificate());
+            write("etc/trust/partners/two.pem", Authority.root("Else", NOW).certificate(), maker.certificate());
+            properties.put("trust.partners", "etc/trust/partners");
+            assertDomain("example.net", judgeBy("partners", maker.peer("CN=x").dns("example.net").issue()));
+        }
+
+        @Test
+        void thatAreNotThereTrustNobody() {
+            assertRefused("there is no trust profile typo", judgeBy("typo", edu().issue()));
+        }
+
+        @Test
+        void mayNameOneCertificateItself() throws IOException {
+            X509Certificate own = Authority.root("x", NOW).certificate();
+            write("etc/trust/pinned.pem", own);
+            properties.put("trust.pinned", "etc/trust/pinned.pem");
+            assertDomain("x", judgeBy("pinned", own));
+        }
+
+        @Test
+        void whoseFileCannotBeReadSayNothingYet() {
+            properties.put("trust.partners", "etc/trust/gone.pem");
+            assertThrows(CompletionException.class, () -> judgeBy("partners", edu().issue()));
+            assertThrows(CompletionException.class, () -> policy());
+        }
+    }
+
+    @Nested
+    class ThePolicy {
+        @Test
+        void isAnotherWhenAFileAMappingOrASettingIs() throws IOException {
+            devices();
+            String before = policy();
+            assertEquals(before, policy());
+            assertEquals(before, judgeBy("phones", maker.peer("CN=x").issue()).policy());
+            write("etc/trust/phones.pem", maker.certificate(), authority.certificate());
+            String files = policy();
+            assertNotEquals(before, files);
+            config = TestConfig.certificates(false, "off", "close", "x=alice@example.org");
+            String mapped = policy();
+            assertNotEquals(files, mapped);
+            config = TestConfig.certificates(true, "off", "close", "x=alice@example.org");
+            assertNotEquals(mapped, policy());
+        }
     }
 
     @Test
-    void refusesAnUnknownAuthority() {
-        Verdict verdict = judge(Authority.root("Own").peer("CN=x").dns("example.edu").issue());
-        assertTrue(verdict.refusal().startsWith("certificate CN=x: "), verdict.refusal());
-        assertTrue(judge(Authority.root("Other").peer("CN=x").dns("example.edu").issue()).refusal().contains("not one of those that count"));
+    void aUserIsProvenByASipUriWithAUserPart() {
+        assertEquals(List.of(new Identity(Kind.USER, "alice@example.org", "certificate CN=x")), judge(authority.peer("CN=x").uri("sip:alice@example.org").issue()).identities());
+    }
+
+    @Test
+    void whatIsRefusedIsAsIfItWereNotShownWhereTheAdminSaysSo() {
+        config = TestConfig.certificates(false, "off", "ignore");
+        Verdict verdict = judge(maker.peer("CN=x").dns("example.edu").issue());
+        assertNull(verdict.refusal());
+        assertEquals(List.of(), verdict.identities());
+    }
+
+    @Test
+    void whatItsAuthorityHasTakenBackIsRefused() throws IOException {
+        AtomicReference<byte[]> list = new AtomicReference<>(new byte[0]);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, list.get().length);
+            exchange.getResponseBody().write(list.get());
+            exchange.close();
+        });
+        server.start();
+        try {
+            String at = "http://127.0.0.1:" + server.getAddress().getPort();
+            X509Certificate good = edu().listedAt(at + "/good").issue();
+            X509Certificate bad = edu().listedAt(at + "/bad").issue();
+            list.set(authority.revoked(bad));
+            for (String revocation : List.of("soft", "hard")) {
+                config = TestConfig.certificates(false, revocation, "close");
+                assertDomain("example.edu", judge(good));
+                assertRefused("it was revoked", judge(bad));
+            }
+            config = TestConfig.certificates(false, "off", "close");
+            assertDomain("example.edu", judge(bad));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void whatNobodySaysOfRevocationCountsSoftlyAndNotHard() {
+        config = TestConfig.certificates(false, "soft", "close");
+        Verdict soft = judge(edu().issue());
+        assertNull(soft.refusal());
+        assertFalse(soft.until() > NOW.plus(Duration.ofHours(1)).toEpochMilli());
+        config = TestConfig.certificates(false, "hard", "close");
+        assertRefused("nobody says whether it was revoked", judge(edu().issue()));
     }
 }

@@ -12,9 +12,9 @@ import org.osgi.service.cm.ConfigurationAdmin;
 
 @Service
 @Command(scope = "access", name = "allow", description = "Believes a source without a password, whoever it speaks for: a PBX, a gateway.",
-    detailedDescription = "  access:allow 192.0.2.7 5060 tls\n  access:allow 2001:db8::/64 tcp\n  access:allow 127.0.0.1")
+    detailedDescription = "  access:allow 192.0.2.7 5060 tls\n  access:allow 2001:db8::/64 tcp\n  access:allow 127.0.0.1\n  access:allow tls:pbx.example.net")
 public final class AccessAllow extends HotcutCommand {
-    @Argument(name = "ADDRESS[/PREFIX]", description = "An address or a network", required = true)
+    @Argument(name = "ADDRESS[/PREFIX]", description = "An address or a network, or tls:NAME: whoever proves that name by a certificate", required = true)
     String source;
 
     @Argument(index = 1, name = "PORT", description = "The port it sends from; any unless given")

@@ -7,14 +7,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A trusted source as it is written, {@code address[/prefix] [port] [transport]}.
+ * A trusted source as it is written, {@code address[/prefix] [port] [transport]} or {@code tls:name}.
  *
- * @param source    address with or without prefix
+ * @param source    address with or without prefix, or the name that a certificate proves
  * @param port      0 for any
  * @param transport lower case, "" for any
  */
 record AccessRule(String source, int port, String transport) {
     private static final Pattern ADDRESS = Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)(/\\d{1,3})?");
+    private static final Pattern NAME = Pattern.compile("tls:[^\\s,:/]+");
     private static final Set<String> TRANSPORTS = Set.of("", "udp", "tcp", "tls", "ws", "wss");
 
     /**
@@ -23,6 +24,9 @@ record AccessRule(String source, int port, String transport) {
      * @throws IllegalArgumentException with a sentence for the admin
      */
     static AccessRule of(String source, String port, String transport) {
+        if (NAME.matcher(source).matches() && port == null && transport == null) {
+            return new AccessRule(source, 0, "");
+        }
         boolean portLeftOut = transport == null && port != null && TRANSPORTS.contains(port.toLowerCase(Locale.ROOT));
         String number = portLeftOut || port == null ? "0" : port;
         String protocol = (portLeftOut ? port : transport == null ? "" : transport).toLowerCase(Locale.ROOT);
@@ -48,12 +52,13 @@ record AccessRule(String source, int port, String transport) {
 
     /** Returns whether a packet with that sender's address can be forged by a stranger. */
     boolean canBeForged() {
-        return (transport.isEmpty() || transport.equals("udp")) && !source.startsWith("127.") && !source.equals("::1");
+        return !NAME.matcher(source).matches() && (transport.isEmpty() || transport.equals("udp")) && !source.startsWith("127.") && !source.equals("::1");
     }
 
     private static void checkAddress(String source) {
         if (!ADDRESS.matcher(source).matches()) {
-            throw new IllegalArgumentException(source + " is not an address (such as 192.0.2.7, 192.0.2.0/24 or 2001:db8::/64); names are not looked up");
+            throw new IllegalArgumentException(source + " is not an address (such as 192.0.2.7, 192.0.2.0/24 or 2001:db8::/64); names are not looked up; "
+                + "tls:pbx.example.net, alone, is whoever proves that name by a certificate");
         }
         int slash = source.indexOf('/');
         String address = slash < 0 ? source : source.substring(0, slash);

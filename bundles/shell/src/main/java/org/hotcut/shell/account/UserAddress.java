@@ -3,13 +3,13 @@ package org.hotcut.shell.account;
 import java.util.Locale;
 
 /** {@code alice@example.org} as typed, with or without {@code sip:}. */
-record UserAddress(String user, String domain) {
+public record UserAddress(String user, String domain) {
     /**
      * Reads one.
      *
      * @throws IllegalArgumentException when it is no address of a user
      */
-    static UserAddress parse(String text) {
+    public static UserAddress parse(String text) {
         String bare = text.startsWith("sip:") || text.startsWith("sips:") ? text.substring(text.indexOf(':') + 1) : text;
         int at = bare.lastIndexOf('@');
         if (at <= 0 || at == bare.length() - 1) {

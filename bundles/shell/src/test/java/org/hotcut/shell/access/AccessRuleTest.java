@@ -17,6 +17,7 @@ class AccessRuleTest {
         "192.0.2.7, 5060, TLS, 192.0.2.7 5060 tls",
         "192.0.2.7, udp,, 192.0.2.7 udp",
         "192.0.2.7, 0, tcp, 192.0.2.7 tcp",
+        "tls:pbx.example.net,,, tls:pbx.example.net",
         "2001:db8::/64, 5060,, 2001:db8::/64 5060"})
     void isWrittenAsIdentityReadsIt(String source, String port, String transport, String text) {
         AccessRule rule = AccessRule.of(source, port, transport);
@@ -25,7 +26,7 @@ class AccessRuleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"example.org,,", "192.0.2,,", "192.0.2.300,,", "192.0.2.0/33,,", "2001:db8::/129,,", "1::2::3,,", "192.0.2.7, 70000,", "192.0.2.7, sctp,",
+    @CsvSource({"example.org,,", "tls:,,", "tls:pbx.example.net, 5061,", "192.0.2,,", "192.0.2.300,,", "192.0.2.0/33,,", "2001:db8::/129,,", "1::2::3,,", "192.0.2.7, 70000,", "192.0.2.7, sctp,",
         "192.0.2.7, 5060, sctp", "192.0.2.7, udp, 5060"})
     void isRefusedWithASentenceWhenIdentityWouldIgnoreIt(String source, String port, String transport) {
         assertThrows(IllegalArgumentException.class, () -> AccessRule.of(source, port, transport));
@@ -38,7 +39,7 @@ class AccessRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"192.0.2.7 tls", "127.0.0.1 udp", "::1"})
+    @ValueSource(strings = {"192.0.2.7 tls", "tls:pbx.example.net", "127.0.0.1 udp", "::1"})
     void doesNotWarnOfOthers(String rule) {
         assertEquals(false, AccessRule.stored(rule).canBeForged());
     }

@@ -140,12 +140,20 @@ public final class ProxyHandler implements SipHandler {
     /** Leaves our domains: for those who have an account here or the admin's trust. */
     private Decision relay(SipExchange exchange) {
         SipRequest request = exchange.request();
-        Identity sender = exchange.identity();
-        if (sender != null && (sender.kind() == Identity.Kind.USER || sender.kind() == Identity.Kind.TRUSTED)) {
+        if (mayRelay(exchange.identity())) {
             return forward(request, List.of(Target.of(null)));
         }
         LOG.info("refused to relay {} from {} to {}", request.from().uri().text(), exchange.flow(), request.uri().text());
         return Decision.reply(403, "Relaying is for our users");
+    }
+
+    /** A domain's server, or a user of another domain, reaches our users and nobody else. */
+    private boolean mayRelay(Identity sender) {
+        return sender != null && switch (sender.kind()) {
+            case TRUSTED -> true;
+            case USER -> accounts.domain(sender.name().substring(sender.name().lastIndexOf('@') + 1)) != null;
+            case DOMAIN, DEVICE -> false;
+        };
     }
 
     private boolean isHere(SipUri uri) {

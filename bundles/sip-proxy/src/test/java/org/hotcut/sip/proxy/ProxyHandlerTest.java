@@ -116,14 +116,17 @@ class ProxyHandlerTest {
     @ParameterizedTest
     @EnumSource(value = Identity.Kind.class, names = {"USER", "TRUSTED"})
     void ourUsersAndTrustedSourcesMayCallOutside(Identity.Kind kind) {
-        FakeExchange exchange = exchange("INVITE", "sip:carol@example.com").identity(new Identity(kind, "x", "test"));
+        FakeExchange exchange = exchange("INVITE", "sip:carol@example.com").identity(new Identity(kind, "alice@example.org", "test"));
         assertEquals(List.of(Target.of(null)), forward(handler.request(exchange)).targets());
     }
 
-    @Test
-    void aForeignDomainMayNotUseUsToReachAnother() {
-        FakeExchange exchange = exchange("INVITE", "sip:carol@example.com").identity(new Identity(Identity.Kind.DOMAIN, "example.net", "test"));
+    @ParameterizedTest
+    @CsvSource({"DOMAIN, example.net", "DOMAIN, example.org", "USER, bob@example.net", "DEVICE, 00085D1A2B3C"})
+    void aForeignDomainAndItsUsersMayNotUseUsToReachAnother(Identity.Kind kind, String name) {
+        FakeExchange exchange = exchange("INVITE", "sip:carol@example.com").identity(new Identity(kind, name, "test"));
         assertRefused(403, handler.request(exchange));
+        assertRefused(403, handler.request(FakeExchange.of(text("INVITE", "sip:bob@example.org").replace("Call-ID", "Route: <sip:proxy.example.net;lr>\nCall-ID"))
+            .identity(new Identity(kind, name, "test"))));
     }
 
     @Test

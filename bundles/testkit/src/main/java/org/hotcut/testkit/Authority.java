@@ -1,0 +1,253 @@
+package org.hotcut.testkit;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Date;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509v2CRLBuilder;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** An authority of a test, which issues whatever it is told to. Needs Bouncy Castle. */
+public final class Authority {
+
+    private final Instant now;
+    private final KeyPair keys;
+    private final X500Name name;
+    private final X509Certificate certificate;
+
+    private Authority(Instant now, X500Name name, KeyPair keys, X509Certificate certificate) {
+        this.now = now;
+        this.name = name;
+        this.keys = keys;
+        this.certificate = certificate;
+    }
+
+    /**
+     * Makes one that nobody is above.
+     *
+     * @param now what it issues is good for an hour before and after, unless told otherwise
+     */
+    public static Authority root(String name, Instant now) {
+        KeyPair keys = pair();
+        X500Name subject = new X500Name("CN=" + name);
+        return new Authority(now, subject, keys, new Wanted(now, subject, keys, subject, keys).authority(true).issue());
+    }
+
+    /** Makes one below this one. */
+    public Authority below(String subject, boolean isAuthority) {
+        KeyPair own = pair();
+        X500Name as = new X500Name("CN=" + subject);
+        return new Authority(now, as, own, new Wanted(now, name, keys, as, own).authority(isAuthority).issue());
+    }
+
+    /** Returns its own certificate. */
+    public X509Certificate certificate() {
+        return certificate;
+    }
+
+    /** Returns its own certificate as PEM. */
+    public String pem() {
+        return pem(certificate);
+    }
+
+    /** Begins a certificate of a peer. */
+    public Wanted peer(String subject) {
+        return new Wanted(now, name, keys, new X500Name(subject), pair());
+    }
+
+    /** Returns the list of what was taken back. */
+    public byte[] revoked(X509Certificate... certificates) {
+        X509v2CRLBuilder list = new X509v2CRLBuilder(name, Date.from(now.minus(Duration.ofHours(1))));
+        list.setNextUpdate(Date.from(now.plus(Duration.ofHours(1))));
+        for (X509Certificate one : certificates) {
+            list.addCRLEntry(one.getSerialNumber(), Date.from(now.minus(Duration.ofMinutes(1))), CRLReason.keyCompromise);
+        }
+        try {
+            return list.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())).getEncoded();
+        } catch (IOException | OperatorCreationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns a certificate as PEM. */
+    public static String pem(X509Certificate certificate) {
+        return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(der(certificate)) + "\n-----END CERTIFICATE-----\n";
+    }
+
+    /** Returns a certificate as DER. */
+    public static byte[] der(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static KeyPair pair() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A certificate to be. */
+    public static final class Wanted {
+        private final X500Name issuer;
+        private final KeyPair signer;
+        private final X500Name subject;
+        private final KeyPair own;
+        private Instant from;
+        private Instant until;
+        private GeneralName[] names = {};
+        private KeyPurposeId[] purposes = {};
+        private int usage;
+        private Boolean authority;
+        private String listedAt;
+
+        private Wanted(Instant now, X500Name issuer, KeyPair signer, X500Name subject, KeyPair own) {
+            this.from = now.minus(Duration.ofHours(1));
+            this.until = now.plus(Duration.ofHours(1));
+            this.issuer = issuer;
+            this.signer = signer;
+            this.subject = subject;
+            this.own = own;
+        }
+
+        /** Sets from when to when it is good. */
+        public Wanted between(Instant first, Instant last) {
+            from = first;
+            until = last;
+            return this;
+        }
+
+        /** Adds DNS names. */
+        public Wanted dns(String... texts) {
+            return names(GeneralName.dNSName, texts);
+        }
+
+        /** Adds URIs. */
+        public Wanted uri(String... texts) {
+            return names(GeneralName.uniformResourceIdentifier, texts);
+        }
+
+        /** Adds e-mail addresses. */
+        public Wanted mail(String... texts) {
+            return names(GeneralName.rfc822Name, texts);
+        }
+
+        /** Adds addresses. */
+        public Wanted ip(String... texts) {
+            return names(GeneralName.iPAddress, texts);
+        }
+
+        private Wanted names(int kind, String... texts) {
+            GeneralName[] more = Arrays.copyOf(names, names.length + texts.length);
+            for (int i = 0; i < texts.length; i++) {
+                more[names.length + i] = new GeneralName(kind, texts[i]);
+            }
+            names = more;
+            return this;
+        }
+
+        /** Its authority publishes there what it has taken back. */
+        public Wanted listedAt(String url) {
+            listedAt = url;
+            return this;
+        }
+
+        /** Sets the extended key usage. */
+        public Wanted purposes(KeyPurposeId... ids) {
+            purposes = ids;
+            return this;
+        }
+
+        /** Sets the key usage, bits of {@link KeyUsage}. */
+        public Wanted usage(int bits) {
+            usage = bits;
+            return this;
+        }
+
+        private Wanted authority(boolean is) {
+            authority = is;
+            return this;
+        }
+
+        /** Returns TLS that shows it and believes whom the trust manager does. */
+        public SSLContext tls(TrustManager... trust) {
+            try {
+                KeyStore store = KeyStore.getInstance("PKCS12");
+                store.load(null, null);
+                store.setKeyEntry("own", own.getPrivate(), new char[0], new X509Certificate[] {issue()});
+                KeyManagerFactory keyManagers = KeyManagerFactory.getInstance("PKIX");
+                keyManagers.init(store, new char[0]);
+                SSLContext context = SSLContext.getInstance("TLS");
+                context.init(keyManagers.getKeyManagers(), trust, null);
+                return context;
+            } catch (IOException | GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** Returns it. */
+        public X509Certificate issue() {
+            X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(issuer, new BigInteger(64, new SecureRandom()), Date.from(from), Date.from(until), subject,
+                own.getPublic());
+            try {
+                if (authority != null) {
+                    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+                }
+                if (names.length > 0) {
+                    builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+                }
+                if (purposes.length > 0) {
+                    builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
+                }
+                if (usage != 0) {
+                    builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
+                }
+                if (listedAt != null) {
+                    DistributionPointName place = new DistributionPointName(new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, listedAt)));
+                    builder.addExtension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {new DistributionPoint(place, null, null)}));
+                }
+                return new JcaX509CertificateConverter().getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate())));
+            } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,272 @@
+package org.hotcut.itests;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+import static org.junit.Assert.fail;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import javax.inject.Inject;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.hotcut.core.api.account.Identity;
+import org.hotcut.core.api.certificate.CertificateAdmin;
+import org.hotcut.core.api.net.Endpoint;
+import org.hotcut.core.api.net.FlowInfo;
+import org.hotcut.core.api.net.Flows;
+import org.hotcut.core.api.net.Protocol;
+import org.hotcut.core.api.net.Verdict;
+import org.hotcut.itests.vendor.WebTokenAuthenticator;
+import org.hotcut.sip.api.location.Location;
+import org.hotcut.testkit.Authority;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+import org.osgi.framework.Bundle;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/** Peers with certificates, over real TLS: who is believed, who is not, and that it stays so while {@code identity} is swapped. */
+public class IdentityIT extends HotcutContainer {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final AtomicInteger SERIAL = new AtomicInteger();
+    private static final String PID = "org.hotcut.identity";
+
+    @Inject
+    private Flows flows;
+    @Inject
+    private Location location;
+    @Inject
+    private ConfigurationAdmin configurations;
+
+    private final Authority authority = Authority.root("Test peers", Instant.now());
+    private final Authority maker = Authority.root("Test maker", Instant.now());
+    private Edge edge;
+    private Phone alice;
+    private Configuration devices;
+
+    @Before
+    public void aliceIsThereAndTwoAuthoritiesCount() throws Exception {
+        edge = new Edge(context);
+        edge.haveUsers();
+        Path folder = Files.createDirectories(Path.of(System.getProperty("karaf.etc"), "trust"));
+        Files.writeString(folder.resolve("peers.pem"), authority.pem());
+        Files.writeString(folder.resolve("phones.pem"), maker.pem());
+        configure("trust.public", "public, own, etc/trust/peers.pem", "devices.phones", "etc/trust/phones.pem", "devices", "");
+        devices = configurations.createFactoryConfiguration("org.hotcut.net.listener", "?");
+        devices.update(dictionary("name", "phones", "protocol", "tls", "address", "127.0.0.1", "port", "0", "client.auth", "want", "trust", "phones"));
+        await("the listener for devices").atMost(SOON).until(() -> port("phones") > 0);
+        alice = new Phone(Line.udp(Edge.port("udp")), "alice", "alice");
+        alice.register();
+    }
+
+    @After
+    public void asBefore() throws Exception {
+        alice.unregister();
+        alice.close();
+        devices.delete();
+        await("nobody is left").atMost(SOON).until(() -> flows.list().stream().noneMatch(info -> info.flow().protocol() == Protocol.TLS));
+    }
+
+    private static Dictionary<String, Object> dictionary(String... pairs) {
+        Dictionary<String, Object> values = new Hashtable<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            values.put(pairs[i], pairs[i + 1]);
+        }
+        return values;
+    }
+
+    private void configure(String... pairs) throws IOException {
+        Configuration configuration = configurations.getConfiguration(PID, "?");
+        Dictionary<String, Object> values = configuration.getProperties() == null ? new Hashtable<>() : configuration.getProperties();
+        for (int i = 0; i < pairs.length; i += 2) {
+            values.put(pairs[i], pairs[i + 1]);
+        }
+        configuration.update(values);
+    }
+
+    private int port(String listener) {
+        return flows.endpoints().stream().filter(endpoint -> endpoint.name().equals(listener)).map(Endpoint::port).findFirst().orElse(0);
+    }
+
+    private TrustManager[] serverTrust() throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        byte[] pem = edge.service(CertificateAdmin.class).authorityPem().getBytes(StandardCharsets.US_ASCII);
+        trusted.setCertificateEntry("authority", CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem)));
+        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+        factory.init(trusted);
+        return factory.getTrustManagers();
+    }
+
+    private Stranger peer(Authority.Wanted certificate) throws Exception {
+        return Stranger.connect(Edge.port("tls"), certificate.tls(serverTrust()));
+    }
+
+    private static String request(String method, String from, String to, String... headers) {
+        int serial = SERIAL.incrementAndGet();
+        return method + " sip:" + to + " SIP/2.0\r\nVia: SIP/2.0/TLS 127.0.0.1:9;branch=z9hG4bKi" + serial + "\r\nMax-Forwards: 70\r\nFrom: <" + from + ">;tag=f" + serial
+                + "\r\nTo: <sip:" + to + ">\r\nCall-ID: identity-" + serial + "\r\nCSeq: 1 " + method + "\r\nContact: <sip:peer@127.0.0.1:9;transport=tls>\r\n"
+                + Arrays.stream(headers).map(header -> header + "\r\n").collect(Collectors.joining()) + "Content-Length: 0\r\n\r\n";
+    }
+
+    private static Path log() {
+        return Path.of(System.getProperty("karaf.log", System.getProperty("karaf.data") + "/log"), "hotcut.log");
+    }
+
+    @Test
+    public void aDomainReachesOurUsersForItsOwnAndForNobodyElses() throws Exception {
+        try (Stranger edu = peer(authority.peer("CN=sip.example.edu").uri("sip:example.edu"))) {
+            edu.write(request("INVITE", "sip:bob@example.edu", "alice@example.org"));
+            Phone.Call call = alice.awaitCall();
+            edu.await("SIP/2.0 180");
+            alice.accept(call);
+            edu.await("SIP/2.0 200");
+            for (String method : List.of("INVITE", "MESSAGE", "SUBSCRIBE", "REFER", "PUBLISH", "OPTIONS")) {
+                for (String from : List.of("sip:ceo@example.org", "sip:eve@example.net")) {
+                    edu.write(request(method, from, "alice@example.org"));
+                    edu.await("SIP/2.0 403");
+                }
+            }
+            edu.write(request("INVITE", "sip:bob@example.edu", "somebody@example.com"));
+            edu.await("SIP/2.0 403 Relaying");
+            edu.write(request("INVITE", "sip:ceo@example.org", "alice@example.org", "Route: <sip:invented@127.0.0.1:" + Edge.port("tls") + ";transport=tls;lr>"));
+            edu.await("SIP/2.0 403");
+        }
+        await("the audit").atMost(SOON).until(() -> Files.readString(log()).lines().anyMatch(line -> line.contains("From sip:ceo@example.org is not proven")
+                && line.contains("refused MESSAGE") && line.contains("example.edu (certificate CN=sip.example.edu)")));
+    }
+
+    @Test
+    public void whoseCertificateProvesNothingIsClosed() throws Exception {
+        Instant now = Instant.now();
+        for (Authority.Wanted bad : List.of(Authority.root("Nobody", now).peer("CN=x").dns("example.edu"),
+                authority.peer("CN=x").dns("example.edu").between(now.minusSeconds(7200), now.minusSeconds(60)),
+                authority.peer("CN=x").dns("example.edu").between(now.plusSeconds(3600), now.plusSeconds(7200)),
+                maker.peer("CN=x").dns("example.edu"))) {
+            try (Stranger stranger = peer(bad)) {
+                stranger.write(request("INVITE", "sip:bob@example.edu", "alice@example.org"));
+                stranger.awaitEnd();
+            }
+        }
+        assertFalse(alice.errors().toString(), alice.errors().stream().anyMatch(error -> error.contains("INVITE")));
+    }
+
+    @Test
+    public void aPersonIsThatPersonWithoutAPassword() throws Exception {
+        SSLContext bob = authority.peer("CN=Bob").uri("sip:bob@example.org").tls(serverTrust());
+        try (Phone phone = new Phone(Line.stream("TLS", socket(bob, Edge.port("tls"))), "bob", "not his password")) {
+            phone.register();
+            assertEquals(1, location.find("bob@example.org").size());
+            FlowInfo line = flows.list().stream().filter(info -> flows.verdict(info.flow()) != null).findFirst().orElseThrow();
+            assertEquals(List.of(new Identity(Identity.Kind.USER, "bob@example.org", "certificate CN=Bob")), flows.verdict(line.flow()).identities());
+            phone.unregister();
+        }
+        try (Stranger stranger = Stranger.connect(Edge.port("tls"), bob)) {
+            stranger.write(request("INVITE", "sip:carol@example.org", "alice@example.org"));
+            stranger.await("SIP/2.0 403");
+            stranger.write(request("REGISTER", "sip:carol@example.org", "carol@example.org"));
+            stranger.await("SIP/2.0 403");
+        }
+    }
+
+    private static Socket socket(SSLContext context, int port) throws IOException {
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        socket.startHandshake();
+        return socket;
+    }
+
+    @Test
+    public void aDeviceIsWhoItIsMappedToAsLongAsItIs() throws Exception {
+        configure("devices", "00085D1A2B3C=carol@example.org");
+        SSLContext device = maker.peer("CN=00085d1a2b3c,O=Maker").tls(serverTrust());
+        try (Phone phone = new Phone(Line.stream("TLS", socket(device, port("phones"))), "carol", "not her password")) {
+            phone.register();
+            assertEquals(1, location.find("carol@example.org").size());
+            configure("devices", "");
+            await("the line is closed").atMost(SOON).until(() -> phone.errors().toString().contains("closed the connection"));
+        }
+        try (Stranger stranger = Stranger.connect(port("phones"), device)) {
+            stranger.write(request("REGISTER", "sip:carol@example.org", "example.org").replace("To: <sip:example.org>", "To: <sip:carol@example.org>"));
+            stranger.await("SIP/2.0 401");
+        }
+    }
+
+    @Test
+    public void whoIsProvenStaysSoWhileIdentityIsAway() throws Exception {
+        Bundle identity = Arrays.stream(context.getBundles()).filter(bundle -> bundle.getSymbolicName().equals("org.hotcut.identity")).findFirst().orElseThrow();
+        try (Stranger edu = peer(authority.peer("CN=sip.example.edu").dns("example.edu"))) {
+            edu.write(request("OPTIONS", "sip:bob@example.edu", "example.org"));
+            edu.await("SIP/2.0 200");
+            FlowInfo line = flows.list().stream().filter(info -> flows.verdict(info.flow()) != null).findFirst().orElseThrow();
+            Verdict before = flows.verdict(line.flow());
+            identity.stop();
+            try {
+                edu.write(request("INVITE", "sip:bob@example.edu", "alice@example.org"));
+                assertEquals(before, flows.verdict(line.flow()));
+            } finally {
+                identity.start();
+            }
+            alice.awaitCall();
+            edu.await("SIP/2.0 180");
+            assertTrue("the line is another", flows.isOpen(line.flow()));
+            assertEquals(before.identities(), flows.verdict(line.flow()).identities());
+        }
+    }
+
+    @Test
+    public void aVendorsAuthenticatorIsBelievedAndWaitedFor() throws Exception {
+        Path jar = VendorBundle.authenticator();
+        Configuration core = configurations.getConfiguration("org.hotcut.sip.core", "?");
+        Dictionary<String, Object> as = core.getProperties();
+        Dictionary<String, Object> with = core.getProperties();
+        with.put("chain", "web-token, " + as.get("chain"));
+        Bundle vendor = context.installBundle(jar.toUri().toString());
+        try {
+            vendor.start();
+            core.update(with);
+            try (Stranger web = Stranger.connect(Edge.port("tls"), edge.tls())) {
+                await("the link is in the chain").atMost(SOON).until(() -> status(web, "X-Web-Token: " + WebTokenAuthenticator.TOKEN).startsWith("SIP/2.0 200"));
+                assertTrue(status(web, "X-Web-Token: forged").startsWith("SIP/2.0 401"));
+                web.write(request("INVITE", "sip:carol@example.org", "alice@example.org", "X-Web-Token: " + WebTokenAuthenticator.TOKEN));
+                web.await("SIP/2.0 403");
+                vendor.stop();
+                long began = System.nanoTime();
+                web.write(request("MESSAGE", "sip:alice@example.org", "bob@example.org", "X-Web-Token: " + WebTokenAuthenticator.TOKEN));
+                web.await("SIP/2.0 503");
+                assertTrue("too early", System.nanoTime() - began > 7_000_000_000L);
+            }
+        } catch (IOException e) {
+            fail(e.toString());
+        } finally {
+            core.update(as);
+            vendor.uninstall();
+            Files.delete(jar);
+        }
+    }
+
+    private static String status(Stranger web, String header) throws IOException {
+        String register = request("REGISTER", "sip:alice@example.org", "alice@example.org", header, "Expires: 60").replaceFirst("sip:alice@example.org SIP", "sip:example.org SIP");
+        web.write(register);
+        return web.await("SIP/2.0 ");
+    }
+}
