@@ -25,6 +25,7 @@ final class Server implements AutoCloseable {
     private final Path home;
     private final Path data;
     private final List<String> before = new ArrayList<>();
+    private String loopback = "127.0.0.1";
     private Process process;
 
     private Server(Path home, Path data) {
@@ -59,6 +60,26 @@ final class Server implements AutoCloseable {
     Server configure(String file, String... lines) throws IOException {
         Files.write(home.resolve("etc").resolve(file), List.of(lines));
         return this;
+    }
+
+    /** Moves what is for this machine only to another address of it, so that several servers run beside each other. */
+    Server at(String address) throws IOException {
+        loopback = address;
+        if (!address.equals("127.0.0.1")) {
+            for (String protocol : List.of("udp", "tcp")) {
+                configure("org.hotcut.net.listener-" + protocol + ".cfg", "name = " + protocol, "protocol = " + protocol, "address = " + address, "port = 5060");
+                Files.delete(home.resolve("etc/org.hotcut.net.listener-" + protocol + "6.cfg"));
+            }
+            replace("org.apache.karaf.shell.cfg", "sshHost = 127.0.0.1", "sshHost = " + address);
+        }
+        return this;
+    }
+
+    /** Replaces a line in a file of {@code etc}. */
+    Server replace(String file, String line, String by) throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(home.resolve("etc").resolve(file)));
+        lines.replaceAll(each -> each.strip().equals(line) ? by : each);
+        return configure(file, lines.toArray(String[]::new));
     }
 
     /** Adds UDP and TCP listeners, and answers from the namespace's address to softphones that are not on loopback. */
@@ -96,11 +117,11 @@ final class Server implements AutoCloseable {
     boolean answersOptions() throws IOException {
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             socket.setSoTimeout(500);
-            byte[] options = String.join("\r\n", "OPTIONS sip:127.0.0.1 SIP/2.0",
+            byte[] options = String.join("\r\n", "OPTIONS sip:" + loopback + " SIP/2.0",
                     "Via: SIP/2.0/UDP 127.0.0.1:" + socket.getLocalPort() + ";branch=z9hG4bK" + System.nanoTime() + ";rport", "Max-Forwards: 70",
                     "From: <sip:probe@127.0.0.1>;tag=1", "To: <sip:127.0.0.1>", "Call-ID: " + System.nanoTime(), "CSeq: 1 OPTIONS", "Content-Length: 0", "", "")
                     .getBytes(StandardCharsets.UTF_8);
-            socket.send(new DatagramPacket(options, options.length, InetAddress.getLoopbackAddress(), 5060));
+            socket.send(new DatagramPacket(options, options.length, InetAddress.getByName(loopback), 5060));
             DatagramPacket answer = new DatagramPacket(new byte[2000], 2000);
             socket.receive(answer);
             return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.UTF_8).startsWith("SIP/2.0 200");
