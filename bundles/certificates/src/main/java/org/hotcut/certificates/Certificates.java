@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.hotcut.core.api.Housekeeping;
 import org.hotcut.core.api.Node;
@@ -20,14 +21,15 @@ import org.hotcut.core.api.account.Accounts;
 import org.hotcut.core.api.account.AccountsListener;
 import org.hotcut.core.api.account.Domain;
 import org.hotcut.core.api.certificate.CertificateAdmin;
+import org.hotcut.core.api.certificate.CertificateEntry;
 import org.hotcut.core.api.certificate.CertificateInfo;
 import org.hotcut.core.api.net.TlsStore;
-import org.hotcut.core.api.net.TlsStore.Credential;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
@@ -45,6 +47,16 @@ public final class Certificates implements CertificateAdmin, StatusSource, Accou
         @AttributeDefinition(description = "Further names and addresses of this server, such as the public address behind a cloud's NAT. The host's name, the"
             + " addresses of its interfaces and all domains are in the certificate anyway.")
         String[] names() default {};
+
+        @AttributeDefinition(description = "Folders or PKCS#12 files of certificates that are kept elsewhere, such as /etc/letsencrypt/live/sip.example.org; those in"
+            + " etc/certificates are found anyway")
+        String[] paths() default {};
+
+        @AttributeDefinition(description = "Password of encrypted keys and PKCS#12 files", type = AttributeType.PASSWORD)
+        String password() default "";
+
+        @AttributeDefinition(description = "Name of the certificate (cert:list) for clients that name no host; empty: the one that names most of our domains")
+        String first() default "";
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
@@ -52,34 +64,46 @@ public final class Certificates implements CertificateAdmin, StatusSource, Accou
 
     private final Folder folder;
     private final Keeper keeper;
+    private final FileCertificates files;
+    private final Shelf shelf;
+    private final Requests requests;
     private final Supplier<Host> host;
+    private final Clock clock;
     private final List<String> further;
+    private final String first;
     private final Accounts accounts;
     private final TlsStore store;
 
     @Activate
     public Certificates(BundleContext context, Config config, @Reference Node node, @Reference Work work, @Reference Accounts accounts,
                         @Reference TlsStore store) {
-        this(dataFolder(context), config, node, accounts, store, Host::look, Clock.systemUTC());
+        this(new Places(context), config, node, accounts, store, Host::look, Clock.systemUTC());
         work.call(() -> {
             reinstall();
             return null;
         }).exceptionally(this::failed);
     }
 
-    Certificates(Path data, Config config, Node node, Accounts accounts, TlsStore store, Supplier<Host> host, Clock clock) {
-        this.folder = new Folder(data.resolve("certificates"));
+    Certificates(Places places, Config config, Node node, Accounts accounts, TlsStore store, Supplier<Host> host, Clock clock) {
+        this.folder = new Folder(places.own());
         this.keeper = new Keeper(folder, new Issuer(), node.id().substring(0, NODE_DIGITS), clock);
+        this.shelf = new Shelf(places.shelf());
+        String password = config.password().isEmpty() ? null : config.password();
+        this.files = new FileCertificates(shelf, List.of(places.admins()), texts(config.paths()).map(Path::of).toList(), password, clock);
+        this.requests = new Requests(places.admins(), clock);
         this.host = host;
-        // a .cfg file has one text with commas, other ways of configuration have a list
-        this.further = Arrays.stream(config.names()).flatMap(names -> Arrays.stream(names.split(","))).toList();
+        this.clock = clock;
+        this.further = texts(config.names()).toList();
+        this.first = config.first().strip();
         this.accounts = accounts;
         this.store = store;
     }
 
     /** Makes what is missing and hands it to {@code net} in any case: a new {@code net} has nothing yet. */
     synchronized void reinstall() throws IOException {
-        install(keeper.keep(wanted(accounts.domains())));
+        Collection<Domain> domains = accounts.domains();
+        Keeper.Kept own = keeper.keep(wanted(domains));
+        install(own, choice(files.look(), own, domains));
     }
 
     @Override
@@ -94,6 +118,37 @@ public final class Certificates implements CertificateAdmin, StatusSource, Accou
     @Override
     public void everyMinute() throws IOException {
         renew(accounts.domains());
+    }
+
+    @Override
+    public boolean reload() throws IOException {
+        return renew(accounts.domains());
+    }
+
+    @Override
+    public Path request(List<String> names) throws IOException {
+        return requests.make(names);
+    }
+
+    @Override
+    public String importFile(Path file, Path key, String password) throws IOException {
+        Path target = requests.bring(file, key, password);
+        reload();
+        return target.getFileName().toString();
+    }
+
+    @Override
+    public List<CertificateEntry> entries() throws IOException {
+        KeyedCertificate server = read(Keeper.SERVER);
+        List<FileCertificates.Kept> kept = files.kept();
+        Choice choice = new Choice(kept, server.chain(), names(accounts.domains()), first, clock.instant());
+        List<CertificateEntry> all = new ArrayList<>();
+        all.add(Description.entry(Choice.OWN, folder.certificateFile(Keeper.SERVER), server.chain(), true, ""));
+        for (FileCertificates.Kept each : kept) {
+            String note = each.fault().isEmpty() ? choice.note(each.name()) : each.chain().isPresent() ? "the new one is not taken: " + each.fault() : each.fault();
+            all.add(Description.entry(each.name(), each.source().path(), each.chain().orElse(null), choice.isUsed(each.name()), note));
+        }
+        return all;
     }
 
     @Override
@@ -119,27 +174,51 @@ public final class Certificates implements CertificateAdmin, StatusSource, Accou
             status.put("names", Names.of(server.certificate()).labelled());
             status.put("until", server.ends().toString());
             status.put("renewal", Keeper.renewal(server).toString());
+            status.put("certificates", rows());
         } catch (IOException e) {
             status.put("fault", e.getMessage());
         }
         return status;
     }
 
-    private synchronized void renew(Collection<Domain> domains) throws IOException {
-        Keeper.Kept kept = keeper.keep(wanted(domains));
-        if (kept.renewed()) {
-            install(kept);
+    private synchronized boolean renew(Collection<Domain> domains) throws IOException {
+        Keeper.Kept own = keeper.keep(wanted(domains));
+        Choice choice = choice(files.look(), own, domains);
+        if (!own.renewed() && choice.plan().equals(shelf.presented())) {
+            return false;
         }
+        install(own, choice);
+        return true;
     }
 
     private Wanted wanted(Collection<Domain> domains) {
-        return Wanted.of(host.get(), further, domains.stream().map(Domain::name).toList());
+        return Wanted.of(host.get(), further, names(domains));
     }
 
-    private void install(Keeper.Kept kept) {
-        List<byte[]> chain = List.of(Der.of(kept.server().certificate()));
-        List<String> names = Names.of(kept.server().certificate()).hosts();
-        store.install(List.of(new Credential(names, kept.server().key().getEncoded(), chain)), List.of(Der.of(kept.authority().certificate())));
+    private Choice choice(List<FileCertificates.Kept> kept, Keeper.Kept own, Collection<Domain> domains) {
+        return new Choice(kept, own.server().chain(), names(domains), first, clock.instant());
+    }
+
+    private static List<String> names(Collection<Domain> domains) {
+        return domains.stream().map(Domain::name).toList();
+    }
+
+    private void install(Keeper.Kept own, Choice choice) throws IOException {
+        store.install(choice.credentials(), List.of(Der.of(own.authority().certificate())));
+        shelf.presented(choice.plan());
+    }
+
+    private List<Map<String, Object>> rows() throws IOException {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (CertificateEntry entry : entries()) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("name", entry.name());
+            row.put("used", entry.inUse());
+            row.put("until", String.valueOf(entry.notAfter()));
+            row.put("note", entry.note());
+            rows.add(row);
+        }
+        return rows;
     }
 
     private KeyedCertificate read(String name) throws IOException {
@@ -156,8 +235,8 @@ public final class Certificates implements CertificateAdmin, StatusSource, Accou
         return null;
     }
 
-    private static Path dataFolder(BundleContext context) {
-        String data = context.getProperty("hotcut.data");
-        return Path.of(data == null ? context.getProperty("karaf.data") : data);
+    /** A .cfg file has one text with commas, other ways of configuration have a list. */
+    private static Stream<String> texts(String... values) {
+        return Arrays.stream(values).flatMap(value -> Arrays.stream(value.split(","))).map(String::strip).filter(value -> !value.isEmpty());
     }
 }

@@ -1,24 +1,17 @@
 package org.hotcut.certificates;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import java.util.Set;
 
 /** Where certificates are kept: {@code NAME.pem} for everybody to read, {@code NAME-key.pem} for the server's user alone. */
 final class Folder {
@@ -57,9 +50,9 @@ final class Folder {
     }
 
     void write(String name, KeyedCertificate pair) throws IOException {
-        createFolder();
-        replace(keyFile(name), Pem.of(pair.key()), "rw-------");
-        replace(certificateFile(name), Pem.of(pair.certificate()), "rw-r--r--");
+        PrivateFiles.createFolder(path, "rwxr-xr-x");
+        PrivateFiles.replace(keyFile(name), Pem.of(pair.key()), PrivateFiles.OWNER);
+        PrivateFiles.replace(certificateFile(name), Pem.of(pair.certificate()), PrivateFiles.EVERYBODY);
     }
 
     /** Renames what there is of that name, and returns what was added to the file names. */
@@ -106,36 +99,5 @@ final class Folder {
         } catch (IOException e) {
             throw new IOException(file + " cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    private void createFolder() throws IOException {
-        if (!Files.isDirectory(path)) {
-            Files.createDirectories(path, permissions("rwxr-xr-x"));
-        }
-    }
-
-    private void replace(Path file, String text, String permissions) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(draft);
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(draft, options, permissions(permissions))) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        try {
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    private FileAttribute<?>[] permissions(String permissions) {
-        if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return new FileAttribute<?>[0];
-        }
-        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))};
     }
 }

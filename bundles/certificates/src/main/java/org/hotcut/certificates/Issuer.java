@@ -92,10 +92,10 @@ final class Issuer {
             SubjectPublicKeyInfo.getInstance(key.getEncoded()));
     }
 
-    private KeyPair keys() {
+    static KeyPair keys() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -110,7 +110,7 @@ final class Issuer {
         }
     }
 
-    private static GeneralNames alternatives(Names names) {
+    static GeneralNames alternatives(Names names) {
         List<GeneralName> all = new ArrayList<>();
         names.dns().forEach(name -> all.add(new GeneralName(GeneralName.dNSName, name)));
         names.addresses().forEach(address -> all.add(new GeneralName(GeneralName.iPAddress, octets(address))));
@@ -126,11 +126,11 @@ final class Issuer {
         }
     }
 
-    private static String commonName(Names names) {
+    static String commonName(Names names) {
         return names.dns().stream().filter(name -> name.length() <= LONGEST_COMMON_NAME && !name.equals("localhost")).findFirst().orElse("hotcut");
     }
 
-    private static X500Name name(String commonName) {
+    static X500Name name(String commonName) {
         return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, commonName).build();
     }
 }

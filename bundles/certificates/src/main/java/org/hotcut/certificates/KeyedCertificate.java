@@ -5,6 +5,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 
 /** A certificate and the key that belongs to it. */
 record KeyedCertificate(X509Certificate certificate, PrivateKey key) {
@@ -34,6 +35,10 @@ record KeyedCertificate(X509Certificate certificate, PrivateKey key) {
         } catch (GeneralSecurityException e) {
             return false;
         }
+    }
+
+    KeyChain chain() {
+        return new KeyChain(key, List.of(certificate));
     }
 
     Instant begins() {

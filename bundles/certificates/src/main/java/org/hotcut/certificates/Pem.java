@@ -26,6 +26,10 @@ final class Pem {
         return text(PRIVATE_KEY, key.getEncoded());
     }
 
+    static String request(byte[] der) {
+        return text("CERTIFICATE REQUEST", der);
+    }
+
     static X509Certificate certificate(String pem) throws CertificateException {
         byte[] der = bytes(CERTIFICATE, pem);
         return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));

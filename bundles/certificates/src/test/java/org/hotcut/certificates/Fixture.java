@@ -37,7 +37,7 @@ final class Fixture implements TlsStore, Accounts {
 
     Certificates start(String... further) {
         InstantSource source = () -> now;
-        return new Certificates(data, new Further(further), () -> "0123456789abcdef", this, this, () -> host, source.withZone(ZoneOffset.UTC));
+        return new Certificates(new Places(data, data.resolve("etc")), new Further(further), () -> "0123456789abcdef", this, this, () -> host, source.withZone(ZoneOffset.UTC));
     }
 
     void add(String domain) {
@@ -88,6 +88,21 @@ final class Fixture implements TlsStore, Accounts {
     }
 
     private record Further(String... names) implements Certificates.Config {
+        @Override
+        public String[] paths() {
+            return new String[0];
+        }
+
+        @Override
+        public String password() {
+            return "";
+        }
+
+        @Override
+        public String first() {
+            return "";
+        }
+
         @Override
         public Class<? extends Annotation> annotationType() {
             return Certificates.Config.class;

@@ -1,0 +1,111 @@
+package org.hotcut.certificates;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+
+/** What the admin does by command in the folder of certificates: ask an authority for one, and bring one in. */
+final class Requests {
+    private static final String REQUEST = "request.csr";
+    private static final String REQUEST_KEY = "request-key.pem";
+
+    private final Path folder;
+    private final Clock clock;
+
+    Requests(Path folder, Clock clock) {
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /** Makes key and request. Returns the request's file. */
+    Path make(List<String> wanted) throws IOException {
+        Names names = new Names();
+        for (String each : wanted) {
+            if (!names.addHost(each)) {
+                throw new IOException(each + " is neither a host name nor an address");
+            }
+        }
+        if (wanted.isEmpty()) {
+            throw new IOException("name at least one host or domain");
+        }
+        Path target = folder(names.hosts().get(0));
+        KeyPair keys = Issuer.keys();
+        PrivateFiles.replace(target.resolve(REQUEST_KEY), Pem.of(keys.getPrivate()), PrivateFiles.OWNER);
+        PrivateFiles.replace(target.resolve(REQUEST), Pem.request(request(names, keys)), PrivateFiles.EVERYBODY);
+        return target.resolve(REQUEST);
+    }
+
+    /** Checks a certificate and copies it to its folder. Returns the folder. */
+    Path bring(Path file, Path key, String password) throws IOException {
+        try {
+            Material material = new Material(password);
+            material.add(file);
+            if (key != null) {
+                material.add(key);
+            } else if (material.keys().isEmpty()) {
+                addRequested(material);
+            }
+            KeyChain chain = Judge.judge(material, clock.instant());
+            if (!chain.isValid(clock.instant())) {
+                throw new RefusedException("it expired on " + chain.ends());
+            }
+            return store(chain);
+        } catch (RefusedException e) {
+            throw new IOException(file + " is not taken: " + e.getMessage(), e);
+        }
+    }
+
+    private Path store(KeyChain chain) throws IOException {
+        Path target = folder(chain.hosts().get(0));
+        for (Path each : PrivateFiles.children(target, Integer.MAX_VALUE)) {
+            String name = each.getFileName().toString();
+            if (name.equals(REQUEST) || name.equals(REQUEST_KEY)) {
+                Files.delete(each);
+            }
+        }
+        PrivateFiles.replace(target.resolve("key.pem"), Pem.of(chain.key()), PrivateFiles.OWNER);
+        PrivateFiles.replace(target.resolve("chain.pem"), chain.chainPem(), PrivateFiles.OWNER);
+        return target;
+    }
+
+    private void addRequested(Material material) throws IOException, RefusedException {
+        for (Path each : PrivateFiles.children(folder, Integer.MAX_VALUE)) {
+            if (Files.exists(each.resolve(REQUEST_KEY))) {
+                material.add(each.resolve(REQUEST_KEY));
+            }
+        }
+        if (material.keys().isEmpty()) {
+            throw new RefusedException("it has no key, and no cert:request waits for an answer: give the key with --key");
+        }
+    }
+
+    private Path folder(String host) throws IOException {
+        Path target = folder.resolve(host.toLowerCase(Locale.ROOT).replace("*", "_").replace(":", "_"));
+        PrivateFiles.createFolder(folder, "rwxr-x---");
+        PrivateFiles.createFolder(target, "rwx------");
+        return target;
+    }
+
+    private static byte[] request(Names names, KeyPair keys) throws IOException {
+        try {
+            ExtensionsGenerator extensions = new ExtensionsGenerator();
+            extensions.addExtension(Extension.subjectAlternativeName, false, Issuer.alternatives(names));
+            return new JcaPKCS10CertificationRequestBuilder(Issuer.name(Issuer.commonName(names)), keys.getPublic())
+                .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate())
+                .build(new JcaContentSignerBuilder(KeyedCertificate.SIGNATURE).build(keys.getPrivate())).getEncoded();
+        } catch (OperatorCreationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
