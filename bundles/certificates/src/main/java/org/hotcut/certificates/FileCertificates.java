@@ -94,7 +94,7 @@ final class FileCertificates {
             }
             return new Kept(source, Optional.of(found), "");
         } catch (RefusedException e) {
-            if (shelf.note(name, REFUSED, e.getMessage())) {
+            if (shelf.note(name, REFUSED, e.getMessage()) && !e.isWaiting()) {
                 LOG.warn("Certificate {} ({}) is not taken: {}; {}", name, source.path(), e.getMessage(),
                     before.isPresent() ? "the one before stays, until " + before.get().ends() : "there was none before it");
             }

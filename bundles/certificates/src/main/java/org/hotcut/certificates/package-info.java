@@ -6,5 +6,10 @@
  * {@link org.hotcut.certificates.Folder} with the {@link org.hotcut.certificates.Names} that {@link org.hotcut.certificates.Host}, configuration
  * and domains ask for, has {@link org.hotcut.certificates.Issuer} make what is missing, and the component hands the bytes to {@code net}. The
  * files are the only memory, so any number of these bundles may follow one another.
+ *
+ * <p>Certificates that others made: {@link org.hotcut.certificates.FileCertificates} reads each {@link org.hotcut.certificates.Source} into
+ * {@link org.hotcut.certificates.Material}, {@link org.hotcut.certificates.Judge} makes a {@link org.hotcut.certificates.KeyChain} of it or says what is wrong,
+ * and the {@link org.hotcut.certificates.Shelf} keeps the last good one. {@link org.hotcut.certificates.Choice} decides which is presented for which name.
+ * {@link org.hotcut.certificates.Requests} is what the admin does by command.
  */
 package org.hotcut.certificates;
