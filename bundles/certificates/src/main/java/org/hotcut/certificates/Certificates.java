@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -23,8 +24,10 @@ import org.hotcut.core.api.account.Domain;
 import org.hotcut.core.api.certificate.CertificateAdmin;
 import org.hotcut.core.api.certificate.CertificateEntry;
 import org.hotcut.core.api.certificate.CertificateInfo;
+import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.TlsStore;
 import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -42,7 +45,7 @@ import org.slf4j.LoggerFactory;
 public final class Certificates implements CertificateAdmin, StatusSource, AccountsListener, Housekeeping {
 
     /** Pid {@code org.hotcut.certificates}. */
-    @ObjectClassDefinition(name = "Hotcut certificates", description = "What the certificate made by the local authority is good for")
+    @ObjectClassDefinition(name = "Hotcut certificates", description = "Further names of the server's own certificate, certificates from files, and those that an ACME server issues")
     public @interface Config {
         @AttributeDefinition(description = "Further names and addresses of this server, such as the public address behind a cloud's NAT. The host's name, the"
             + " addresses of its interfaces and all domains are in the certificate anyway.")
@@ -57,6 +60,30 @@ public final class Certificates implements CertificateAdmin, StatusSource, Accou
 
         @AttributeDefinition(description = "Name of the certificate (cert:list) for clients that name no host; empty: the one that names most of our domains")
         String first() default "";
+
+        @AttributeDefinition(description = "Folder for copies of what is presented, PEM, readable for its group: for other servers on this machine. Empty for none")
+        String export() default "";
+
+        @AttributeDefinition(description = "ACME (RFC 8555): address of the authority's directory, https://acme-v02.api.letsencrypt.org/directory; empty for none")
+        String acme_directory() default "";
+
+        @AttributeDefinition(description = "ACME: you agree to the authority's terms of service")
+        boolean acme_agree() default false;
+
+        @AttributeDefinition(description = "ACME: mail addresses for the authority's warnings")
+        String[] acme_contact() default {};
+
+        @AttributeDefinition(description = "ACME: the domains to order certificates for; empty for all of ours")
+        String[] acme_domains() default {};
+
+        @AttributeDefinition(description = "ACME: PEM file of the authorities that the directory's own certificate may be from; empty for those of the JDK")
+        String acme_trust() default "";
+
+        @AttributeDefinition(description = "ACME: where the authority's question arrives; listened at while an order runs only")
+        String acme_address() default "::";
+
+        @AttributeDefinition(description = "ACME: the port there. The authority asks port 80; another one only where 80 leads to it", min = "1", max = "65535")
+        int acme_port() default 80;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
@@ -67,6 +94,10 @@ public final class Certificates implements CertificateAdmin, StatusSource, Accou
     private final FileCertificates files;
     private final Shelf shelf;
     private final Requests requests;
+    private final Export export;
+    private final Acme acme;
+    private final Work work;
+    private final String acmeFault;
     private final Supplier<Host> host;
     private final Clock clock;
     private final List<String> further;
@@ -76,34 +107,45 @@ public final class Certificates implements CertificateAdmin, StatusSource, Accou
 
     @Activate
     public Certificates(BundleContext context, Config config, @Reference Node node, @Reference Work work, @Reference Accounts accounts,
-                        @Reference TlsStore store) {
-        this(new Places(context), config, node, accounts, store, Host::look, Clock.systemUTC());
+                        @Reference TlsStore store, @Reference Flows flows, @Reference ConfigurationAdmin configurations) {
+        this(new Places(context), config, node, work, accounts, store, new ListenerDoor(configurations, flows, config.acme_address(), config.acme_port()), Host::look,
+            Clock.systemUTC());
         work.call(() -> {
+            new ListenerDoor(configurations, flows, config.acme_address(), config.acme_port()).shut(); // a predecessor may have left it open
             reinstall();
             return null;
         }).exceptionally(this::failed);
     }
 
-    Certificates(Places places, Config config, Node node, Accounts accounts, TlsStore store, Supplier<Host> host, Clock clock) {
+    Certificates(Places places, Config config, Node node, Work work, Accounts accounts, TlsStore store, Door door, Supplier<Host> host, Clock clock) {
         this.folder = new Folder(places.own());
         this.keeper = new Keeper(folder, new Issuer(), node.id().substring(0, NODE_DIGITS), clock);
         this.shelf = new Shelf(places.shelf());
         String password = config.password().isEmpty() ? null : config.password();
-        this.files = new FileCertificates(shelf, List.of(places.admins()), texts(config.paths()).map(Path::of).toList(), password, clock);
+        this.files = new FileCertificates(shelf, List.of(places.admins(), places.acmeIssued()), texts(config.paths()).map(Path::of).toList(), password, clock);
         this.requests = new Requests(places.admins(), clock);
+        this.export = new Export(config.export().isBlank() ? null : Path.of(config.export().strip()));
+        AcmeSettings settings = AcmeSettings.of(config.acme_directory(), config.acme_agree(), texts(config.acme_contact()).toList(),
+            texts(config.acme_domains()).toList(), config.acme_trust());
+        this.acme = new Acme(settings, places, new AcmeOrder(settings, places.acme(), new Answers(places.acmeAnswers()), door), clock);
+        this.acmeFault = settings.fault();
+        this.work = work;
         this.host = host;
         this.clock = clock;
         this.further = texts(config.names()).toList();
         this.first = config.first().strip();
         this.accounts = accounts;
         this.store = store;
+        if (!acmeFault.isEmpty()) {
+            LOG.warn("ACME: nothing is ordered: {}", acmeFault);
+        }
     }
 
     /** Makes what is missing and hands it to {@code net} in any case: a new {@code net} has nothing yet. */
     synchronized void reinstall() throws IOException {
         Collection<Domain> domains = accounts.domains();
         Keeper.Kept own = keeper.keep(wanted(domains));
-        install(own, choice(files.look(), own, domains));
+        install(own, choice(files.look(), own.server().chain(), domains));
     }
 
     @Override
@@ -118,6 +160,26 @@ public final class Certificates implements CertificateAdmin, StatusSource, Accou
     @Override
     public void everyMinute() throws IOException {
         renew(accounts.domains());
+        Optional<String> due = acme.due(names(accounts.domains()));
+        if (due.isPresent()) {
+            acme.begin(due.get());
+            work.call(() -> {
+                acme.order(due.get());
+                return reload();
+            }).exceptionally(fault -> null); // it was logged, and stands in the status
+        }
+    }
+
+    @Override
+    public List<String> order() throws IOException {
+        if (!acmeFault.isEmpty()) {
+            throw new IOException(acmeFault);
+        }
+        try {
+            return acme.orderAll(names(accounts.domains()));
+        } finally {
+            reload();
+        }
     }
 
     @Override
@@ -127,7 +189,9 @@ public final class Certificates implements CertificateAdmin, StatusSource, Accou
 
     @Override
     public Path request(List<String> names) throws IOException {
-        return requests.make(names);
+        Path made = requests.make(names);
+        reload();
+        return made;
     }
 
     @Override
@@ -139,16 +203,7 @@ public final class Certificates implements CertificateAdmin, StatusSource, Accou
 
     @Override
     public List<CertificateEntry> entries() throws IOException {
-        KeyedCertificate server = read(Keeper.SERVER);
-        List<FileCertificates.Kept> kept = files.kept();
-        Choice choice = new Choice(kept, server.chain(), names(accounts.domains()), first, clock.instant());
-        List<CertificateEntry> all = new ArrayList<>();
-        all.add(Description.entry(Choice.OWN, folder.certificateFile(Keeper.SERVER), server.chain(), true, ""));
-        for (FileCertificates.Kept each : kept) {
-            String note = each.fault().isEmpty() ? choice.note(each.name()) : each.chain().isPresent() ? "the new one is not taken: " + each.fault() : each.fault();
-            all.add(Description.entry(each.name(), each.source().path(), each.chain().orElse(null), choice.isUsed(each.name()), note));
-        }
-        return all;
+        return overview().entries();
     }
 
     @Override
@@ -162,6 +217,9 @@ public final class Certificates implements CertificateAdmin, StatusSource, Accou
         for (String name : List.of(Keeper.AUTHORITY, Keeper.SERVER)) {
             all.add(Description.of(read(name).certificate(), folder.certificateFile(name)));
         }
+        List<FileCertificates.Kept> kept = files.kept();
+        Choice choice = choice(kept, read(Keeper.SERVER).chain(), accounts.domains());
+        kept.stream().filter(each -> choice.isUsed(each.name())).forEach(each -> all.add(Description.of(each.chain().orElseThrow().leaf(), each.source().path())));
         return all;
     }
 
@@ -174,7 +232,10 @@ public final class Certificates implements CertificateAdmin, StatusSource, Accou
             status.put("names", Names.of(server.certificate()).labelled());
             status.put("until", server.ends().toString());
             status.put("renewal", Keeper.renewal(server).toString());
-            status.put("certificates", rows());
+            status.put("certificates", overview().rows());
+            if (!acmeFault.isEmpty()) {
+                status.put("acme", acmeFault);
+            }
         } catch (IOException e) {
             status.put("fault", e.getMessage());
         }
@@ -183,7 +244,7 @@ public final class Certificates implements CertificateAdmin, StatusSource, Accou
 
     private synchronized boolean renew(Collection<Domain> domains) throws IOException {
         Keeper.Kept own = keeper.keep(wanted(domains));
-        Choice choice = choice(files.look(), own, domains);
+        Choice choice = choice(files.look(), own.server().chain(), domains);
         if (!own.renewed() && choice.plan().equals(shelf.presented())) {
             return false;
         }
@@ -195,8 +256,8 @@ public final class Certificates implements CertificateAdmin, StatusSource, Accou
         return Wanted.of(host.get(), further, names(domains));
     }
 
-    private Choice choice(List<FileCertificates.Kept> kept, Keeper.Kept own, Collection<Domain> domains) {
-        return new Choice(kept, own.server().chain(), names(domains), first, clock.instant());
+    private Choice choice(List<FileCertificates.Kept> kept, KeyChain own, Collection<Domain> domains) {
+        return new Choice(kept, own, names(domains), first, clock.instant());
     }
 
     private static List<String> names(Collection<Domain> domains) {
@@ -206,19 +267,14 @@ public final class Certificates implements CertificateAdmin, StatusSource, Accou
     private void install(Keeper.Kept own, Choice choice) throws IOException {
         store.install(choice.credentials(), List.of(Der.of(own.authority().certificate())));
         shelf.presented(choice.plan());
+        export.write(choice.presented());
     }
 
-    private List<Map<String, Object>> rows() throws IOException {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (CertificateEntry entry : entries()) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("name", entry.name());
-            row.put("used", entry.inUse());
-            row.put("until", String.valueOf(entry.notAfter()));
-            row.put("note", entry.note());
-            rows.add(row);
-        }
-        return rows;
+    private Overview overview() throws IOException {
+        KeyChain own = read(Keeper.SERVER).chain();
+        List<FileCertificates.Kept> kept = files.kept();
+        Collection<Domain> domains = accounts.domains();
+        return new Overview(folder.certificateFile(Keeper.SERVER), own, kept, choice(kept, own, domains), acme, names(domains));
     }
 
     private KeyedCertificate read(String name) throws IOException {

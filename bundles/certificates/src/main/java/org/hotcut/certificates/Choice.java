@@ -55,6 +55,13 @@ final class Choice {
         return offers.stream().map(each -> each.chain().credential(each.names())).toList();
     }
 
+    /** Returns what is presented, by the name of the entry. */
+    Map<String, KeyChain> presented() {
+        Map<String, KeyChain> presented = new LinkedHashMap<>();
+        offers.forEach(each -> presented.put(each.name(), each.chain()));
+        return presented;
+    }
+
     boolean isUsed(String name) {
         return offers.stream().anyMatch(each -> each.name().equals(name));
     }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -89,7 +88,7 @@ final class FileCertificates {
             material.add(source.path());
             KeyChain found = Judge.judge(material, now);
             shelf.note(name, REFUSED, "");
-            if (before.isEmpty() || isOther(before.get(), found)) {
+            if (before.isEmpty() || !before.get().chain().equals(found.chain())) {
                 take(source, found);
             }
             return new Kept(source, Optional.of(found), "");
@@ -110,9 +109,5 @@ final class FileCertificates {
             LOG.warn("Certificate {}: its chain ends with \"{}\", which is not issued by an authority that this JDK knows. Unless your phones know it: put the authority's"
                 + " intermediate certificates beside it", source.name(), found.chain().get(found.chain().size() - 1).getSubjectX500Principal().getName());
         }
-    }
-
-    private static boolean isOther(KeyChain before, KeyChain found) {
-        return !before.chain().equals(found.chain()) || !Arrays.equals(before.key().getEncoded(), found.key().getEncoded());
     }
 }

@@ -126,7 +126,7 @@ final class Issuer {
         }
     }
 
-    static String commonName(Names names) {
+    private static String commonName(Names names) {
         return names.dns().stream().filter(name -> name.length() <= LONGEST_COMMON_NAME && !name.equals("localhost")).findFirst().orElse("hotcut");
     }
 

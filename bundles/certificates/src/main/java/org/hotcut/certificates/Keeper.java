@@ -2,7 +2,6 @@ package org.hotcut.certificates;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -50,10 +49,8 @@ final class Keeper {
         return new Kept(authority, issue(authority, wanted, objection.get()), true);
     }
 
-    /** Two thirds of its life after it began, so that a third is left to notice what keeps it from being renewed. */
     static Instant renewal(KeyedCertificate certificate) {
-        Duration life = Duration.between(certificate.begins(), certificate.ends());
-        return certificate.begins().plus(life.multipliedBy(2).dividedBy(3));
+        return certificate.chain().renewal();
     }
 
     private Optional<KeyedCertificate> authority() throws IOException {

@@ -4,6 +4,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,6 +32,11 @@ record KeyChain(PrivateKey key, List<X509Certificate> chain) {
 
     boolean isValid(Instant now) {
         return !now.isBefore(begins()) && now.isBefore(ends());
+    }
+
+    /** Two thirds of its life after it began, so that a third is left to notice what keeps it from being renewed. */
+    Instant renewal() {
+        return begins().plus(Duration.between(begins(), ends()).multipliedBy(2).dividedBy(3));
     }
 
     List<String> hosts() {

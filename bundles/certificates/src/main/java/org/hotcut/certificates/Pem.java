@@ -4,17 +4,20 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
 /** RFC 7468 texts of certificates and PKCS#8 keys. */
 final class Pem {
     private static final String CERTIFICATE = "CERTIFICATE";
     private static final String PRIVATE_KEY = "PRIVATE KEY";
+    private static final String PUBLIC_KEY = "PUBLIC KEY";
 
     private Pem() { }
 
@@ -24,6 +27,15 @@ final class Pem {
 
     static String of(PrivateKey key) {
         return text(PRIVATE_KEY, key.getEncoded());
+    }
+
+    /** Returns both halves, for {@link #pair}. */
+    static String of(KeyPair keys) {
+        return of(keys.getPrivate()) + text(PUBLIC_KEY, keys.getPublic().getEncoded());
+    }
+
+    static KeyPair pair(String pem) throws GeneralSecurityException {
+        return new KeyPair(KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(bytes(PUBLIC_KEY, pem))), key(pem));
     }
 
     static String request(byte[] der) {

@@ -28,6 +28,21 @@ record Places(Path data, Path etc) {
         return own().resolve("taken");
     }
 
+    /** What belongs to the account with an ACME server. */
+    Path acme() {
+        return own().resolve("acme");
+    }
+
+    /** A folder for each certificate that an ACME server issued. */
+    Path acmeIssued() {
+        return acme().resolve("issued");
+    }
+
+    /** What an ACME server is to be answered. */
+    Path acmeAnswers() {
+        return acme().resolve("answers");
+    }
+
     /** A folder for each certificate of the admin's. */
     Path admins() {
         return etc.resolve(FOLDER);

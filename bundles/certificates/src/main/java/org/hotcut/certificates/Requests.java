@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -17,6 +19,7 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /** What the admin does by command in the folder of certificates: ask an authority for one, and bring one in. */
 final class Requests {
+    private static final int LONGEST_COMMON_NAME = 64;
     private static final String REQUEST = "request.csr";
     private static final String REQUEST_KEY = "request-key.pem";
 
@@ -97,11 +100,13 @@ final class Requests {
         return target;
     }
 
-    private static byte[] request(Names names, KeyPair keys) throws IOException {
+    static byte[] request(Names names, KeyPair keys) throws IOException {
         try {
             ExtensionsGenerator extensions = new ExtensionsGenerator();
             extensions.addExtension(Extension.subjectAlternativeName, false, Issuer.alternatives(names));
-            return new JcaPKCS10CertificationRequestBuilder(Issuer.name(Issuer.commonName(names)), keys.getPublic())
+            // no common name but one of the names: authorities refuse others
+            X500Name subject = names.dns().stream().filter(name -> name.length() <= LONGEST_COMMON_NAME).findFirst().map(Issuer::name).orElse(new X500Name(new RDN[0]));
+            return new JcaPKCS10CertificationRequestBuilder(subject, keys.getPublic())
                 .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate())
                 .build(new JcaContentSignerBuilder(KeyedCertificate.SIGNATURE).build(keys.getPrivate())).getEncoded();
         } catch (OperatorCreationException e) {

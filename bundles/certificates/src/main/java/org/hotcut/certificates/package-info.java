@@ -11,5 +11,10 @@
  * {@link org.hotcut.certificates.Material}, {@link org.hotcut.certificates.Judge} makes a {@link org.hotcut.certificates.KeyChain} of it or says what is wrong,
  * and the {@link org.hotcut.certificates.Shelf} keeps the last good one. {@link org.hotcut.certificates.Choice} decides which is presented for which name.
  * {@link org.hotcut.certificates.Requests} is what the admin does by command.
+ *
+ * <p>ACME: {@link org.hotcut.certificates.Acme} says what is due, {@link org.hotcut.certificates.AcmeOrder} orders it with acme4j (on {@code Work}; the JDK's HTTP client
+ * has a thread for as long as an order), and puts the answer to the authority's question into {@link org.hotcut.certificates.Answers}. The
+ * {@link org.hotcut.certificates.Door} makes a listener of {@code net} for the protocol {@code acme} by configuration, which hands the question to
+ * {@link org.hotcut.certificates.AcmeTransport}. What was issued is a source as every other.
  */
 package org.hotcut.certificates;

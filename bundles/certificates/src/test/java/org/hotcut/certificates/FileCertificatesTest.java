@@ -155,6 +155,22 @@ class FileCertificatesTest {
     }
 
     @Test
+    void theLogWarnsOnceForEachOfTheLastDays() throws Exception {
+        authority.life = Duration.ofDays(200);
+        authority.write(folder("one"), EC, "example.org");
+        certificates.everyMinute();
+        Shelf shelf = new Shelf(new Places(data, data.resolve("etc")).shelf());
+        List<String> warned = new java.util.ArrayList<>();
+        for (int day = 0; day < 200; day++) {
+            certificates.everyMinute();
+            warned.add(shelf.note("one", "warned"));
+            server.now = server.now.plus(Duration.ofDays(1));
+        }
+        assertEquals(List.of("", "30", "7", "1", "0"), warned.stream().distinct().toList());
+        assertEquals(169, warned.indexOf("30"));
+    }
+
+    @Test
     void pkcs12IsImportedWithItsPasswordAndKeptAsPemForTheOwnerAlone() throws Exception {
         X509Certificate leaf = authority.issue(RSA, "sip.example.org");
         Path file = Files.write(data.resolve("bought.p12"), authority.pkcs12(RSA, leaf, "secret"));

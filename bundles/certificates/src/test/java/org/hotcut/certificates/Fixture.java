@@ -19,6 +19,7 @@ import org.hotcut.core.api.account.Accounts;
 import org.hotcut.core.api.account.DigestAlgorithm;
 import org.hotcut.core.api.account.Domain;
 import org.hotcut.core.api.net.TlsStore;
+import org.hotcut.testkit.FakeWork;
 
 /** A server with one host name and two addresses, domains to choose, and a recorder in place of {@code net}. */
 final class Fixture implements TlsStore, Accounts {
@@ -37,7 +38,19 @@ final class Fixture implements TlsStore, Accounts {
 
     Certificates start(String... further) {
         InstantSource source = () -> now;
-        return new Certificates(new Places(data, data.resolve("etc")), new Further(further), () -> "0123456789abcdef", this, this, () -> host, source.withZone(ZoneOffset.UTC));
+        return new Certificates(new Places(data, data.resolve("etc")), new Further(further), () -> "0123456789abcdef", new FakeWork(), this, this, door(), () -> host, source.withZone(ZoneOffset.UTC));
+    }
+
+    private static Door door() {
+        return new Door() {
+            @Override
+            public void open() {
+                throw new IllegalStateException("nothing is ordered in these tests");
+            }
+
+            @Override
+            public void shut() { }
+        };
     }
 
     void add(String domain) {
@@ -101,6 +114,46 @@ final class Fixture implements TlsStore, Accounts {
         @Override
         public String first() {
             return "";
+        }
+
+        @Override
+        public String export() {
+            return "";
+        }
+
+        @Override
+        public String acme_directory() {
+            return "";
+        }
+
+        @Override
+        public boolean acme_agree() {
+            return false;
+        }
+
+        @Override
+        public String[] acme_contact() {
+            return new String[0];
+        }
+
+        @Override
+        public String[] acme_domains() {
+            return new String[0];
+        }
+
+        @Override
+        public String acme_trust() {
+            return "";
+        }
+
+        @Override
+        public String acme_address() {
+            return "127.0.0.1";
+        }
+
+        @Override
+        public int acme_port() {
+            return 80;
         }
 
         @Override

@@ -36,7 +36,7 @@ public final class ListenerComponent {
         @AttributeDefinition(description = "Name in logs, flows and routes, unlike that of other listeners; it stays when the address changes")
         String name() default "";
 
-        @AttributeDefinition(description = "What is spoken", options = {@Option("udp"), @Option("tcp"), @Option("tls")})
+        @AttributeDefinition(description = "What is spoken", options = {@Option("udp"), @Option("tcp"), @Option("tls"), @Option("acme")})
         String protocol() default "";
 
         @AttributeDefinition(description = "Transports that take what comes, by their names (sip stands for SIP over this protocol); empty for SIP alone. With TLS there may be "
@@ -154,7 +154,8 @@ public final class ListenerComponent {
             case "udp" -> Protocol.UDP;
             case "tcp" -> Protocol.TCP;
             case "tls" -> Protocol.TLS;
-            default -> throw new IllegalArgumentException("protocol is '" + name + "', not udp, tcp or tls");
+            case "acme" -> Protocol.ACME;
+            default -> throw new IllegalArgumentException("protocol is '" + name + "', not udp, tcp, tls or acme");
         };
     }
 

@@ -25,6 +25,13 @@ public interface CertificateAdmin {
     boolean reload() throws IOException;
 
     /**
+     * Orders what is due from the ACME server now, however long the pause after a failure still is. Blocks for minutes.
+     *
+     * @return the domains that were ordered for; empty when nothing is due
+     */
+    List<String> order() throws IOException;
+
+    /**
      * Makes a key and a request (PKCS#10) for an authority of the admin's to sign. What is presented does not change.
      *
      * @param names host names, domains or addresses; the first one names the folder

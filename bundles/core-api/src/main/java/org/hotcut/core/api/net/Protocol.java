@@ -1,8 +1,10 @@
 package org.hotcut.core.api.net;
 
-/** How bytes travel. The Via and URI transport parameters are these names. */
+/** How bytes travel. The Via and URI transport parameters are these names, but for {@link #ACME}. */
 public enum Protocol {
-    UDP, TCP, TLS, WS, WSS;
+    UDP, TCP, TLS, WS, WSS,
+    /** Questions of an authority that is to issue a certificate (RFC 8555 section 8.3), over plain HTTP. */
+    ACME;
 
     /** Bytes in order over a connection, as against datagrams. */
     public boolean isStream() {

@@ -1,0 +1,38 @@
+package org.hotcut.certificates;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is configured of ACME, checked.
+ *
+ * @param directory the server's address; empty for no ACME
+ * @param contacts  mail addresses for the authority's warnings
+ * @param domains   to order for; empty for all of ours
+ * @param trust     PEM file of the authorities that the directory's own certificate may be from; empty for those of the JDK
+ * @param fault     why nothing is ordered though there is a directory; empty when there is nothing wrong
+ */
+record AcmeSettings(Optional<URI> directory, List<String> contacts, List<String> domains, Optional<Path> trust, String fault) {
+
+    static AcmeSettings of(String directory, boolean agrees, List<String> contacts, List<String> domains, String trust) {
+        Optional<URI> uri;
+        try {
+            uri = directory.isBlank() ? Optional.empty() : Optional.of(URI.create(directory.strip()));
+        } catch (IllegalArgumentException e) {
+            return new AcmeSettings(Optional.empty(), contacts, domains, Optional.empty(), "acme.directory is no address: " + e.getMessage());
+        }
+        String fault = "";
+        if (uri.isPresent() && !"https".equals(uri.get().getScheme())) {
+            fault = "acme.directory must begin with https://";
+        } else if (uri.isPresent() && !agrees) {
+            fault = "acme.agree is not true: read the authority's terms of service, then set it";
+        }
+        return new AcmeSettings(uri, contacts, domains, trust.isBlank() ? Optional.empty() : Optional.of(Path.of(trust.strip())), fault);
+    }
+
+    boolean isOn() {
+        return directory.isPresent() && fault.isEmpty();
+    }
+}
