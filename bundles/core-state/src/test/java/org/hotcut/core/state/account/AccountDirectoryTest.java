@@ -133,6 +133,7 @@ class AccountDirectoryTest {
         for (int i = 0; i < 100; i++) {
             find("user" + i);
         }
+        await("what was asked in the background").until(() -> directory.status().get("questions").equals(0));
         long again = IntStream.range(0, 100).filter(i -> source.asksFor("user" + i + "@example.org") > 1).count();
         assertTrue(again > 25 && again < 75, again + " of 100 at three quarters of the time");
     }
