@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * decision does; what it heard before is told then.
  */
 final class Await {
-    private final Exchange exchange;
+    private final Agenda agenda;
     private final int place;
     private final String address;
     private final String timer;
@@ -15,8 +15,8 @@ final class Await {
     private boolean kept;
     private boolean heard;
 
-    Await(Exchange exchange, int place, String address, String timer) {
-        this.exchange = exchange;
+    Await(Agenda agenda, int place, String address, String timer) {
+        this.agenda = agenda;
         this.place = place;
         this.address = address;
         this.timer = timer;
@@ -41,7 +41,7 @@ final class Await {
     /** Somebody has registered. Safe for any thread; however many register in a moment, the exchange hears it once. */
     void registered() {
         if (posted.compareAndSet(false, true)) {
-            CoreLoop loop = exchange.loop();
+            CoreLoop loop = agenda.exchange().loop();
             loop.services.loops.execute(loop.number, this::tell);
         }
     }
@@ -49,7 +49,7 @@ final class Await {
     private void tell() {
         posted.set(false);
         if (kept) {
-            exchange.registered(this);
+            agenda.registered(this);
         } else {
             heard = true;
         }

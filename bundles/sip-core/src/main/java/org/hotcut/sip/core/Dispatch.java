@@ -31,6 +31,7 @@ final class Dispatch extends Event implements SipExchange {
     private static final int MOST_TIMERS = 16;
     private static final int MOST_AWAITS = 16;
 
+    private final Agenda agenda;
     private final Exchange exchange;
     private final Kind kind;
     private final int place;
@@ -41,8 +42,9 @@ final class Dispatch extends Event implements SipExchange {
     private Map<String, Duration> wakes;
     private List<Await> awaits;
 
-    Dispatch(Exchange exchange, Kind kind, int place, String timer) {
-        this.exchange = exchange;
+    Dispatch(Agenda agenda, Kind kind, int place, String timer) {
+        this.agenda = agenda;
+        exchange = agenda.exchange();
         this.kind = kind;
         this.place = place;
         this.timer = timer;
@@ -111,12 +113,12 @@ final class Dispatch extends Event implements SipExchange {
 
     @Override
     protected void decided(Decision decision) {
-        exchange.decided(this, decision);
+        agenda.decided(this, decision);
     }
 
     @Override
     protected void failed(Throwable fault) {
-        exchange.handlerFailed(this, fault);
+        agenda.handlerFailed(this, fault);
     }
 
     @Override
@@ -126,18 +128,18 @@ final class Dispatch extends Event implements SipExchange {
 
     @Override
     protected void late() {
-        exchange.giveUp(this, Drop.PARKED_TOO_LONG);
+        agenda.giveUp(this, Drop.PARKED_TOO_LONG);
     }
 
     @Override
     protected void refused() {
-        exchange.giveUp(this, Drop.PARKING_FULL);
+        agenda.giveUp(this, Drop.PARKING_FULL);
     }
 
     @Override
     protected Event again() {
         release();
-        return exchange.again(kind, place, timer);
+        return agenda.again(kind, place, timer);
     }
 
     @Override
@@ -192,7 +194,7 @@ final class Dispatch extends Event implements SipExchange {
     public String note(String key) {
         check();
         String mine = notes == null ? null : notes.get(key);
-        return mine != null ? mine : exchange.notes(place).get(key);
+        return mine != null ? mine : agenda.notes(place).get(key);
     }
 
     @Override
@@ -201,7 +203,7 @@ final class Dispatch extends Event implements SipExchange {
         if (key.length() > MOST_NOTE || value.length() > MOST_NOTE) {
             throw new IllegalArgumentException("A note has at most " + MOST_NOTE + " characters");
         }
-        Map<String, String> before = exchange.notes(place);
+        Map<String, String> before = agenda.notes(place);
         int added = notes == null ? 0 : (int) notes.keySet().stream().filter(each -> !before.containsKey(each)).count();
         boolean isNew = !before.containsKey(key) && (notes == null || !notes.containsKey(key));
         if (isNew && before.size() + added >= MOST_NOTES) {
@@ -224,8 +226,8 @@ final class Dispatch extends Event implements SipExchange {
     @Override
     public boolean await(String address, String name) {
         check();
-        Await await = new Await(exchange, place, address, name);
-        if (exchange.awaits(await)) {
+        Await await = new Await(agenda, place, address, name);
+        if (agenda.awaits(await)) {
             return true;
         }
         boolean added = add(await);

@@ -1,7 +1,6 @@
 package org.hotcut.sip.core;
 
 import java.util.List;
-import java.util.Map;
 
 import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.net.Flow;
@@ -9,14 +8,13 @@ import org.hotcut.sip.api.Decision;
 import org.hotcut.sip.api.SipResponse;
 import org.hotcut.sip.api.SipStatus;
 import org.hotcut.sip.api.Target;
-import org.hotcut.sip.core.chain.Event;
 import org.hotcut.sip.core.route.Branches;
 import org.hotcut.sip.core.transaction.ServerTransaction;
 import org.hotcut.sip.message.Request;
 
 /**
- * A request that came, who is asked about it, and what came of it. Belongs to the loop of its server transaction. Once it is answered only
- * what a later 2xx needs stays.
+ * A request that came and how it is answered: what its handlers are asked stands in its {@link Agenda}, what it was sent on to in its {@link ResponseContext}.
+ * Belongs to the loop of its server transaction. Once it is answered only what a later 2xx needs stays.
  */
 final class Exchange {
     Exchange older;
@@ -35,7 +33,6 @@ final class Exchange {
     private Dialog dialog;
     private int forwarder;
     private ResponseContext context;
-    private Remembered remembered;
     private boolean over;
 
     Exchange(CoreLoop loop, ServerTransaction server, Request request, Dialog dialog, int source) {
@@ -55,84 +52,7 @@ final class Exchange {
     void begin() {
         loop.pendingBytes += bytes;
         loop.exchanges.add(this);
-        ask(Dispatch.Kind.REQUEST, 0, null);
-    }
-
-    private void ask(Dispatch.Kind kind, int place, String timer) {
-        if (!agenda.ask(kind, place, timer)) {
-            Decider.nobodyDecided(this);
-        }
-    }
-
-    /** Makes the event that the present one is to be given as to another bearer. */
-    Event again(Dispatch.Kind kind, int place, String timer) {
-        Dispatch dispatch = new Dispatch(this, kind, place, timer);
-        if (!over) {
-            agenda.replace(dispatch);
-        }
-        return dispatch;
-    }
-
-    void decided(Dispatch dispatch, Decision decision) {
-        if (over) {
-            dispatch.release();
-            return;
-        }
-        agenda.decided();
-        try {
-            keep(dispatch);
-            Decider.apply(this, dispatch, decision);
-        } catch (RuntimeException e) {
-            handlerFailed(dispatch, e);
-        }
-        next();
-    }
-
-    void handlerFailed(Dispatch dispatch, Throwable fault) {
-        dispatch.release();
-        if (!over) {
-            agenda.decided();
-            Decider.handlerFailed(this, dispatch, fault);
-            next();
-        }
-    }
-
-    /** Nobody was there to decide. A timer that nobody heard leaves the exchange to its branches. */
-    void giveUp(Dispatch dispatch, Drop reason) {
-        if (over) {
-            return;
-        }
-        loop.counters.drop(reason);
-        agenda.decided();
-        if (dispatch.kind() != Dispatch.Kind.WOKEN || !isUnderWay()) {
-            reply(503, null);
-        }
-        next();
-    }
-
-    private void next() {
-        if (!over) {
-            agenda.next();
-        }
-    }
-
-    private void keep(Dispatch dispatch) {
-        if (dispatch.hasLeftSomething()) {
-            remembered = remembered == null ? new Remembered(this) : remembered;
-            remembered.keep(dispatch);
-        }
-    }
-
-    /** Somebody has registered where a handler waits for it. */
-    void registered(Await await) {
-        if (!over) {
-            ask(Dispatch.Kind.WOKEN, await.place(), await.timer());
-        }
-    }
-
-    void woken(Wake wake) {
-        remembered.forget(wake);
-        ask(Dispatch.Kind.WOKEN, wake.place(), wake.name());
+        agenda.ask(Dispatch.Kind.REQUEST, 0, null);
     }
 
     /** Asks the link after the one that decided. */
@@ -142,7 +62,7 @@ final class Exchange {
             identity = proven;
             loop.services.aliases.learn(proven, upstream.flow(), request);
         }
-        ask(Dispatch.Kind.REQUEST, after.place() + 1, null);
+        agenda.ask(Dispatch.Kind.REQUEST, after.place() + 1, null);
     }
 
     /** Sends the request on, on behalf of a handler. */
@@ -173,7 +93,7 @@ final class Exchange {
         if (cancelled) {
             respond();
         } else {
-            ask(Dispatch.Kind.FAILED, forwarder, null);
+            agenda.ask(Dispatch.Kind.FAILED, forwarder, null);
         }
     }
 
@@ -237,9 +157,6 @@ final class Exchange {
         loop.exchanges.remove(this);
         loop.sources.leave(source);
         agenda.end();
-        if (remembered != null) {
-            remembered.end();
-        }
         if (context != null) {
             context.cancelBranches();
             context.forget();
@@ -250,17 +167,16 @@ final class Exchange {
         request = null;
         identity = null;
         dialog = null;
-        remembered = null;
     }
 
     /** Returns whether something will still bring it on: a branch, a timer, or a handler that is asked. */
     boolean isUnderWay() {
-        return context != null && context.hasOpen() || hasTimers() || !agenda.isEmpty();
+        return context != null && context.hasOpen() || agenda.hasTimers() || !agenda.isEmpty();
     }
 
     /** Returns whether a handler waits for a time to come, and may forward then. */
     boolean hasTimers() {
-        return remembered != null && remembered.hasTimers();
+        return agenda.hasTimers();
     }
 
     boolean isOver() {
@@ -309,16 +225,6 @@ final class Exchange {
 
     List<Target> tried() {
         return context == null ? List.of() : context.tried();
-    }
-
-    Map<String, String> notes(int place) {
-        return remembered == null ? Map.of() : remembered.notes(place);
-    }
-
-    /** Returns whether such a registration is waited for already; a handler may ask on another thread. */
-    boolean awaits(Await same) {
-        Remembered kept = remembered;
-        return kept != null && kept.awaits(same);
     }
 
     /** Returns the name of a handler. */

@@ -10,13 +10,13 @@ final class Remembered {
     private static final int MOST_TIMERS = 64;
     private static final int MOST_AWAITS = 64;
 
-    private final Exchange exchange;
+    private final Agenda agenda;
     private final Map<Integer, Map<String, String>> notes = new HashMap<>(4);
     private final List<Wake> wakes = new ArrayList<>(2);
     private final List<Await> awaits = new ArrayList<>(0);
 
-    Remembered(Exchange exchange) {
-        this.exchange = exchange;
+    Remembered(Agenda agenda) {
+        this.agenda = agenda;
     }
 
     /** Takes over what a handler left with its decision. */
@@ -48,10 +48,10 @@ final class Remembered {
             if (wakes.size() == MOST_TIMERS) {
                 throw new IllegalArgumentException("An exchange has at most " + MOST_TIMERS + " timers");
             }
-            wake = new Wake(exchange, place, name);
+            wake = new Wake(agenda, place, name);
             wakes.add(wake);
         }
-        exchange.loop().wheel.set(wake, millis);
+        loop().wheel.set(wake, millis);
     }
 
     void forget(Wake wake) {
@@ -67,7 +67,11 @@ final class Remembered {
     }
 
     void end() {
-        wakes.forEach(exchange.loop().wheel::cancel);
-        awaits.forEach(exchange.loop().services.awaits::remove);
+        wakes.forEach(loop().wheel::cancel);
+        awaits.forEach(loop().services.awaits::remove);
+    }
+
+    private CoreLoop loop() {
+        return agenda.exchange().loop();
     }
 }

@@ -4,7 +4,7 @@ import org.hotcut.sip.core.transaction.Timer;
 
 /** A timer that a handler asked for by name. */
 final class Wake extends Timer {
-    private final Exchange exchange;
+    private final Agenda agenda;
     private final int place;
     private final String name;
 
@@ -13,8 +13,8 @@ final class Wake extends Timer {
      *
      * @param place of the handler in the chain
      */
-    Wake(Exchange exchange, int place, String name) {
-        this.exchange = exchange;
+    Wake(Agenda agenda, int place, String name) {
+        this.agenda = agenda;
         this.place = place;
         this.name = name;
     }
@@ -29,6 +29,6 @@ final class Wake extends Timer {
 
     @Override
     protected void fire() {
-        exchange.woken(this);
+        agenda.woken(this);
     }
 }

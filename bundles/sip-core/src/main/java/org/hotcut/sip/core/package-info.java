@@ -2,7 +2,7 @@
  * SIP between the bytes of {@code net} and the decisions of handlers.
  *
  * <p>A transport hands a message to {@link org.hotcut.sip.core.SipCore}, on one of the loops; the {@link org.hotcut.sip.core.Ingress} of that loop finds the
- * transaction it belongs to (package {@code transaction}). A request that is new gets an {@link org.hotcut.sip.core.Exchange}, which asks the handlers of the chain one after the other
+ * transaction it belongs to (package {@code transaction}). A request that is new gets an {@link org.hotcut.sip.core.Exchange}, whose {@link org.hotcut.sip.core.Agenda} asks the handlers of the chain one after the other
  * (package {@code chain}) by {@link org.hotcut.sip.core.Dispatch}es and has the {@link org.hotcut.sip.core.Decider} carry out what they decide. Forwarding opens a {@link
  * org.hotcut.sip.core.Branch} for each target, gathered by the {@link org.hotcut.sip.core.ResponseContext}; the {@link org.hotcut.sip.core.Forwarder} writes what
  * goes out and {@code route} knows where. Everything of an exchange happens on the loop on which its request arrived: responses that arrive
