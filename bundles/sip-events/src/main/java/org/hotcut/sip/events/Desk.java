@@ -1,6 +1,7 @@
 package org.hotcut.sip.events;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,10 @@ import java.util.function.Supplier;
 
 import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Loops;
+import org.hotcut.journal.Journal;
+import org.hotcut.journal.JournalKeeper;
+import org.hotcut.journal.Replay;
+import org.hotcut.journal.Rows;
 import org.hotcut.sip.api.SipClient;
 import org.hotcut.sip.api.event.Document;
 import org.hotcut.sip.api.event.Publication;
@@ -35,6 +40,7 @@ final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
     private static final long TICK_MILLIS = 50;
     private static final long LEAVE_MILLIS = 1_000;
+    private static final JournalKeeper.Policy POLICY = new JournalKeeper.Policy(4 << 20, 3);
     /** After a start nobody is notified before the listeners are open and the packages are there. */
     private static final long START_MILLIS = 10_000;
 
@@ -46,7 +52,7 @@ final class Desk {
     private final Documents documents;
     private final Delivery delivery;
     private final Notifier notifier;
-    private final Keeper keeper;
+    private final JournalKeeper keeper;
     private final AutoCloseable ticks;
     /** Whose registrations matter: asked on every loop before anything is posted. */
     private final Set<String> awaited = ConcurrentHashMap.newKeySet();
@@ -54,31 +60,42 @@ final class Desk {
     Desk(Path data, Home home, Loops loops, Packages packages, Flows flows, Location location, SipClient client, LongSupplier clock) throws IOException {
         this.home = home;
         this.clock = clock;
-        journal = new Journal(data.resolve("events"));
-        mailboxes = new Mailboxes(journal, clock);
-        watches = new Watches(journal);
-        documents = new Documents(journal, clock, this::isDifferent);
+        journal = new Journal(data.resolve("events"), Entries.FORMAT, "Subscriptions and messages");
+        Entries entries = new Entries(journal);
+        mailboxes = new Mailboxes(entries, clock);
+        watches = new Watches(entries);
+        documents = new Documents(entries, clock, this::isDifferent);
         delivery = new Delivery(mailboxes, location, client);
         notifier = new Notifier(watches, documents, packages, location, flows, client, clock);
-        journal.load(this::load, this::clear);
-        loaded();
+        load();
         LOG.info("{} subscriptions, {} documents, {} messages that wait", watches.count(), documents.count(), mailboxes.count());
-        keeper = new Keeper(journal, home, this::rows);
+        keeper = new JournalKeeper("hotcut-events-journal", journal, turn -> home.ask(() -> rows(turn)), POLICY);
         ticks = loops.tick(home.loop(), TICK_MILLIS, this::tick);
         // a delivery may have been cut off, and who registered while this bundle was being replaced was told to nobody
         home.run(() -> mailboxes.addresses().forEach(delivery::begin));
     }
 
-    private void load(Entry entry) {
-        try {
-            switch (entry.kind()) {
-                case Entry.MESSAGE -> mailboxes.load(entry.key(), entry.row());
-                case Entry.SUBSCRIPTION -> watches.load(entry.key(), entry.row());
-                case Entry.PUBLICATION -> documents.load(entry.key(), entry.row());
-                default -> LOG.warn("The journal has rows of a kind that is not known: {}", (char) entry.kind());
+    private void load() throws IOException {
+        journal.load(new Replay() {
+            @Override
+            public void record(ByteBuffer content) {
+                load(Entries.read(content));
             }
-        } catch (RuntimeException e) {
-            LOG.warn("A row of the journal cannot be understood and is left out: {}", e.toString());
+
+            @Override
+            public void snapshot() {
+                clear();
+            }
+        });
+        loaded();
+    }
+
+    private void load(Entry entry) {
+        switch (entry.kind()) {
+            case Entry.MESSAGE -> mailboxes.load(entry.key(), entry.row());
+            case Entry.SUBSCRIPTION -> watches.load(entry.key(), entry.row());
+            case Entry.PUBLICATION -> documents.load(entry.key(), entry.row());
+            default -> throw new IllegalArgumentException("a row of a kind that is not known: " + (char) entry.kind());
         }
     }
 
@@ -98,12 +115,13 @@ final class Desk {
     }
 
     // references only: to write out many megabytes takes longer than calls may wait
-    private List<Supplier<Entry>> rows() {
+    private Rows rows(Runnable turn) {
+        turn.run();
         List<Supplier<Entry>> rows = new ArrayList<>();
         mailboxes.rows(rows);
         watches.rows(rows);
         documents.rows(rows);
-        return rows;
+        return Entries.rows(rows);
     }
 
     private void tick() {

@@ -33,7 +33,7 @@ final class Documents {
      */
     private record Held(String place, String operation, Document document) { }
 
-    private final Journal journal;
+    private final Entries journal;
     private final LongSupplier clock;
     private final Consumer<String> changed;
     private final SecureRandom random = new SecureRandom();
@@ -47,7 +47,7 @@ final class Documents {
      *
      * @param changed told the address when it has other documents than before
      */
-    Documents(Journal journal, LongSupplier clock, Consumer<String> changed) {
+    Documents(Entries journal, LongSupplier clock, Consumer<String> changed) {
         this.journal = journal;
         this.clock = clock;
         this.changed = changed;

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Mailboxes {
     private static final Logger LOG = LoggerFactory.getLogger(Mailboxes.class);
 
-    private final Journal journal;
+    private final Entries journal;
     private final LongSupplier clock;
     private final Map<String, Map<String, StoredMessage>> boxes = new HashMap<>();
     private final Map<String, Integer> senders = new HashMap<>();
@@ -27,7 +27,7 @@ final class Mailboxes {
     private volatile long bytes;
     private volatile int count;
 
-    Mailboxes(Journal journal, LongSupplier clock) {
+    Mailboxes(Entries journal, LongSupplier clock) {
         this.journal = journal;
         this.clock = clock;
     }

@@ -24,13 +24,13 @@ final class Watches {
 
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
-    private final Journal journal;
+    private final Entries journal;
     private final Map<String, Watch> byDialog = new HashMap<>();
     private final Map<String, Set<Watch>> byAddress = new HashMap<>();
     private final Map<String, Set<Watch>> byWatcher = new HashMap<>();
     private volatile int count;
 
-    Watches(Journal journal) {
+    Watches(Entries journal) {
         this.journal = journal;
     }
 

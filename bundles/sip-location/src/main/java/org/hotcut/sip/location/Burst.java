@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import org.hotcut.core.api.net.Loops;
+import org.hotcut.journal.Journal;
+import org.hotcut.journal.RecordBuffer;
 import org.hotcut.sip.api.location.Location.Result;
 import org.hotcut.sip.api.location.LocationListener;
 
@@ -18,7 +20,7 @@ final class Burst {
     private final int loop;
     private final Journal journal;
     private final Hearers hearers;
-    private final RecordWriter records = new RecordWriter();
+    private final RecordBuffer records = new RecordBuffer(RecordWriter.FORMAT);
     private List<Waiting> waiting = new ArrayList<>();
 
     Burst(Loops loops, int loop, Journal journal, Hearers hearers) {
@@ -34,7 +36,7 @@ final class Burst {
      * @param changes for those who hear of it, empty when nobody does
      */
     CompletionStage<Result> add(String address, Row row, Result result, List<LocationListener.Change> changes) {
-        records.add(address, row);
+        RecordWriter.write(address, row, records);
         if (waiting.isEmpty()) {
             loops.execute(loop, this::write);
         }

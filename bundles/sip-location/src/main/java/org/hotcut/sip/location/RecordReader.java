@@ -15,7 +15,7 @@ import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Protocol;
 import org.hotcut.sip.api.location.Binding;
 
-/** Decodes what {@link RecordWriter} wrote after a record's header. */
+/** Decodes what {@link RecordWriter} wrote. */
 final class RecordReader {
     private static final int INET4 = 4;
     private static final int INET6 = 16;
@@ -25,8 +25,7 @@ final class RecordReader {
     /**
      * Reads one record.
      *
-     * @param in from version to the end of the record
-     * @throws IllegalArgumentException when it is not one, although its CRC fits
+     * @throws RuntimeException when it is not one, although its CRC fits
      */
     static void read(ByteBuffer in, BiConsumer<String, Row> rows) {
         try {
@@ -41,7 +40,7 @@ final class RecordReader {
                 bindings.add(binding(one, address));
             }
             rows.accept(address, new Row(bindings, version));
-        } catch (BufferUnderflowException | IndexOutOfBoundsException | UnknownHostException e) {
+        } catch (UnknownHostException e) {
             throw new IllegalArgumentException(e);
         }
     }

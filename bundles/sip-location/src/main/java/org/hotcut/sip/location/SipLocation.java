@@ -20,6 +20,9 @@ import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.FlowListener;
 import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Loops;
+import org.hotcut.journal.Journal;
+import org.hotcut.journal.JournalKeeper;
+import org.hotcut.journal.RecordBuffer;
 import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location;
 import org.hotcut.sip.api.location.LocationListener;
@@ -90,20 +93,19 @@ public final class SipLocation implements Location, FlowListener, StatusSource {
         this.loops = loops;
         this.clock = clock;
         this.limits = limits(config);
-        this.journal = new Journal(data.resolve("location"));
-        long records = load();
-        this.keeper = new JournalKeeper(journal, table, policy(config), records > 0);
+        this.journal = new Journal(data.resolve("location"), RecordWriter.FORMAT, "Registrations");
+        load();
+        this.keeper = new JournalKeeper("hotcut-location-journal", journal, table, policy(config));
         this.bursts = IntStream.range(0, loops.count()).mapToObj(loop -> new Burst(loops, loop, journal, hearers)).toList();
         this.patrol = new Patrol(table, hearers, flows, clock, config.keepAliveSeconds());
         this.ticks = loops.tick(PATROL_LOOP, Patrol.TICK_MILLIS, patrol::step);
     }
 
-    private long load() throws IOException {
+    private void load() throws IOException {
         long start = System.nanoTime();
         long now = clock.millis();
-        long records = journal.load((address, row) -> table.load(address, row, now, flows::isOpen));
+        long records = journal.load(record -> RecordReader.read(record, (address, row) -> table.load(address, row, now, flows::isOpen)));
         LOG.info("{} registrations, from {} records of the journal in {} ms", table.size(), records, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-        return records;
     }
 
     @Modified
@@ -150,8 +152,8 @@ public final class SipLocation implements Location, FlowListener, StatusSource {
     }
 
     private CompletionStage<Result> writeNow(String address, Row row, Result result, List<LocationListener.Change> changes) {
-        RecordWriter record = new RecordWriter();
-        record.add(address, row);
+        RecordBuffer record = new RecordBuffer(RecordWriter.FORMAT);
+        RecordWriter.write(address, row, record);
         try {
             journal.append(record.written());
         } catch (IOException e) {

@@ -2,21 +2,26 @@ package org.hotcut.sip.location;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 import org.hotcut.core.api.net.Flow;
+import org.hotcut.journal.Journalled;
+import org.hotcut.journal.Rows;
 import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location.Change;
 import org.hotcut.sip.api.location.Location.Outcome;
 
 /** The bindings in memory, by address, by device and by stream flow. A change is atomic for its address. Safe for any thread; never blocks for long. */
-final class Table {
+final class Table implements Journalled {
     /**
      * What became of a change.
      *
@@ -190,6 +195,21 @@ final class Table {
     /** Returns the rows, tombstones included; a weakly consistent view that is not to be changed. */
     Collection<Map.Entry<String, Row>> rows() {
         return rows.entrySet();
+    }
+
+    /** A change is in the table before it is appended: whichever row is written, that or a later one is the address's latest. */
+    @Override
+    public CompletionStage<Rows> snapshot(Runnable turn) {
+        turn.run();
+        Iterator<Map.Entry<String, Row>> walk = rows.entrySet().iterator();
+        return CompletableFuture.completedFuture(out -> {
+            if (!walk.hasNext()) {
+                return false;
+            }
+            Map.Entry<String, Row> row = walk.next();
+            RecordWriter.write(row.getKey(), row.getValue(), out);
+            return true;
+        });
     }
 
     /** Called inside the change of the address. What is new goes in before what is old goes out: a device that registers anew is always found. */

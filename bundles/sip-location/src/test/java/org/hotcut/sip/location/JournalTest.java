@@ -2,14 +2,19 @@ package org.hotcut.sip.location;
 
 import static org.awaitility.Awaitility.await;
 import static org.hotcut.sip.location.Fixture.ALICE;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +34,7 @@ import java.util.zip.CRC32C;
 
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Protocol;
+import org.hotcut.journal.RecordBuffer;
 import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location.Change;
 import org.hotcut.sip.api.location.Location.Outcome;
@@ -39,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
     private static final String DESK = "sip:alice@192.0.2.1:5060";
+    private static final int HEADER = 12;
 
     @TempDir
     Path data;
@@ -155,7 +163,7 @@ class JournalTest {
         bytes[protocol] = 'X';
         ByteBuffer first = ByteBuffer.wrap(bytes);
         CRC32C crc = new CRC32C();
-        crc.update(bytes, RecordWriter.HEADER, first.getInt(Integer.BYTES));
+        crc.update(bytes, HEADER, first.getInt(Integer.BYTES));
         first.putInt(2 * Integer.BYTES, (int) crc.getValue());
         Files.write(journal, bytes);
         f.killAndStart();
@@ -209,18 +217,99 @@ class JournalTest {
 
     /** The first version had another magic number and no feature tags. Of one binding. */
     private static byte[] firstVersion(Row row) {
-        RecordWriter records = new RecordWriter();
-        records.add(ALICE, row);
+        RecordBuffer records = new RecordBuffer(RecordWriter.FORMAT);
+        RecordWriter.write(ALICE, row, records);
         String features = row.bindings().get(0).features();
         int less = Integer.BYTES + (features == null ? 0 : features.length());
-        byte[] bytes = java.util.Arrays.copyOf(records.written().array(), records.length() - less);
+        byte[] bytes = Arrays.copyOf(records.written().array(), records.length() - less);
         ByteBuffer record = ByteBuffer.wrap(bytes);
-        int binding = RecordWriter.HEADER + Long.BYTES + Integer.BYTES + ALICE.length() + Integer.BYTES;
+        int binding = HEADER + Long.BYTES + Integer.BYTES + ALICE.length() + Integer.BYTES;
         record.putInt(binding, record.getInt(binding) - less);
         CRC32C crc = new CRC32C();
-        crc.update(bytes, RecordWriter.HEADER, bytes.length - RecordWriter.HEADER);
-        record.putInt(RecordWriter.FIRST_MAGIC).putInt(bytes.length - RecordWriter.HEADER).putInt((int) crc.getValue());
+        crc.update(bytes, HEADER, bytes.length - HEADER);
+        record.putInt(RecordWriter.FIRST_MAGIC).putInt(bytes.length - HEADER).putInt((int) crc.getValue());
         return bytes;
+    }
+
+    /** Written out octet by octet, as the version before the journal became a jar of its own wrote it. */
+    @Test
+    void readsWhatAnEarlierHotcutWrote() throws Exception {
+        Files.write(f.data.resolve("location/7.snapshot"), record(7, ALICE, DESK, "192.0.2.1"));
+        Files.write(f.data.resolve("location/8.journal"), record(8, "bob@example.org", "sip:ä@192.0.2.2", "2001:db8::2"));
+        f.killAndStart();
+        Binding alice = f.location.find(ALICE).get(0);
+        assertEquals(DESK, alice.contact());
+        assertEquals(List.of("<sip:edge.example.org;lr>"), alice.path());
+        assertTrue(alice.natted());
+        assertEquals("0011223344556677", alice.node());
+        assertEquals("<urn:uuid:1>", alice.instance());
+        assertEquals(List.of(1, 700), List.of(alice.regId(), alice.q()));
+        assertNull(alice.push());
+        assertEquals(List.of("Phone/1.0", "call-1", "audio"), List.of(alice.userAgent(), alice.callId(), alice.features()));
+        assertEquals(List.of(1L << 32, f.clock.millis() + 60_000), List.of(alice.cseq(), alice.expiresAt()));
+        assertEquals(new InetSocketAddress("192.0.2.1", 5060), alice.flow().remote());
+        Binding bob = f.location.find("bob@example.org").get(0);
+        assertEquals("sip:ä@192.0.2.2", bob.contact());
+        assertEquals(new InetSocketAddress("2001:db8::2", 5060), bob.flow().remote());
+        f.killAndStart();
+        assertEquals(List.of(alice), f.location.find(ALICE));
+        assertEquals(List.of(bob), f.location.find("bob@example.org"));
+    }
+
+    private byte[] record(long version, String address, String contact, String host) throws IOException {
+        ByteArrayOutputStream binding = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(binding);
+        text(out, contact);
+        out.writeInt(1);
+        text(out, "<sip:edge.example.org;lr>");
+        out.writeLong(42);
+        text(out, "udp");
+        text(out, "UDP");
+        for (String each : List.of(host, host)) {
+            InetAddress ip = InetAddress.getByName(each);
+            out.writeInt(ip.getAddress().length);
+            out.write(ip.getAddress());
+            if (ip instanceof Inet6Address) {
+                out.writeInt(0);
+            }
+            out.writeInt(5060);
+        }
+        out.writeInt(1);
+        text(out, "0011223344556677");
+        text(out, "<urn:uuid:1>");
+        out.writeInt(1);
+        out.writeInt(700);
+        out.writeInt(-1);
+        text(out, "Phone/1.0");
+        text(out, "call-1");
+        out.writeLong(1L << 32);
+        out.writeLong(f.clock.millis() + 60_000);
+        text(out, "audio");
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        DataOutputStream row = new DataOutputStream(content);
+        row.writeLong(version);
+        text(row, address);
+        row.writeInt(1);
+        row.writeInt(binding.size());
+        binding.writeTo(row);
+        CRC32C crc = new CRC32C();
+        crc.update(content.toByteArray());
+        return ByteBuffer.allocate(HEADER + content.size()).putInt(0xff484332).putInt(content.size()).putInt((int) crc.getValue()).put(content.toByteArray()).array();
+    }
+
+    private static void text(DataOutputStream out, String text) throws IOException {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(utf8.length);
+        out.write(utf8);
+    }
+
+    @Test
+    void writesWhatAnEarlierHotcutCanRead() throws Exception {
+        RecordBuffer written = new RecordBuffer(RecordWriter.FORMAT);
+        Flow line = new Flow(42, "udp", Protocol.UDP, new InetSocketAddress("192.0.2.1", 5060), new InetSocketAddress("192.0.2.1", 5060));
+        RecordWriter.write(ALICE, new Row(List.of(new Binding(ALICE, DESK, List.of("<sip:edge.example.org;lr>"), line, true, "0011223344556677", "<urn:uuid:1>", 1, 700, null,
+            "audio", "Phone/1.0", "call-1", 1L << 32, f.clock.millis() + 60_000, true, 0)), 7), written);
+        assertArrayEquals(record(7, ALICE, DESK, "192.0.2.1"), Arrays.copyOf(written.written().array(), written.length()));
     }
 
     @Test
@@ -247,10 +336,10 @@ class JournalTest {
 
     @Test
     void holdsTheLaterChangeWhicheverRecordCameFirst() throws Exception {
-        RecordWriter records = new RecordWriter();
-        records.add(ALICE, new Row(List.of(), 2));
-        records.add(ALICE, new Row(List.of(f.one(DESK).make()), 1));
-        Files.write(f.data.resolve("location/8.journal"), java.util.Arrays.copyOf(records.written().array(), records.length()));
+        RecordBuffer records = new RecordBuffer(RecordWriter.FORMAT);
+        RecordWriter.write(ALICE, new Row(List.of(), 2), records);
+        RecordWriter.write(ALICE, new Row(List.of(f.one(DESK).make()), 1), records);
+        Files.write(f.data.resolve("location/8.journal"), Arrays.copyOf(records.written().array(), records.length()));
         f.killAndStart();
         assertEquals(List.of(), f.contacts());
     }
