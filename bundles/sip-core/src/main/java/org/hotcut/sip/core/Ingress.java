@@ -122,23 +122,33 @@ final class Ingress {
             case "CANCEL" -> cancel(flow, request, all.length);
             default -> {
                 ServerKey key = Keying.key(request, method);
-                ServerTransaction transaction = loop.table.server(key);
-                if (transaction != null) {
-                    again(flow, request, transaction);
-                } else {
+                if (!isAgain(flow, request, key)) {
                     fresh(flow, request, key);
                 }
             }
         }
     }
 
-    /** A client that has moved is answered where it is now; another address than before proves nothing, whatever branch it knows. */
-    private void again(Flow flow, Request request, ServerTransaction transaction) {
-        loop.counters.retransmission();
-        if (!transaction.flow().equals(flow) && isSameSource(transaction.flow(), flow) && transaction.flow().protocol() == flow.protocol()) {
-            transaction.moved(flow, loop.sender.back(flow, request.topVia()));
+    /** Answers what repeats a request we know. A client that has moved is answered where it is now; another address than before proves nothing, whatever branch it knows. */
+    private boolean isAgain(Flow flow, Request request, ServerKey key) {
+        ServerTransaction transaction = loop.table.server(key);
+        if (transaction != null) {
+            if (!transaction.flow().equals(flow) && isSameSource(transaction.flow(), flow) && transaction.flow().protocol() == flow.protocol()) {
+                transaction.moved(flow, loop.sender.back(flow, request.topVia()));
+            }
+            loop.counters.retransmission();
+            transaction.retransmitted();
+            return true;
         }
-        transaction.retransmitted();
+        byte[] answer = loop.table.answer(key, flow);
+        if (answer == null) {
+            return false;
+        }
+        loop.counters.retransmission();
+        if (answer.length > 0) {
+            loop.sender.request(loop.sender.back(flow, request.topVia()), answer);
+        }
+        return true;
     }
 
     private void fresh(Flow flow, Request request, ServerKey key) {
@@ -241,9 +251,7 @@ final class Ingress {
     /** The INVITE may be on another loop when the client has come back by another line. */
     private void cancel(Flow flow, Request request, int loopsLeft) {
         ServerKey key = Keying.key(request, "CANCEL");
-        ServerTransaction known = loop.table.server(key);
-        if (known != null) {
-            again(flow, request, known);
+        if (isAgain(flow, request, key)) {
             return;
         }
         ServerTransaction invite = loop.table.server(Keying.key(request, "INVITE"));

@@ -8,19 +8,20 @@ import java.nio.ByteOrder;
  * SipHash-2-4 (Aumasson and Bernstein) over a text's characters: a short hash whose collisions cannot be constructed without the key. The name has nothing to
  * do with SIP.
  */
-final class SipHash {
+public final class SipHash {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final long k0;
     private final long k1;
 
-    SipHash(byte[] key) {
+    /** Takes the secret, 16 bytes. */
+    public SipHash(byte[] key) {
         k0 = word(key, 0);
         k1 = word(key, 8);
     }
 
     /** Hashes a kind and a text, two bytes for each character. */
-    long of(int kind, String text) {
+    public long of(int kind, String text) {
         State state = new State(k0, k1);
         int words = text.length() / 4 + 1;
         for (int i = 0; i < words; i++) {
@@ -30,7 +31,7 @@ final class SipHash {
     }
 
     /** Hashes a kind and a range of bytes; not as a text of the same. */
-    long of(int kind, byte[] bytes, int from, int to) {
+    public long of(int kind, byte[] bytes, int from, int to) {
         State state = new State(k0, k1);
         int at = from;
         for (; at + 8 <= to; at += 8) {

@@ -4,9 +4,9 @@ import java.util.function.Supplier;
 
 import org.hotcut.core.api.net.Flow;
 
-/** RFC 3261 section 17.2.2, figure 8, with the 100 of RFC 4320 section 4.1. */
+/** RFC 3261 section 17.2.2, figure 8, with the 100 of RFC 4320 section 4.1. Completed is what the table keeps of it until Timer J ({@link Finished}), over streams nothing. */
 public final class NonInviteServerTransaction extends ServerTransaction {
-    private enum State { TRYING, PROCEEDING, COMPLETED, TERMINATED }
+    private enum State { TRYING, PROCEEDING, COMPLETED }
 
     private State state = State.TRYING;
     private final long begun = now();
@@ -26,7 +26,7 @@ public final class NonInviteServerTransaction extends ServerTransaction {
 
     @Override
     public void retransmitted() {
-        if (state != State.TRYING) {
+        if (state == State.PROCEEDING) {
             sendAgain();
         }
     }
@@ -48,46 +48,34 @@ public final class NonInviteServerTransaction extends ServerTransaction {
             abandon(); // the client's Timer F has fired: nobody is there to hear it (RFC 4320 section 4.2)
             return;
         }
-        complete();
         send(response);
-        if (isReliable()) {
-            terminate();
-        }
+        complete(response);
     }
 
     @Override
     public void abandon() {
-        if (isAnswered()) {
-            return;
+        if (!isAnswered()) {
+            complete(null);
         }
-        forget();
-        complete();
     }
 
-    private void complete() {
+    private void complete(byte[] response) {
         state = State.COMPLETED;
         trying = null;
-        after(Times.GIVE_UP); // Timer J
+        forget();
+        finish(response);
     }
 
     @Override
     protected void fire() {
-        switch (state) {
-            case TRYING -> provisional(trying.get());
-            case COMPLETED -> terminate();
-            default -> { }
+        if (state == State.TRYING) {
+            provisional(trying.get());
         }
-    }
-
-    private void terminate() {
-        state = State.TERMINATED;
-        forget();
-        end();
     }
 
     @Override
     public boolean isAnswered() {
-        return state == State.COMPLETED || state == State.TERMINATED;
+        return state == State.COMPLETED;
     }
 
     @Override

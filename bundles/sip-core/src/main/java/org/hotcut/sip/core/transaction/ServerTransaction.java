@@ -122,4 +122,12 @@ public abstract class ServerTransaction extends Timer {
         counted = 0;
         table.remove(this);
     }
+
+    /** Leaves no more than its answer, null for none, and over streams not even that. */
+    final void finish(byte[] answer) {
+        end();
+        if (!isReliable()) {
+            table.finished(key, flow, answer);
+        }
+    }
 }

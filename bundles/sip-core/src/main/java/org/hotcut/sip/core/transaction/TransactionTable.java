@@ -12,6 +12,7 @@ public final class TransactionTable {
     private final TimerWheel wheel;
     private final Outbound outbound;
     private final Map<ServerKey, ServerTransaction> servers = new HashMap<>();
+    private final Finished finished;
     private final Clients clients = new Clients();
     private final Map<Long, ClientTransaction> waiting = new HashMap<>();
     private long bytes;
@@ -20,23 +21,37 @@ public final class TransactionTable {
     public TransactionTable(TimerWheel wheel, Outbound outbound) {
         this.wheel = wheel;
         this.outbound = outbound;
+        finished = new Finished(wheel);
     }
 
     /** Returns how many rows there are, finished ones included. */
     public int size() {
-        return servers.size() + clients.size();
+        return servers.size() + finished.size() + clients.size();
     }
 
     /** Returns about how many bytes server transactions keep of what their peers made long. */
     public long bytes() {
-        return bytes;
+        return bytes + finished.bytes();
     }
 
     void keeps(int more) {
         bytes += more;
     }
 
-    /** Returns the transaction a request belongs to, or null. */
+    /**
+     * Returns what a request is answered that repeats one which is over.
+     *
+     * @return null when it repeats none; nothing when it is to be absorbed
+     */
+    public byte[] answer(ServerKey key, Flow flow) {
+        return flow.protocol().isStream() ? null : finished.answer(key, flow.remote().getAddress());
+    }
+
+    void finished(ServerKey key, Flow flow, byte[] answer) {
+        finished.add(key, flow.remote().getAddress(), answer);
+    }
+
+    /** Returns the transaction a request belongs to that is not over, or null. */
     public ServerTransaction server(ServerKey key) {
         return servers.get(key);
     }
