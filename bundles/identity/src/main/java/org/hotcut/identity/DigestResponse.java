@@ -3,13 +3,16 @@ package org.hotcut.identity;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.Map;
 
 import org.hotcut.core.api.account.DigestAlgorithm;
 
 /** The arithmetic of RFC 7616 section 3.4.1 for {@code qop=auth}. */
 final class DigestResponse {
     private static final HexFormat HEX = HexFormat.of();
+    private static final Map<DigestAlgorithm, MessageDigest> HASHES = hashes();
 
     private DigestResponse() { }
 
@@ -40,9 +43,22 @@ final class DigestResponse {
 
     private static MessageDigest hash(DigestAlgorithm algorithm) {
         try {
-            return MessageDigest.getInstance(algorithm.jca());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(algorithm.jca() + ", which JDK 17 has, is missing", e);
+            return (MessageDigest) HASHES.get(algorithm).clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("The JDK's " + algorithm.jca() + " cannot be cloned", e);
         }
+    }
+
+    // cloned for each use, which is never these: to look for the provider each time takes longer than the hash
+    private static Map<DigestAlgorithm, MessageDigest> hashes() {
+        Map<DigestAlgorithm, MessageDigest> hashes = new EnumMap<>(DigestAlgorithm.class);
+        for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
+            try {
+                hashes.put(algorithm, MessageDigest.getInstance(algorithm.jca()));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(algorithm.jca() + ", which JDK 17 has, is missing", e);
+            }
+        }
+        return hashes;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
 
 import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 import org.hotcut.core.api.Keys;
 
@@ -21,6 +22,7 @@ final class NonceSigner {
     private static final int SIGNED = 17;
     private static final int LENGTH = SIGNED + 16;
     private static final int CHARACTERS = 44;
+    private static final Mac HMAC = hmac();
 
     private final Keys keys;
 
@@ -66,10 +68,21 @@ final class NonceSigner {
 
     private static byte[] sign(Keys.Key key, byte[] nonce, String realm) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
+            Mac mac = (Mac) HMAC.clone();
             mac.init(key.secret());
             mac.update(nonce, 0, SIGNED);
             return mac.doFinal(realm.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException | CloneNotSupportedException e) {
+            throw new IllegalStateException("The JDK's HmacSHA256 cannot be used", e);
+        }
+    }
+
+    // cloned for each use, which is never this one: to look for the provider each time takes longer than the hash
+    private static Mac hmac() {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(new byte[1], "HmacSHA256")); // the provider is chosen only now
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HmacSHA256, which every JDK has, is missing", e);
         }
