@@ -70,7 +70,7 @@ final class DigestProof {
             // no account is looked up for who has not even been here before
             return challenged(claim, challenge.stale(claim, algorithm));
         }
-        return now(check(claim, credentials, algorithm, issuedAt));
+        return check(new Answer(claim, credentials, algorithm, issuedAt));
     }
 
     private Decision challenged(Claim claim, Decision asked) {
@@ -78,40 +78,40 @@ final class DigestProof {
         return asked;
     }
 
-    private CompletionStage<Decision> check(Claim claim, Credentials credentials, DigestAlgorithm algorithm, long issuedAt) {
-        String domain = claim.domain().name();
-        String name = credentials.username();
-        boolean withDomain = name.length() > domain.length() && name.charAt(name.length() - domain.length() - 1) == '@'
-            && name.regionMatches(true, name.length() - domain.length(), domain, 0, domain.length());
-        String user = withDomain ? name.substring(0, name.length() - domain.length() - 1) : name;
-        return accounts.find(user, domain).handle((account, away) -> {
+    private Decision check(Answer answer) {
+        CompletableFuture<Account> found = accounts.find(answer.user(), answer.domain()).toCompletableFuture();
+        if (found.isDone() && !found.isCompletedExceptionally() && matches(answer, found.join())) {
+            return matched(answer, found.join());
+        }
+        return now(found.handle((account, away) -> {
             if (away != null) {
                 return CompletableFuture.completedStage(NOBODY_CAN_SAY);
             }
-            if (matches(claim, credentials, algorithm, account, withDomain)) {
-                return CompletableFuture.completedStage(matched(claim, credentials, algorithm, account, issuedAt));
+            if (matches(answer, account)) {
+                return CompletableFuture.completedStage(matched(answer, account));
             }
             // the password may have been changed, or the user added, by another program
-            return accounts.findFresh(user, domain).handle((fresh, awayNow) -> awayNow != null ? NOBODY_CAN_SAY
-                : matches(claim, credentials, algorithm, fresh, withDomain) ? matched(claim, credentials, algorithm, fresh, issuedAt)
-                : mismatched(claim, algorithm, fresh));
-        }).thenCompose(Function.identity());
+            return accounts.findFresh(answer.user(), answer.domain())
+                .handle((fresh, awayNow) -> awayNow != null ? NOBODY_CAN_SAY : matches(answer, fresh) ? matched(answer, fresh) : mismatched(answer, fresh));
+        }).thenCompose(Function.identity()));
     }
 
-    private static boolean matches(Claim claim, Credentials credentials, DigestAlgorithm algorithm, Account account, boolean withDomain) {
-        Account.Ha1 hashes = account == null ? NO_HASH : account.ha1().getOrDefault(algorithm, NO_HASH);
-        String ha1 = withDomain ? hashes.withDomain() : hashes.plain();
-        boolean right = DigestResponse.matches(credentials, algorithm, ha1 == null ? NO_HASH.plain() : ha1, claim.request().method());
+    private static boolean matches(Answer answer, Account account) {
+        Account.Ha1 hashes = account == null ? NO_HASH : account.ha1().getOrDefault(answer.algorithm(), NO_HASH);
+        String ha1 = answer.withDomain() ? hashes.withDomain() : hashes.plain();
+        boolean right = DigestResponse.matches(answer.credentials(), answer.algorithm(), ha1 == null ? NO_HASH.plain() : ha1, answer.claim().request().method());
         return right && hashes != NO_HASH && ha1 != null;
     }
 
     /** The password is right; is the nonce good and not used up? */
-    private Decision matched(Claim claim, Credentials credentials, DigestAlgorithm algorithm, Account account, long issuedAt) {
-        if (Math.abs(System.currentTimeMillis() - issuedAt) > lifetime) {
-            return challenge.stale(claim, algorithm);
+    private Decision matched(Answer answer, Account account) {
+        Claim claim = answer.claim();
+        Credentials credentials = answer.credentials();
+        if (Math.abs(System.currentTimeMillis() - answer.issuedAt()) > lifetime) {
+            return challenge.stale(claim, answer.algorithm());
         }
-        if (used.use(credentials.nonce(), issuedAt, credentials.count(), claim.transaction()) != Nonces.Use.FRESH) {
-            return challenge.stale(claim, algorithm);
+        if (used.use(credentials.nonce(), answer.issuedAt(), credentials.count(), claim.transaction()) != Nonces.Use.FRESH) {
+            return challenge.stale(claim, answer.algorithm());
         }
         Identity identity = new Identity(Identity.Kind.USER, account.address(), "digest " + credentials.algorithm());
         String referrer = claim.dialog() == null ? passing.othersReferrer(claim.request(), identity) : null;
@@ -127,9 +127,9 @@ final class DigestProof {
         return passing.on(claim.request(), claim.domain(), identity);
     }
 
-    private Decision mismatched(Claim claim, DigestAlgorithm algorithm, Account account) {
-        bans.report(claim.flow(), account == null ? Offence.UNKNOWN_USER : Offence.WRONG_PASSWORD, claim.speaker().text());
-        return challenge.after(claim, algorithm);
+    private Decision mismatched(Answer answer, Account account) {
+        bans.report(answer.claim().flow(), account == null ? Offence.UNKNOWN_USER : Offence.WRONG_PASSWORD, answer.claim().speaker().text());
+        return challenge.after(answer.claim(), answer.algorithm());
     }
 
     /** Inside a dialog it must be who that side was at set-up; From may be an address that was called and forwarded. */
@@ -140,6 +140,24 @@ final class DigestProof {
     private Decision refuse(Claim claim, Offence offence, int status, String reason) {
         bans.report(claim.flow(), offence, claim.speaker().text() + ": " + reason);
         return Decision.reply(status, reason);
+    }
+
+    /** An answer to a challenge of ours. The user's name may have the domain behind it. */
+    private record Answer(Claim claim, Credentials credentials, DigestAlgorithm algorithm, long issuedAt) {
+        String domain() {
+            return claim.domain().name();
+        }
+
+        boolean withDomain() {
+            String name = credentials.username();
+            int at = name.length() - domain().length() - 1;
+            return at > 0 && name.charAt(at) == '@' && name.regionMatches(true, at + 1, domain(), 0, domain().length());
+        }
+
+        String user() {
+            String name = credentials.username();
+            return withDomain() ? name.substring(0, name.length() - domain().length() - 1) : name;
+        }
     }
 
     private static Decision now(CompletionStage<Decision> stage) {

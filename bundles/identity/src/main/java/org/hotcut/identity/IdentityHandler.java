@@ -105,7 +105,7 @@ public final class IdentityHandler implements SipHandler {
             return passed(exchange, domain, user, to);
         }
         // a server that shows the certificate of its own domain may have a user's password all the same
-        boolean isUser = proofs.all().stream().anyMatch(identity -> identity.kind() != Kind.DOMAIN);
+        boolean isUser = !proofs.isEmpty() && proofs.all().stream().anyMatch(identity -> identity.kind() != Kind.DOMAIN);
         return isUser ? mismatch(request, exchange.flow(), "To " + to.text(), proofs) : digest.of(claim(exchange, domain, to, null));
     }
 

@@ -72,7 +72,7 @@ final class Proofs {
 
     /** Returns whether there is one that says who the peer is, so that he cannot be somebody else: all but a domain's that is ours, whose users have passwords. */
     boolean excludeOthers(Accounts accounts) {
-        return all.stream().anyMatch(identity -> identity.kind() != Kind.DOMAIN || accounts.domain(identity.name()) == null);
+        return !all.isEmpty() && all.stream().anyMatch(identity -> identity.kind() != Kind.DOMAIN || accounts.domain(identity.name()) == null);
     }
 
     /** Returns the one that the sender's side of a dialog was proven to be when it was set up, or null. */
