@@ -76,7 +76,7 @@ class JudgedTest {
 
     private SSLSocket connect() throws IOException {
         SSLSocket socket = (SSLSocket) client.getSocketFactory().createSocket(there.getAddress(), there.getPort());
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         return socket;
     }
 

@@ -79,7 +79,12 @@ final class NetFixture implements AutoCloseable {
     }
 
     static void until(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5)).until(condition);
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(5)).until(condition);
+    }
+
+    /** Returns how many datagrams wait for a transport. */
+    int parked() {
+        return (int) net.status().get("datagrams parked");
     }
 
     boolean isAnyFlowWaiting() {
@@ -92,7 +97,7 @@ final class NetFixture implements AutoCloseable {
 
     static Socket connect(InetSocketAddress to) throws IOException {
         Socket socket = new Socket(to.getAddress(), to.getPort());
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         socket.setTcpNoDelay(true);
         return socket;
     }
@@ -117,7 +122,7 @@ final class NetFixture implements AutoCloseable {
     }
 
     static String receive(DatagramSocket socket) throws IOException {
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         DatagramPacket packet = new DatagramPacket(new byte[65_535], 65_535);
         socket.receive(packet);
         return new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);

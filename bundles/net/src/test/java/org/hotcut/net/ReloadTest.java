@@ -3,7 +3,6 @@ package org.hotcut.net;
 import static org.hotcut.net.NetFixture.read;
 import static org.hotcut.net.NetFixture.write;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -51,13 +50,11 @@ class ReloadTest {
             AtomicInteger handshakes = new AtomicInteger();
             Set<String> seen = ConcurrentHashMap.newKeySet();
             CompletableFuture<Void> clients = CompletableFuture.runAsync(() -> shakeHands(there, over, handshakes, seen));
-            for (int i = 1; i <= RELOADS; i++) {
+            for (int i = 1; i <= RELOADS || handshakes.get() <= 20 && !clients.isDone(); i++) {
                 fixture.net.tls().install(List.of(both.get(i % 2)), certificates.authorities());
             }
-            int during = handshakes.get();
             over.set(true);
             clients.join();
-            assertTrue(during > 20, "only " + during + " handshakes during the reloads");
             assertEquals(Set.of("CN=a.test", "CN=b.test"), seen);
             assertEquals("CN=a.test", exchange(old));
         }
@@ -89,7 +86,7 @@ class ReloadTest {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(to.getAddress(), to.getPort());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
         return socket;
     }
 }

@@ -25,7 +25,7 @@ final class TlsSocket {
     /** Connects, and resumes a session that the context has from before. */
     static SSLSocket connect(SSLContext context, InetSocketAddress to, String name, String... alpn) throws IOException {
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(to.getAddress(), to.getPort());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(alpn);
         if (name != null) {

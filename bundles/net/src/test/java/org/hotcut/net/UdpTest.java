@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -119,8 +120,11 @@ class UdpTest {
             for (int i = 1; i <= 500; i++) {
                 send(peer, there, "m" + i);
                 sent.add("m" + i);
+                if (i % 100 == 0) {
+                    int parked = i;
+                    until(() -> fixture.parked() == parked); // the socket's buffer may hold no more than a few hundred
+                }
             }
-            until(() -> fixture.net.status().get("datagrams parked").equals(500));
             assertEquals(1, before.messages.size());
             LineTransport after = fixture.bind("udp");
             for (int i = 501; i <= 600; i++) {
@@ -129,7 +133,7 @@ class UdpTest {
             }
             until(() -> after.messages.size() == 600);
             assertEquals(sent, after.messages);
-            assertEquals(0, fixture.net.status().get("datagrams parked"));
+            assertEquals(0, fixture.parked());
         }
     }
 
@@ -161,7 +165,7 @@ class UdpTest {
         transport.then = (flow, message) -> {
             inside.countDown();
             try {
-                leave.await(5, TimeUnit.SECONDS);
+                leave.await(60, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -169,7 +173,7 @@ class UdpTest {
         };
         try (DatagramSocket peer = new DatagramSocket(0, at("127.0.0.1", 0).getAddress())) {
             send(peer, there, "x");
-            assertTrue(inside.await(5, TimeUnit.SECONDS));
+            assertTrue(inside.await(60, TimeUnit.SECONDS));
             Thread unbinding = new Thread(() -> {
                 fixture.net.unbind(transport);
                 order.add("unbound");
@@ -178,7 +182,7 @@ class UdpTest {
             until(() -> unbinding.getState() == Thread.State.TIMED_WAITING);
             assertTrue(order.isEmpty());
             leave.countDown();
-            unbinding.join(5000);
+            unbinding.join(60_000);
             assertEquals(List.of("left", "unbound"), order);
         }
     }
@@ -186,14 +190,12 @@ class UdpTest {
     @Test
     void canBeUnboundOnALoop() throws Exception {
         LineTransport transport = fixture.bind("udp");
-        CountDownLatch done = new CountDownLatch(1);
-        long start = System.nanoTime();
+        CompletableFuture<Boolean> passed = new CompletableFuture<>();
         fixture.net.loops().execute(0, () -> {
             fixture.net.unbind(transport);
-            done.countDown();
+            passed.complete(fixture.net.loops().barrier(60_000));
         });
-        assertTrue(done.await(5, TimeUnit.SECONDS));
-        assertTrue(System.nanoTime() - start < 1_500_000_000L, "it did not wait for itself");
+        assertTrue(passed.get(120, TimeUnit.SECONDS), "it does not wait for itself");
     }
 
     @Test
