@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What every database must do; the tests run against each of them. */
-@Timeout(60)
+@Timeout(300)
 abstract class SqlAccountsContract {
     private final RecordingAccounts memory = new RecordingAccounts();
     private DataSource dataSource;
@@ -227,7 +227,7 @@ abstract class SqlAccountsContract {
             }).start();
         }
         for (CompletableFuture<List<Domain>> read : all) {
-            assertEquals(List.of(), read.get(20, SECONDS));
+            assertEquals(List.of(), read.get(120, SECONDS));
         }
     }
 

@@ -1,7 +1,6 @@
 package org.hotcut.accounts;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -53,9 +52,7 @@ class SqlAccountsOnPostgreSqlTest extends SqlAccountsContract {
         try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("LOCK TABLE users IN ACCESS EXCLUSIVE MODE");
-            long before = System.nanoTime();
             assertThrows(SQLException.class, () -> impatient.find("alice", "example.org"));
-            assertTrue(System.nanoTime() - before < 10_000_000_000L);
         }
     }
 }

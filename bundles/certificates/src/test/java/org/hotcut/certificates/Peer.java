@@ -33,7 +33,7 @@ final class Peer {
                 SSLParameters parameters = client.getSSLParameters();
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
                 client.setSSLParameters(parameters);
-                client.setSoTimeout(5000);
+                client.setSoTimeout(60_000);
                 client.startHandshake();
                 client.getInputStream().read();
             }
@@ -47,7 +47,7 @@ final class Peer {
 
     private static void accept(SSLServerSocket listener) {
         try (Socket socket = listener.accept()) {
-            socket.setSoTimeout(5000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(1);
         } catch (IOException e) {
             // the client says why, by its exception

@@ -2,6 +2,7 @@ package org.hotcut.testkit;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -98,7 +100,7 @@ public final class PostgreSqlServer implements AutoCloseable {
         command.addAll(List.of(arguments));
         File output = File.createTempFile("hotcut-postgresql", ".log");
         Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output).start();
-        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(300, TimeUnit.SECONDS);
         String said = Files.readString(output.toPath());
         Files.delete(output.toPath());
         if (!ended || process.exitValue() != 0) {
@@ -127,9 +129,15 @@ public final class PostgreSqlServer implements AutoCloseable {
         return System.getProperty("user.name").equals("root");
     }
 
+    /** Below the ports that the kernel gives to connections, lest one takes it before the server does. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // another one
+            }
         }
     }
 }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /** A SIP peer on a connection; blocking, for one thread. Awaiting takes messages in any order; keep-alives are messages of their own. */
 public class TcpPeer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern LENGTH = Pattern.compile("\r\n(?:content-length|l)[ \t]*:[ \t]*(\\d+)", Pattern.CASE_INSENSITIVE);
     private final Socket socket;
     private final List<String> kept = new ArrayList<>();
@@ -65,12 +65,12 @@ public class TcpPeer implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    /** Returns the first message that starts so, within ten seconds. */
+    /** Returns the first message that starts so, within a minute. */
     public String await(String start) throws IOException {
         return await(text -> text.startsWith(start), start);
     }
 
-    /** Returns the first message that is so, within ten seconds; what says what was hoped for. */
+    /** Returns the first message that is so, within a minute; what says what was hoped for. */
     public String await(Predicate<String> wanted, String what) throws IOException {
         for (Iterator<String> each = kept.iterator(); each.hasNext();) {
             String text = each.next();
@@ -92,7 +92,7 @@ public class TcpPeer implements AutoCloseable {
         }
     }
 
-    /** Waits until the other side closes, at most ten seconds; messages before that are kept. */
+    /** Waits until the other side closes, at most a minute; messages before that are kept. */
     public void awaitClose() throws IOException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {

@@ -15,7 +15,9 @@ import java.util.function.Predicate;
 
 /** A SIP peer on a UDP socket of the loopback; blocking, for one thread. Awaiting takes messages in any order: what does not match is kept. */
 public final class UdpPeer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** What is here already is received in that. */
+    private static final Duration MOMENT = Duration.ofMillis(5);
     private final DatagramSocket socket;
     private final List<String> kept = new ArrayList<>();
     private InetSocketAddress last;
@@ -60,12 +62,12 @@ public final class UdpPeer implements AutoCloseable {
         socket.send(new DatagramPacket(bytes, bytes.length, to));
     }
 
-    /** Returns the first message that starts so, within ten seconds. */
+    /** Returns the first message that starts so, within a minute. */
     public String await(String start) throws IOException {
         return await(text -> text.startsWith(start), start);
     }
 
-    /** Returns the first message that is so, within ten seconds; what says what was hoped for. */
+    /** Returns the first message that is so, within a minute; what says what was hoped for. */
     public String await(Predicate<String> wanted, String what) throws IOException {
         for (Iterator<String> each = kept.iterator(); each.hasNext();) {
             String text = each.next();
@@ -87,12 +89,30 @@ public final class UdpPeer implements AutoCloseable {
         }
     }
 
+    /** Forgets what has come so far and was not awaited. */
+    public void forget() throws IOException {
+        for (String text = receive(System.nanoTime() + MOMENT.toNanos()); text != null; text = receive(System.nanoTime() + MOMENT.toNanos())) {
+            continue;
+        }
+        kept.clear();
+    }
+
     /** Returns whether nothing came and nothing comes for so long. */
     public boolean silent(Duration time) throws IOException {
         String text = receive(System.nanoTime() + time.toNanos());
         if (text != null) {
             kept.add(text);
         }
+        return kept.isEmpty();
+    }
+
+    /** Returns whether nothing came and nothing comes for so long but what is known already, such as a request that is repeated. */
+    public boolean silent(Duration time, Predicate<String> known) throws IOException {
+        long end = System.nanoTime() + time.toNanos();
+        for (String text = receive(end); text != null; text = receive(end)) {
+            kept.add(text);
+        }
+        kept.removeIf(known);
         return kept.isEmpty();
     }
 

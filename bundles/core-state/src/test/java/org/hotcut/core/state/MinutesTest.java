@@ -15,7 +15,7 @@ class MinutesTest {
     private static final Map<String, Object> PROPERTIES = Map.of("service.id", 7L, "hotcut.name", "certificates");
 
     private final Ticker ticker = new Ticker();
-    private final WorkPool pool = new WorkPool(4, 100, 200);
+    private final WorkPool pool = new WorkPool(4, 100, 30_000);
     private final Minutes minutes = new Minutes(pool, ticker, 10);
 
     @AfterEach

@@ -3,6 +3,7 @@ package org.hotcut.sip.location;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,15 +43,32 @@ final class Fixture {
     /** Starts a second one over what is on disk at this moment, as after kill -9. */
     void killAndStart() throws Exception {
         Path left = data.resolveSibling(Integer.toString(Integer.parseInt(data.getFileName().toString()) + 1));
-        Files.createDirectories(left.resolve("location"));
-        try (Stream<Path> files = Files.list(data.resolve("location"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, left.resolve("location").resolve(file.getFileName()));
-            }
+        while (!isCopied(data.resolve("location"), Files.createDirectories(left.resolve("location")))) {
+            delete(left.resolve("location"));
         }
         location.close();
         data = left;
         start();
+    }
+
+    /** Copies the files as they are at one moment; returns false when a snapshot replaced them meanwhile. */
+    private static boolean isCopied(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     Outcome bind(Binding... bindings) {
@@ -60,7 +78,7 @@ final class Fixture {
 
     Outcome change(Change change) {
         try {
-            return location.change(change).toCompletableFuture().get(10, TimeUnit.SECONDS).outcome();
+            return location.change(change).toCompletableFuture().get(60, TimeUnit.SECONDS).outcome();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -401,7 +401,7 @@ class JournalTest {
         f.killAndStart();
         Duration took = Duration.ofNanos(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start);
         assertEquals(100_000, f.location.size());
-        assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, "loaded in " + took);
+        assertTrue(took.compareTo(Duration.ofSeconds(20)) < 0, "loaded in " + took);
     }
 
     private Path newest(String kind) throws Exception {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(300)
 class WorkPoolTest {
     private final CountDownLatch gate = new CountDownLatch(1);
     private final WorkPool pool = new WorkPool(4, 20, 200);
@@ -38,7 +38,7 @@ class WorkPoolTest {
 
     @Test
     void aTaskRunsOnAThreadOfThePoolAndGivesItsValue() throws Exception {
-        assertTrue(new WorkOfBundle(pool, "a").call(() -> Thread.currentThread().getName()).toCompletableFuture().get(5, SECONDS).startsWith("hotcut-work-"));
+        assertTrue(new WorkOfBundle(pool, "a").call(() -> Thread.currentThread().getName()).toCompletableFuture().get(60, SECONDS).startsWith("hotcut-work-"));
     }
 
     @Test
@@ -47,7 +47,7 @@ class WorkPoolTest {
         for (int i = 0; i < 20; i++) {
             ExecutionException thrown = assertThrows(ExecutionException.class, () -> client.call(() -> {
                 throw new NoClassDefFoundError("gone");
-            }).get(5, SECONDS));
+            }).get(60, SECONDS));
             assertInstanceOf(NoClassDefFoundError.class, thrown.getCause());
         }
         assertEquals(4, pool.status().get("threads"));
@@ -67,7 +67,7 @@ class WorkPoolTest {
         }
         assertEquals(10, pool.status().get("queued"));
         assertThrows(ExecutionException.class, () -> calls.get(calls.size() - 1).get());
-        assertEquals("served", pool.client("other").call(() -> "served").get(5, SECONDS));
+        assertEquals("served", pool.client("other").call(() -> "served").get(60, SECONDS));
     }
 
     @Test
@@ -87,7 +87,7 @@ class WorkPoolTest {
         }
         gate.countDown();
         holder.get();
-        CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).get(5, SECONDS);
+        CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).get(60, SECONDS);
         assertTrue(order.subList(0, 4).containsAll(List.of("first", "second")), order::toString);
         assertEquals(2, order.subList(0, 4).stream().filter("second"::equals).count(), order::toString);
         single.stop();
@@ -120,7 +120,7 @@ class WorkPoolTest {
         await().until(() -> patient.status().get("running").equals(1));
         CompletableFuture<Void> left = CompletableFuture.runAsync(leaving::close);
         gate.countDown();
-        left.get(5, SECONDS);
+        left.get(60, SECONDS);
         assertTrue(running.isDone());
         assertFalse(running.isCompletedExceptionally());
         patient.stop();
@@ -133,9 +133,9 @@ class WorkPoolTest {
         CompletableFuture<?> hanging = leaving.call(this::hang);
         await().until(() -> single.status().get("running").equals(1));
         leaving.close();
-        ExecutionException thrown = assertThrows(ExecutionException.class, () -> hanging.get(5, SECONDS));
+        ExecutionException thrown = assertThrows(ExecutionException.class, () -> hanging.get(60, SECONDS));
         assertInstanceOf(InterruptedException.class, thrown.getCause());
-        assertFalse(single.client("next").call(() -> Thread.currentThread().isInterrupted()).get(5, SECONDS));
+        assertFalse(single.client("next").call(() -> Thread.currentThread().isInterrupted()).get(60, SECONDS));
         single.stop();
     }
 
@@ -146,7 +146,7 @@ class WorkPoolTest {
         assertEquals("left", client.call(() -> {
             client.close();
             return Thread.currentThread().isInterrupted() ? "interrupted" : "left";
-        }).get(5, SECONDS));
+        }).get(60, SECONDS));
         patient.stop();
     }
 
@@ -183,7 +183,7 @@ class WorkPoolTest {
         assertSame(before.get(), client.call(() -> {
             assertFalse(Thread.currentThread().isInterrupted());
             return Thread.currentThread().getContextClassLoader();
-        }).get(5, SECONDS));
+        }).get(60, SECONDS));
         single.stop();
     }
 
@@ -196,11 +196,11 @@ class WorkPoolTest {
         await().until(() -> pool.status().get("running").equals(3));
         CompletableFuture<String> queued = client.call(() -> "kept");
         pool.modified(Configs.with(Map.of("workThreads", 8)));
-        assertEquals("kept", queued.get(5, SECONDS));
+        assertEquals("kept", queued.get(60, SECONDS));
         pool.modified(Configs.with(Map.of("workThreads", 1)));
         gate.countDown();
         for (int i = 0; i < 10; i++) {
-            assertEquals("still served", client.call(() -> "still served").get(5, SECONDS));
+            assertEquals("still served", client.call(() -> "still served").get(60, SECONDS));
         }
     }
 

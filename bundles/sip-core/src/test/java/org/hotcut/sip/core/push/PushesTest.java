@@ -142,7 +142,7 @@ class PushesTest {
             Thread.onSpinWait();
         }
         slow.complete(null);
-        leaving.join(10_000);
+        leaving.join(60_000);
         assertEquals(Outcome.SENT, outcome.join());
     }
 
