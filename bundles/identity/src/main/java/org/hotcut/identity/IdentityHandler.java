@@ -13,6 +13,7 @@ import org.hotcut.core.api.ban.Bans;
 import org.hotcut.core.api.ban.Offence;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Flows;
+import org.hotcut.core.api.net.PeerTrust;
 import org.hotcut.core.api.net.Verdict;
 import org.hotcut.sip.api.Decision;
 import org.hotcut.sip.api.RouteToken;
@@ -29,7 +30,7 @@ import org.osgi.service.metatype.annotations.Designate;
 /** The first of the chain that is shipped: nobody is believed without a positive proof. Which proofs there are says the package documentation. */
 @Component(property = "hotcut.name=identity", configurationPid = "org.hotcut.identity")
 @Designate(ocd = Config.class)
-public final class IdentityHandler implements SipHandler {
+public final class IdentityHandler implements SipHandler, PeerTrust {
     private final Accounts accounts;
     private final Flows flows;
     private final OwnHosts hosts;
@@ -53,6 +54,11 @@ public final class IdentityHandler implements SipHandler {
         this.trusted = new TrustedSources(config.trusted());
         this.trustRegister = config.trustRegister();
         this.bans = bans;
+    }
+
+    @Override
+    public boolean isTrusted(Flow flow) {
+        return trusted.of(flow, flows.verdict(flow)) != null;
     }
 
     @Override
