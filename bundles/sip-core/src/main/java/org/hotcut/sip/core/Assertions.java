@@ -3,12 +3,13 @@ package org.hotcut.sip.core;
 import java.util.Arrays;
 import java.util.List;
 
+import org.hotcut.sip.message.Message;
 import org.hotcut.sip.message.Request;
 import org.hotcut.sip.message.Response;
 
 /**
- * Who a registered device says that it is, in its responses: only trusted sources may assert that (RFC 3325 section 5), and they are reached by routes, not by
- * registrations; who may assert in requests is {@code identity}'s affair.
+ * Who somebody is said to be, on the way of a message between those who have the admin's trust and those who have not (RFC 3325). Who may assert in requests that pass the
+ * chain is {@code identity}'s affair. A registered device is trusted with no secret and believed nothing, wherever it sits.
  */
 final class Assertions {
     // what came before RFC 3325 is believed by many a PBX
@@ -16,20 +17,29 @@ final class Assertions {
 
     private Assertions() { }
 
-    /** Returns what a registered device, which is trusted with no secret, gets of a request: not who calls when he does not want that (section 7). */
-    static Request forDevice(Request request) {
-        if (!isPrivate(request.header("Privacy"))) {
-            return request;
+    /** Returns whether there is any: nearly always not, which costs a look into the index of the message. */
+    static boolean areIn(Message message) {
+        for (int i = 0; i < NAMES.size(); i++) {
+            if (message.header(NAMES.get(i)) != null) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    /** Returns whether whom a message speaks of wants only trusted ones to know (section 9.3). */
+    static boolean arePrivate(Message message) {
+        String privacy = message.header("Privacy");
+        return privacy != null && Arrays.stream(privacy.split(";")).anyMatch(each -> each.strip().equalsIgnoreCase("id"));
+    }
+
+    /** Returns the same request when it asserts nothing. */
+    static Request removed(Request request) {
         Request left = request;
         for (int i = 0; i < NAMES.size(); i++) {
             left = left.header(NAMES.get(i)) == null ? left : left.without(NAMES.get(i));
         }
         return left;
-    }
-
-    private static boolean isPrivate(String privacy) {
-        return privacy != null && Arrays.stream(privacy.split(";")).anyMatch(each -> each.strip().equalsIgnoreCase("id"));
     }
 
     /** Returns the same response when it asserts nothing. */

@@ -131,6 +131,11 @@ final class Attempt extends Timer implements ClientUser, NextHop.Found {
         }
     }
 
+    /** Returns the line it was sent by. */
+    Flow line() {
+        return client.flow();
+    }
+
     boolean isSent() {
         return client != null;
     }

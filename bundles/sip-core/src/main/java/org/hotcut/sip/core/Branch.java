@@ -113,7 +113,7 @@ final class Branch extends Timer implements NextHop.Located {
         long number = context.loop().branches.next();
         byte[] written;
         try {
-            written = context.write(request, target, path, from.hop(), line, number);
+            written = context.write(discreet(line), target, path, from.hop(), line, number);
         } catch (IllegalArgumentException e) {
             context.isBroken(target, e);
             from.abandon();
@@ -135,6 +135,24 @@ final class Branch extends Timer implements NextHop.Located {
         from.send(line, number, written, limit());
     }
 
+    /** Returns the request without who asserts to call when he does not want that known to whom nobody trusts (RFC 3325 section 7). */
+    private Request discreet(Flow line) {
+        return Assertions.areIn(request) && Assertions.arePrivate(request) && !isTrusted(line) ? Assertions.removed(request) : request;
+    }
+
+    private boolean isTrusted(Flow line) {
+        return target.binding() == 0 && context.loop().services.trusts(line);
+    }
+
+    /** Returns the response without what its sender may not assert, or the caller may not learn (RFC 3325 sections 5 and 7). */
+    private Response honest(Attempt from, Response arrived) {
+        if (!Assertions.areIn(arrived)) {
+            return arrived;
+        }
+        boolean passes = isTrusted(from.line()) && (context.isTrusted() || !Assertions.arePrivate(arrived));
+        return passes ? arrived : Assertions.removed(arrived);
+    }
+
     /** Who registered by UDP is called by it: few telephones listen for TCP besides. Not so behind a proxy, which is the next hop then. */
     private boolean isRegisteredHere() {
         return target.binding() != 0 && target.route().isEmpty() && request.routeCount() == 0;
@@ -150,7 +168,7 @@ final class Branch extends Timer implements NextHop.Located {
     }
 
     void response(Attempt from, Response arrived) {
-        Response response = target.binding() == 0 ? arrived : Assertions.removed(arrived);
+        Response response = honest(from, arrived);
         int status = response.status();
         context.loop().services.avoided.remove(from.hop());
         if (status < 200) {
@@ -199,7 +217,7 @@ final class Branch extends Timer implements NextHop.Located {
         if (over) {
             return;
         }
-        boolean more = isMore(from, status == 408 ? "is silent" : "cannot be reached");
+        boolean more = status == 408 ? isMore(from) && avoidSilent(from) : isMore(from, "cannot be reached");
         from.leave();
         if (more) {
             next();
@@ -212,16 +230,23 @@ final class Branch extends Timer implements NextHop.Located {
 
     /** Returns whether another hop may be tried; the one that has failed is avoided for a while if there is another. */
     private boolean isMore(Attempt from, String reason) {
-        if (over || from != attempt) {
-            return false;
-        }
-        if (!hasNext() || cancelWanted || context.isCancelled()) {
-            return false;
-        }
+        return isMore(from) && avoid(from, reason);
+    }
+
+    /** Who says nothing to a request that is no INVITE has perhaps only to wait for somebody slow: that is not held against it (RFC 4321 section 1.3). */
+    private boolean avoidSilent(Attempt from) {
+        return !context.isInvite() || avoid(from, "is silent");
+    }
+
+    private boolean avoid(Attempt from, String reason) {
         if (context.loop().services.avoided.add(from.hop(), routing().avoid())) {
             LOG.info("{} {}: it is tried last for {} s", from.hop(), reason, routing().avoid() / 1_000);
         }
         return true;
+    }
+
+    private boolean isMore(Attempt from) {
+        return !over && from == attempt && hasNext() && !cancelWanted && !context.isCancelled() && !context.isLeftToCaller();
     }
 
     /** Ends it if it rings, and else when it does. */
@@ -230,11 +255,7 @@ final class Branch extends Timer implements NextHop.Located {
             return;
         }
         cancelWanted = true;
-        if (attempt == null || !attempt.isSent()) {
-            if (attempt != null) {
-                attempt.abandon();
-            }
-            fail(487, null);
+        if (giveUpUnlessSent()) {
             return;
         }
         boolean before = attempt.isCancelled();
@@ -242,6 +263,18 @@ final class Branch extends Timer implements NextHop.Located {
         if (attempt.isCancelled() && !before) {
             set(CANCELLED_MILLIS);
         }
+    }
+
+    /** Ends it if the callee has heard nothing of it. Returns false when he may have. */
+    boolean giveUpUnlessSent() {
+        if (attempt != null && attempt.isSent()) {
+            return false;
+        }
+        if (attempt != null) {
+            attempt.abandon();
+        }
+        fail(487, null);
+        return true;
     }
 
     @Override

@@ -37,7 +37,7 @@ final class Exchange {
 
     Exchange(CoreLoop loop, ServerTransaction server, Request request, Dialog dialog, int source) {
         this.loop = loop;
-        upstream = new Upstream(server, this);
+        upstream = new Upstream(server, this, loop.sender);
         arrived = request;
         this.request = request;
         this.dialog = dialog;
@@ -147,18 +147,22 @@ final class Exchange {
         upstream.answer(status, response);
         if (!over) {
             loop.counters.answer(upstream.method(), status);
-            end();
+            end(status);
         }
     }
 
-    private void end() {
+    private void end(int status) {
         over = true;
         loop.pendingBytes -= bytes;
         loop.exchanges.remove(this);
         loop.sources.leave(source);
         agenda.end();
         if (context != null) {
-            context.cancelBranches();
+            if (status < 300) {
+                context.accepted(request);
+            } else {
+                context.cancelBranches();
+            }
             context.forget();
         }
         upstream.end();

@@ -76,22 +76,38 @@ final class Forwarder {
         return address.uri().isSip() ? address.uri().host() : null;
     }
 
-    /**
-     * Finds the line for the ACK of a 2xx, the first that can be opened: nobody answers it.
-     *
-     * @throws IllegalArgumentException when its route is none
-     */
-    void find(Request ack, Dialog dialog, NextHop.Found found) {
+    /** Forwards an ACK to a 2xx without a transaction (RFC 3261 section 16.11): by the first line that takes it, for nobody answers it. */
+    void pass(Flow from, Request arrived, Dialog dialog) {
+        // no handler sees it, and an ACK asserts nothing (RFC 3325 section 9.1)
+        Request ack = Assertions.removed(arrived);
         Target target = dialog.target();
+        NextHop.Taken taken = new NextHop.Taken() {
+            @Override
+            public boolean by(Flow line) {
+                return send(ack, from, target, line);
+            }
+
+            @Override
+            public void none(int status, String reason) {
+                loop.counters.drop(Drop.STRAY_ACK);
+            }
+        };
         Flow flow = target.flow();
-        if (flow != null && loop.services.flows.isOpen(flow)) {
-            found.line(flow);
-        } else if (target.strict()) {
-            found.none(430, "Flow Failed");
+        if (flow != null && loop.services.flows.isOpen(flow) && taken.by(flow)) {
+            return;
+        }
+        if (target.strict()) {
+            taken.none(430, "Flow Failed");
         } else {
             SipUri next = next(ack, target);
-            loop.nextHop.find(next, hop -> dialog.allows(true, next.host(), hop.address().getAddress()), speaker(ack, dialog), found);
+            loop.nextHop.find(next, hop -> dialog.allows(true, next.host(), hop.address().getAddress()), speaker(ack, dialog), taken);
         }
+    }
+
+    private boolean send(Request ack, Flow from, Target target, Flow line) {
+        int breadth = Math.min(ack.maxBreadth() < 0 ? Integer.MAX_VALUE : ack.maxBreadth(), loop.services.settings().maxBreadth());
+        Marks marks = new Marks(loop.branches.text(loop.branches.next(), loop.loopHash.of(ack)), breadth);
+        return loop.sender.request(line, write(ack, from, target, line, marks, null, null));
     }
 
     private static SipUri next(Request request, Target target) {

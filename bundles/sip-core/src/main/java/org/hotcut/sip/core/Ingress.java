@@ -8,7 +8,6 @@ import org.hotcut.core.api.ban.Offence;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.api.Decision.HeaderField;
 import org.hotcut.sip.core.route.Branches;
-import org.hotcut.sip.core.route.NextHop;
 import org.hotcut.sip.core.transaction.ClientTransaction;
 import org.hotcut.sip.core.transaction.InviteServerTransaction;
 import org.hotcut.sip.core.transaction.ServerKey;
@@ -227,25 +226,7 @@ final class Ingress {
             loop.counters.drop(Drop.STRAY_ACK);
             return;
         }
-        pass(flow, routes.request(), dialog);
-    }
-
-    /** Forwards an ACK to a 2xx without a transaction (RFC 3261 section 16.11). */
-    private void pass(Flow flow, Request ack, Dialog dialog) {
-        NextHop.Found send = new NextHop.Found() {
-            @Override
-            public void line(Flow line) {
-                int breadth = Math.min(ack.maxBreadth() < 0 ? Integer.MAX_VALUE : ack.maxBreadth(), loop.services.settings().maxBreadth());
-                Forwarder.Marks marks = new Forwarder.Marks(loop.branches.text(loop.branches.next(), loop.loopHash.of(ack)), breadth);
-                loop.sender.request(line, loop.forwarder.write(ack, flow, dialog.target(), line, marks, null, null));
-            }
-
-            @Override
-            public void none(int status, String reason) {
-                loop.counters.drop(Drop.STRAY_ACK);
-            }
-        };
-        loop.forwarder.find(ack, dialog, send);
+        loop.forwarder.pass(flow, routes.request(), dialog);
     }
 
     /** The INVITE may be on another loop when the client has come back by another line. */

@@ -1,5 +1,6 @@
 package org.hotcut.sip.core;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 import org.hotcut.core.api.account.Accounts;
@@ -8,21 +9,30 @@ import org.hotcut.sip.api.OwnRequest;
 import org.hotcut.sip.api.SipClient.Answer;
 import org.hotcut.sip.api.SipUri;
 import org.hotcut.sip.api.Target;
+import org.hotcut.sip.core.route.Hop;
 import org.hotcut.sip.core.route.Literal;
 import org.hotcut.sip.core.route.NextHop;
+import org.hotcut.sip.core.route.RouteSettings;
+import org.hotcut.sip.core.route.Security;
 import org.hotcut.sip.core.route.Speaker;
-import org.hotcut.sip.core.transaction.ClientUser;
 import org.hotcut.sip.message.AddressParser;
 import org.hotcut.sip.message.OwnRequestWriter;
 import org.hotcut.sip.message.Response;
 import org.hotcut.sip.message.UriParser;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The way of one request of our own: finds its line, sends it, tells once what came. */
-final class OwnBranch implements NextHop.Found, ClientUser {
+/** The way of one request of our own: its hops are tried one after the other until one answers (RFC 3263 section 4.3); tells once what came. */
+final class OwnBranch implements NextHop.Located {
+    private static final Logger LOG = LoggerFactory.getLogger(OwnBranch.class);
+
     private final CoreLoop loop;
     private final OwnRequest request;
     private final Target target;
     private Consumer<Answer> told;
+    private List<Hop> hops;
+    private int tried;
+    private Speaker speaker = Speaker.NOBODY;
 
     OwnBranch(CoreLoop loop, OwnRequest request, Target target, Consumer<Answer> told) {
         this.loop = loop;
@@ -34,18 +44,19 @@ final class OwnBranch implements NextHop.Found, ClientUser {
     void start() {
         Flow flow = target.flow();
         if (flow != null && loop.services.flows.isOpen(flow)) {
-            line(flow);
+            hops(List.of(Hop.of(flow)));
         } else if (target.strict()) {
             none(430, null);
         } else {
-            find();
+            locate();
         }
     }
 
-    private void find() {
+    private void locate() {
         try {
             SipUri next = target.route().isEmpty() ? UriParser.parse(uri()) : AddressParser.parse(target.route().get(0)).uri();
-            loop.nextHop.find(next, hop -> true, speaker(next), this);
+            speaker = speaker(next);
+            loop.nextHop.locate(next, Security.OFFERED, this);
         } catch (IllegalArgumentException e) {
             none(503, e.getMessage());
         }
@@ -69,17 +80,33 @@ final class OwnBranch implements NextHop.Found, ClientUser {
     }
 
     @Override
-    public void line(Flow line) {
-        long number = loop.branches.next();
-        byte[] bytes;
-        try {
-            String via = loop.endpoints.via(line).concat(loop.branches.text(number));
-            bytes = OwnRequestWriter.write(request, uri(), target.route(), via, request.method().equals("NOTIFY") ? contact(loop, line) : null);
-        } catch (IllegalArgumentException e) {
-            none(503, e.getMessage());
-            return;
-        }
-        loop.table.request(number, request.method(), line, this).start(bytes);
+    public void hops(List<Hop> found) {
+        hops = found;
+        next();
+    }
+
+    @Override
+    public void none(int status, String reason) {
+        tell(status, null);
+    }
+
+    private void next() {
+        Hop hop = hops.get(tried++);
+        new OwnAttempt(this, loop, hop).start(tried < hops.size() ? routing().hopTimeout() : 0, speaker);
+    }
+
+    /**
+     * Returns the bytes for a line.
+     *
+     * @throws IllegalArgumentException when the target is none
+     */
+    byte[] write(Flow line, long number) {
+        String via = loop.endpoints.via(line).concat(loop.branches.text(number));
+        return OwnRequestWriter.write(request, uri(), target.route(), via, request.method().equals("NOTIFY") ? contact(loop, line) : null);
+    }
+
+    String method() {
+        return request.method();
     }
 
     /** Returns the URI that leads the peer of a line here. */
@@ -88,26 +115,30 @@ final class OwnBranch implements NextHop.Found, ClientUser {
         return "sip:" + route.substring(1, route.length() - ";lr>".length());
     }
 
-    @Override
-    public void none(int status, String reason) {
-        tell(status, null);
-    }
-
-    @Override
-    public void response(Response response) {
-        if (response.status() >= 200) {
+    /** A hop has answered. */
+    void answered(Hop hop, Response response) {
+        loop.services.avoided.remove(hop);
+        if (response.status() == 503 && tried < hops.size()) {
+            failed(hop, 503, "answers 503");
+        } else {
             tell(response.status(), response);
         }
     }
 
-    @Override
-    public void timedOut() {
-        tell(408, null);
-    }
-
-    @Override
-    public void unreachable() {
-        tell(503, null);
+    /** A hop could not be reached, was silent or answers that it cannot. */
+    void failed(Hop hop, int status, String how) {
+        if (told == null) {
+            return;
+        }
+        if (tried == hops.size()) {
+            tell(status, null);
+            return;
+        }
+        boolean silent = status == 408; // that is not held against it (RFC 4321 section 1.3)
+        if (!silent && loop.services.avoided.add(hop, routing().avoid())) {
+            LOG.info("{} {}: it is tried last for {} s", hop, how, routing().avoid() / 1_000);
+        }
+        next();
     }
 
     private void tell(int status, Response response) {
@@ -116,5 +147,9 @@ final class OwnBranch implements NextHop.Found, ClientUser {
         if (once != null) {
             once.accept(new Answer(status, response));
         }
+    }
+
+    private RouteSettings routing() {
+        return loop.services.routing();
     }
 }

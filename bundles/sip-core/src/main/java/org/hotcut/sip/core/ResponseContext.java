@@ -1,7 +1,10 @@
 package org.hotcut.sip.core;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 import org.hotcut.core.api.account.Accounts;
 import org.hotcut.core.api.account.Identity;
@@ -17,9 +20,12 @@ import org.slf4j.LoggerFactory;
 final class ResponseContext {
     private static final Logger LOG = LoggerFactory.getLogger(ResponseContext.class);
 
+    private static final Set<String> CANCEL_DIRECTIVES = Set.of("cancel", "no-cancel");
+
     private final Exchange exchange;
     private final String method;
     private final boolean invite;
+    private final boolean trusted;
     private Best best = new Best();
     private final List<Branch> branches = new ArrayList<>(1);
     private final Breadth breadth;
@@ -27,6 +33,7 @@ final class ResponseContext {
     private int open;
     private boolean starting;
     private boolean cancelled;
+    private boolean left;
 
     /**
      * Begins without a branch.
@@ -39,6 +46,8 @@ final class ResponseContext {
         loopHash = loop().loopHash.of(arrived);
         method = exchange.request().method();
         invite = method.equals("INVITE");
+        Identity sender = exchange.identity();
+        trusted = sender != null && sender.kind() == Identity.Kind.TRUSTED;
     }
 
     /** Sends the request to more targets; those above the limit are left out. */
@@ -46,8 +55,7 @@ final class ResponseContext {
         int room = loop().services.settings().branches() - branches.size();
         int first = branches.size();
         for (int i = 0; i < Math.min(room, targets.size()); i++) {
-            Target target = targets.get(i);
-            branches.add(new Branch(this, target, target.binding() == 0 ? exchange.request() : Assertions.forDevice(exchange.request()), path));
+            branches.add(new Branch(this, targets.get(i), exchange.request(), path));
             open++;
         }
         if (branches.size() == first && open == 0) {
@@ -82,8 +90,7 @@ final class ResponseContext {
 
     /** Returns whether the sender has the admin's trust. */
     boolean isTrusted() {
-        Identity sender = exchange.identity();
-        return sender != null && sender.kind() == Identity.Kind.TRUSTED;
+        return trusted;
     }
 
     byte[] write(Request request, Target target, RecordRoutes path, Hop hop, Flow line, long number) {
@@ -115,9 +122,9 @@ final class ResponseContext {
     void failure(Response response) {
         if (!exchange.isOver()) {
             consider(response);
-            if (response.status() >= 600) {
-                cancelBranches();
-            }
+        }
+        if (response.status() >= 600) {
+            cancelBranches();
         }
         failed();
     }
@@ -174,9 +181,35 @@ final class ResponseContext {
         }
     }
 
+    /**
+     * Ends what is open when one has accepted. A caller who said no-cancel sees to that himself, of those who have the request (RFC 3841 section 9.1); a 6xx ends even
+     * them.
+     */
+    void accepted(Request request) {
+        if (open == 0 || !invite || !saysNoCancel(request)) {
+            cancelBranches();
+            return;
+        }
+        left = true;
+        for (int i = 0; i < branches.size(); i++) {
+            branches.get(i).giveUpUnlessSent();
+        }
+    }
+
+    /** Of two directives that contradict each other the first counts. */
+    private static boolean saysNoCancel(Request request) {
+        if (request.header("Request-Disposition") == null) {
+            return false;
+        }
+        return Arrays.stream(String.join(",", request.headers("Request-Disposition")).split(","))
+            .map(directive -> directive.strip().toLowerCase(Locale.ROOT)).filter(CANCEL_DIRECTIVES::contains).findFirst().orElse("cancel").equals("no-cancel");
+    }
+
     /** The exchange is over: only 2xx still pass. */
     void forget() {
-        branches.clear();
+        if (!left) {
+            branches.clear();
+        }
         best = null;
     }
 
@@ -214,6 +247,11 @@ final class ResponseContext {
 
     boolean isCancelled() {
         return cancelled;
+    }
+
+    /** Returns whether nobody else is to be asked: one has accepted, and those who ring are left to the caller. */
+    boolean isLeftToCaller() {
+        return left;
     }
 
     long timerC() {

@@ -6,8 +6,10 @@ import org.hotcut.core.api.Keys;
 import org.hotcut.core.api.Work;
 import org.hotcut.core.api.account.Accounts;
 import org.hotcut.core.api.ban.Bans;
+import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Loops;
+import org.hotcut.core.api.net.PeerTrust;
 import org.hotcut.sip.api.location.Location;
 import org.hotcut.sip.core.chain.Links;
 import org.hotcut.sip.core.route.Aliases;
@@ -34,6 +36,7 @@ final class Services {
     private volatile Settings settings;
     private volatile Location location;
     private volatile Accounts accounts;
+    private volatile PeerTrust trust;
 
     Services(Flows flows, Loops loops, Keys keys, Work work, Bans bans, Links links, Settings settings, LongSupplier nanos) {
         this.flows = flows;
@@ -100,5 +103,19 @@ final class Services {
 
     void noAccounts(Accounts gone) {
         accounts = accounts == gone ? null : accounts;
+    }
+
+    /** Returns whether the peer at the end of a line has the admin's trust; nobody has it while nobody can say. */
+    boolean trusts(Flow line) {
+        PeerTrust present = trust;
+        return present != null && present.isTrusted(line);
+    }
+
+    void trust(PeerTrust now) {
+        trust = now;
+    }
+
+    void noTrust(PeerTrust gone) {
+        trust = trust == gone ? null : trust;
     }
 }

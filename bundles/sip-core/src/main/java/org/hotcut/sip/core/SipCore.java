@@ -16,6 +16,7 @@ import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.FlowListener;
 import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Loops;
+import org.hotcut.core.api.net.PeerTrust;
 import org.hotcut.sip.api.NameAddr;
 import org.hotcut.sip.api.OwnRequest;
 import org.hotcut.sip.api.SipClient;
@@ -166,6 +167,15 @@ public final class SipCore implements SipIngress, SipParser, SipClient, SipStatu
 
     void unbindAccounts(Accounts accounts) {
         services.noAccounts(accounts);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindTrust(PeerTrust trust) {
+        services.trust(trust);
+    }
+
+    void unbindTrust(PeerTrust trust) {
+        services.noTrust(trust);
     }
 
     @Override

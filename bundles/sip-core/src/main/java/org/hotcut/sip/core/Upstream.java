@@ -5,16 +5,21 @@ import java.util.List;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.core.transaction.InviteServerTransaction;
 import org.hotcut.sip.core.transaction.NonInviteServerTransaction;
+import org.hotcut.sip.core.transaction.Outbound;
 import org.hotcut.sip.core.transaction.ServerTransaction;
 import org.hotcut.sip.message.Request;
 
 /** The side of an exchange that its request came from. */
 final class Upstream {
+    private static final String OVER = "Terminated";
+
     private final ServerTransaction server;
+    private final Outbound out;
     private boolean tried;
 
-    Upstream(ServerTransaction server, Exchange exchange) {
+    Upstream(ServerTransaction server, Exchange exchange, Outbound out) {
         this.server = server;
+        this.out = out;
         server.owner(exchange);
     }
 
@@ -43,6 +48,8 @@ final class Upstream {
     void answer(int status, byte[] response) {
         if (status == 408 && server instanceof NonInviteServerTransaction) {
             server.abandon();
+        } else if (status < 300 && server instanceof InviteServerTransaction && server.state().equals(OVER)) {
+            out.response(server, response); // RFC 3261 section 16.7 step 10: of a callee whom the caller did not want cancelled
         } else {
             server.answer(status, response);
         }

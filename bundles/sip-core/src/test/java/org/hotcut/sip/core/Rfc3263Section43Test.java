@@ -84,6 +84,25 @@ class Rfc3263Section43Test {
     }
 
     @Test
+    void rfc4321_1_3_whoeverIsSlowToAnswerAMessageIsTriedFirstAgain() {
+        bench.request("MESSAGE", BOB);
+        bench.next();
+        bench.pass(4_050);
+        bench.left();
+        assertEquals(0, bench.bench.core.services().avoided.size());
+        bench.request("MESSAGE", BOB);
+        assertEquals(ONE, bench.next().to());
+    }
+
+    @Test
+    void rfc3263_4_3_whoeverIsSilentToAnInviteIsTriedLast() {
+        bench.call(BOB);
+        bench.pass(4_050);
+        bench.left();
+        assertEquals(TWO, bench.call(BOB).to());
+    }
+
+    @Test
     void rfc3263_4_3_theLastHopHasAllTheTimeOfItsTransaction() {
         bench.call(BOB);
         bench.pass(35_000);

@@ -38,6 +38,15 @@ public final class NextHop {
         void none(int status, String reason);
     }
 
+    /** Asked, on the loop, at once or later, for one line after the other until one was right. */
+    public interface Taken {
+        /** Sends by a line. Returns false when it would not take it, so that the next is tried. */
+        boolean by(Flow line);
+
+        /** There is no other way there. */
+        void none(int status, String reason);
+    }
+
     /** Told, on the loop, at once or later, exactly once. */
     public interface Located {
         /** These are to be tried one after the other; at least one. */
@@ -69,40 +78,46 @@ public final class NextHop {
     }
 
     /**
-     * Finds the line for a URI, the first allowed one that can be opened: for what is not sent to another place when it is not answered.
+     * Finds the line for a URI, the first allowed one that can be opened and takes what is to be sent: for what nobody answers.
      *
      * @param speaker in whose name
      */
-    public void find(SipUri uri, Predicate<Hop> allowed, Speaker speaker, Found found) {
+    public void find(SipUri uri, Predicate<Hop> allowed, Speaker speaker, Taken taken) {
         locate(uri, Security.OFFERED, new Located() {
             @Override
             public void hops(List<Hop> hops) {
                 List<Hop> left = new ArrayList<>(hops);
                 left.removeIf(allowed.negate());
                 if (left.isEmpty()) {
-                    found.none(403, null);
+                    taken.none(403, null);
                 } else {
-                    open(left, 0, speaker, found);
+                    open(left, 0, speaker, taken);
                 }
             }
 
             @Override
             public void none(int status, String reason) {
-                found.none(status, reason);
+                taken.none(status, reason);
             }
         });
     }
 
-    private void open(List<Hop> hops, int at, Speaker speaker, Found found) {
-        open(hops.get(at), speaker, at + 1 == hops.size() ? found : new Found() {
+    private void open(List<Hop> hops, int at, Speaker speaker, Taken taken) {
+        open(hops.get(at), speaker, new Found() {
             @Override
             public void line(Flow flow) {
-                found.line(flow);
+                if (!taken.by(flow)) {
+                    none(503, "The connection to the next hop was lost");
+                }
             }
 
             @Override
             public void none(int status, String reason) {
-                open(hops, at + 1, speaker, found);
+                if (at + 1 < hops.size()) {
+                    open(hops, at + 1, speaker, taken);
+                } else {
+                    taken.none(status, reason);
+                }
             }
         });
     }
