@@ -13,6 +13,12 @@ import org.hotcut.sip.api.Target;
  * @param target     where it goes
  */
 public record FakeRouteToken(boolean fromCaller, boolean sameFlow, Identity identity, Target target) implements RouteToken {
+    /** Returns whether that is the user in {@link #target}. */
+    @Override
+    public boolean leadsToUser(String address) {
+        return address.equals(target.identity());
+    }
+
     @Override
     public boolean sameIdentity(Identity other) {
         if (identity == null || other == null) {

@@ -18,6 +18,9 @@ public interface RouteToken {
     /** Returns whether this is who that side was proven to be at set-up; for null, whether nobody was proven. */
     boolean sameIdentity(Identity identity);
 
+    /** Returns whether the other side was proven to be this user of ours at set-up, or was registered as him: {@code alice@example.org}. */
+    boolean leadsToUser(String address);
+
     /** Returns where it goes: the other side's line as first choice, then the Request-URI or next Route. */
     Target target();
 }

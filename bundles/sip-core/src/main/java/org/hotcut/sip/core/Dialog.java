@@ -34,6 +34,11 @@ record Dialog(DialogToken token, Flow flow, Target target) implements RouteToken
     }
 
     @Override
+    public boolean leadsToUser(String address) {
+        return token.leadsTo(new Identity(Identity.Kind.USER, address, "registered"));
+    }
+
+    @Override
     public boolean sameIdentity(Identity identity) {
         return token.sameIdentity(identity);
     }

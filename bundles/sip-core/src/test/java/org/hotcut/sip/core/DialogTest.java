@@ -85,6 +85,8 @@ class DialogTest {
         assertTrue(token.sameIdentity(ALICE));
         assertFalse(token.sameIdentity(BOB));
         assertFalse(token.sameIdentity(null));
+        assertTrue(token.leadsToUser("bob@example.org"));
+        assertFalse(token.leadsToUser("alice@example.org"));
     }
 
     @Test
@@ -97,6 +99,8 @@ class DialogTest {
         assertTrue(token.sameFlow());
         assertTrue(token.sameIdentity(BOB));
         assertFalse(token.sameIdentity(new Identity(Identity.Kind.DOMAIN, "bob@example.org", "certificate")));
+        assertTrue(token.leadsToUser("alice@example.org"));
+        assertFalse(token.leadsToUser("bob@example.org"));
     }
 
     @Test
