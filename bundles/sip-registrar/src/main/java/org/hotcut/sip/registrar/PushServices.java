@@ -14,8 +14,8 @@ import org.hotcut.sip.api.push.Push;
 final class PushServices {
     private static final String PROVIDER = "pn-provider";
     private static final int MOST_NAMED = 10;
-    /** Seconds before its end that a registration is to be made anew; more than 120. */
-    private static final String REFRESHES_ITSELF = ";+sip.pnsreg=\"121\"";
+    /** Seconds before its end that a registration is to be made anew: more than 120, and some time before {@code sip-proxy} has the device pushed for it. */
+    private static final String REFRESHES_ITSELF = ";+sip.pnsreg=\"240\"";
 
     private final Push push;
 
@@ -58,7 +58,7 @@ final class PushServices {
             if (provider == null || isServed(request)) {
                 continue;
             }
-            // who can wake himself has to: devices are woken for requests only, not to register anew
+            // who can wake himself is asked to (section 5.5), and pushed when he has not
             String refresh = contact.param("+sip.pnsreg") == null ? "" : REFRESHES_ITSELF;
             List<String> named = provider.isEmpty() ? push.providers() : push.accepts(provider) ? List.of(provider) : List.of();
             named.stream().limit(MOST_NAMED).forEach(service -> to.accept(new HeaderField("Feature-Caps", "*;+sip.pns=\"" + plain(service) + '"' + refresh)));

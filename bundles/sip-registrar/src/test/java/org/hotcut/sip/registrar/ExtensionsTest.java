@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Random;
 
 import org.hotcut.sip.api.Decision;
+import org.hotcut.testkit.FakePush;
 import org.junit.jupiter.api.Test;
 
 /** GRUU, feature tags, push and Path, the registrar's side. */
@@ -105,7 +106,26 @@ class ExtensionsTest {
     @Test
     void rfc8599_5_6_1_1_whoCanWakeHimselfIsToldToRegisterInTime() {
         Decision.Reply reply = r.register("Contact: <sip:alice@192.0.2.1;pn-provider=acme;pn-prid=1>;+sip.pnsreg");
-        assertEquals(List.of("*;+sip.pns=\"acme\";+sip.pnsreg=\"121\""), headers(reply, "Feature-Caps"));
+        assertEquals(List.of("*;+sip.pns=\"acme\";+sip.pnsreg=\"240\""), headers(reply, "Feature-Caps"));
+    }
+
+    @Test
+    void rfc8599_4_1_4_whatTheContactSaysOfItIsKeptAndGivenBack() {
+        Decision.Reply reply = r.register("Contact: <sip:alice@192.0.2.1;pn-provider=acme;pn-prid=1>;+sip.pnsreg");
+        assertEquals("+sip.pnsreg", r.bound().features());
+        assertTrue(headers(reply, "Contact").get(0).endsWith(";+sip.pnsreg"));
+        assertEquals(List.of("*;+sip.pns=\"acme\""), headers(r.register("Contact: <sip:alice@192.0.2.1;pn-provider=acme;pn-prid=1>"), "Feature-Caps"), "it did not ask");
+    }
+
+    @Test
+    void rfc8599_5_6_1_2_aClientThatAsksWhereNobodyServesAnyIsRegisteredAndToldNone() {
+        r.push = new FakePush();
+        Decision.Reply reply = r.register("Contact: <sip:alice@192.0.2.1;pn-provider>");
+        assertEquals(200, reply.status(), "555 is for a push service that is named (section 8.1)");
+        assertEquals(List.of(), headers(reply, "Feature-Caps"));
+        assertEquals(1, r.location.size());
+        assertEquals(200, r.register("Contact: <sip:alice@192.0.2.1;pn-provider=>").status());
+        assertEquals(555, r.register("Contact: <sip:alice@192.0.2.1;pn-provider=acme>").status());
     }
 
     @Test

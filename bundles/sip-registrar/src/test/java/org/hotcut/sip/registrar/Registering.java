@@ -28,11 +28,12 @@ final class Registering {
     final FakeGruus gruus = new FakeGruus(location);
     final RecordingFlows flows = new RecordingFlows();
     Settings settings = new Settings(3600, 60, 86_400, 3600, 120);
+    FakePush push = new FakePush("acme", "apns");
     Flow line = flows.udp("192.0.2.1", 5060);
 
     /** Registers with these header lines. */
     Decision.Reply register(String... headers) {
-        RegistrarHandler handler = new RegistrarHandler(location, gruus, new FakePush("acme", "apns"),
+        RegistrarHandler handler = new RegistrarHandler(location, gruus, push,
             new FakeAccounts().user("alice", "example.org", "secret").domain("example.net", DigestAlgorithm.MD5), flows, () -> "0011223344556677", settings);
         return (Decision.Reply) handler.request(new FakeExchange(Sip.request("REGISTER", "sip:example.org", headers)).flow(line)
             .identity(new Identity(Kind.USER, ALICE, "digest MD5")));
