@@ -46,8 +46,8 @@ final class Candidates {
     }
 
     /** Returns the way to the device that a GRUU of ours names, or null when there is none now. */
-    Target device(SipUri gruu) {
-        return place(gruu).bindings().stream().map(binding -> contacts.target(binding, gruu.scheme().equals("sips"))).filter(Objects::nonNull).findFirst().orElse(null);
+    Target device(Place place, SipUri gruu) {
+        return place.bindings().stream().map(binding -> contacts.target(binding, gruu.scheme().equals("sips"))).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
     /** Returns whether a device can be woken when it sleeps. */

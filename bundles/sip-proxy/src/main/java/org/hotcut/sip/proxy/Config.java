@@ -19,4 +19,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(name = "Push over open connections", description = "Whether a device whose connection is open is pushed too: when its application sleeps, its connection "
         + "may be open only to the eye")
     boolean pushReachable() default true;
+
+    @AttributeDefinition(name = "Push before a registration ends", description = "Whether a device that can be woken by push is woken three minutes before its registration ends, so "
+        + "that it registers anew (RFC 8599 section 5.5)")
+    boolean pushToRefresh() default true;
 }

@@ -46,6 +46,7 @@ public final class ProxyHandler implements SipHandler {
     private final Flows flows;
     private final Candidates candidates;
     private final Search search;
+    private final Redirects redirects;
 
     /** Called by the component runtime. */
     @Activate
@@ -55,6 +56,7 @@ public final class ProxyHandler implements SipHandler {
         this.flows = flows;
         candidates = new Candidates(location, gruus, new Contacts(parser), push, config.maxTargets());
         search = new Search(candidates, push, config);
+        redirects = new Redirects(candidates, gruus, config.maxTargets());
     }
 
     @Override
@@ -66,7 +68,7 @@ public final class ProxyHandler implements SipHandler {
             return Decision.reply(420, null, new HeaderField("Unsupported", String.join(", ", request.headers("Proxy-Require"))));
         }
         if (exchange.dialog() != null) {
-            return forward(request, List.of(inDialog(exchange)));
+            return inDialog(exchange);
         }
         if (request.header("Route") != null) {
             return relay(exchange);
@@ -83,12 +85,24 @@ public final class ProxyHandler implements SipHandler {
         return relay(exchange);
     }
 
-    /** Where the token says, or where the device is now when the other side's Contact is a GRUU of ours (RFC 5627 section 4.4.2). */
-    private Target inDialog(SipExchange exchange) {
+    /**
+     * Goes where the token says, or where the device is now when the other side's Contact is a GRUU of ours (RFC 5627 section 4.4.2). A token opens the way to the other side only:
+     * a GRUU of somebody else leads nowhere.
+     */
+    private Decision inDialog(SipExchange exchange) {
         SipRequest request = exchange.request();
+        Target side = exchange.dialog().target();
         SipUri uri = request.uri();
-        Target device = uri.isSip() && uri.param("gr") != null && request.header("Route") == null && accounts.domain(uri.host()) != null ? candidates.device(uri) : null;
-        return device == null ? exchange.dialog().target() : device;
+        if (!uri.isSip() || uri.param("gr") == null || request.header("Route") != null || accounts.domain(uri.host()) == null) {
+            return forward(request, List.of(side));
+        }
+        Place place = candidates.place(uri);
+        Target device = place.address() != null && exchange.dialog().leadsToUser(place.address()) ? candidates.device(place, uri) : null;
+        if (device == null && side.flow() == null) {
+            // the URI is ours: whoever looks for it elsewhere finds us
+            return Decision.reply(place.status() == 0 ? 480 : place.status());
+        }
+        return forward(request, List.of(device == null ? side : device));
     }
 
     /** All branches have failed. Elsewhere than here nobody else can be tried. */
@@ -126,6 +140,10 @@ public final class ProxyHandler implements SipHandler {
         if (request.method().equals("REGISTER")) {
             return Decision.reply(405);
         }
+        Decision redirect = Disposition.isRedirect(request) && isOurs(exchange.identity()) ? redirects.of(request) : null;
+        if (redirect != null) {
+            return redirect;
+        }
         Decision decision = search.begin(exchange);
         return decision == null ? absent(request.uri()) : decision;
     }
@@ -140,15 +158,15 @@ public final class ProxyHandler implements SipHandler {
     /** Leaves our domains: for those who have an account here or the admin's trust. */
     private Decision relay(SipExchange exchange) {
         SipRequest request = exchange.request();
-        if (mayRelay(exchange.identity())) {
+        if (isOurs(exchange.identity())) {
             return forward(request, List.of(Target.of(null)));
         }
         LOG.info("refused to relay {} from {} to {}", request.from().uri().text(), exchange.flow(), request.uri().text());
         return Decision.reply(403, "Relaying is for our users");
     }
 
-    /** A domain's server, or a user of another domain, reaches our users and nobody else. */
-    private boolean mayRelay(Identity sender) {
+    /** A domain's server, or a user of another domain, reaches our users and nobody else, and is not told what devices they have. */
+    private boolean isOurs(Identity sender) {
         return sender != null && switch (sender.kind()) {
             case TRUSTED -> true;
             case USER -> accounts.domain(sender.name().substring(sender.name().lastIndexOf('@') + 1)) != null;

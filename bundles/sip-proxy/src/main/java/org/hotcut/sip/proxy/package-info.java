@@ -6,5 +6,7 @@
  * server itself answers OPTIONS, and everything else is relayed for our own users and trusted sources only. {@link org.hotcut.sip.proxy.Candidates} says which
  * registrations of a user may get a request and in which order, {@link org.hotcut.sip.proxy.Contacts} turns one into a target, {@link
  * org.hotcut.sip.proxy.CallerPreferences} weighs what the caller wants. Forwarding, gathering answers, timers and hearing registrations are {@code sip-core}'s.
+ *
+ * <p>Once a minute {@code core-state} calls {@link org.hotcut.sip.proxy.Refreshes}, which has devices woken whose registration is about to end.
  */
 package org.hotcut.sip.proxy;

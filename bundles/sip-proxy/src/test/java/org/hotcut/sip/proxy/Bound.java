@@ -19,7 +19,10 @@ final class Bound {
     private int q = 1000;
     private String push;
     private String features;
+    private String address = "bob@example.org";
+    private String callId = "r1";
     private long cseq = 1;
+    private long expiresAt = Long.MAX_VALUE;
 
     Bound contact(String value) {
         contact = value;
@@ -67,8 +70,23 @@ final class Bound {
         return this;
     }
 
+    Bound address(String value) {
+        address = value;
+        return this;
+    }
+
+    Bound callId(String value) {
+        callId = value;
+        return this;
+    }
+
+    Bound expiresAt(long millis) {
+        expiresAt = millis;
+        return this;
+    }
+
     Binding binding() {
-        return new Binding("bob@example.org", contact, List.of("<sip:path;lr>"), flow, natted, "node", instance, regId, q, push, features, null, "r1", cseq,
-            Long.MAX_VALUE, reachable, 1L + ((instance == null ? contact : instance) + regId).hashCode());
+        return new Binding(address, contact, List.of("<sip:path;lr>"), flow, natted, "node", instance, regId, q, push, features, null, callId, cseq,
+            expiresAt, reachable, 1L + ((instance == null ? contact : instance) + regId).hashCode());
     }
 }

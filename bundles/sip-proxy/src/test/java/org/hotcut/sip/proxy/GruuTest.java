@@ -15,6 +15,7 @@ import org.hotcut.core.api.net.Protocol;
 import org.hotcut.sip.api.Decision;
 import org.hotcut.sip.api.Target;
 import org.hotcut.sip.api.location.Binding;
+import org.hotcut.sip.api.location.Location;
 import org.hotcut.testkit.FakeAccounts;
 import org.hotcut.testkit.FakeExchange;
 import org.hotcut.testkit.FakeGruus;
@@ -62,12 +63,60 @@ class GruuTest {
     }
 
     @Test
+    void rfc5627Section5_4ATemporaryGruuIsOverWhenItsDeviceRegistersWithAnotherCallId() {
+        String before = gruus.temporaryGruu(mobile);
+        assertEquals(List.of(MOBILE), uris(handler.request(exchange("INVITE", before))));
+        Binding anew = new Bound().contact(MOBILE).flow(FIRST).device("<urn:uuid:1>", 1).callId("r2").binding();
+        location.change(new Location.Change("bob@example.org", "r2", 1, List.of(anew), List.of(), false));
+        assertRefused(404, handler.request(exchange("INVITE", before)));
+        assertEquals(List.of(MOBILE), uris(handler.request(exchange("INVITE", gruus.temporaryGruu(anew)))));
+    }
+
+    @Test
     void rfc5627Section4_4_2ARequestInADialogGoesWhereTheDeviceIsNow() {
-        Target before = new Target(null, SECOND, List.of(), false, null, 0);
-        FakeExchange bye = exchange("BYE", "sip:bob@example.org;gr=urn:uuid:1").dialog(new FakeRouteToken(true, true, null, before));
-        assertEquals(List.of(FIRST), forward(handler.request(bye)).targets().stream().map(Target::flow).toList());
-        FakeExchange gone = exchange("BYE", "sip:bob@example.org;gr=urn:uuid:3").dialog(new FakeRouteToken(true, true, null, before));
-        assertEquals(List.of(before), forward(handler.request(gone)).targets());
+        assertEquals(List.of(FIRST), flows(inDialog("sip:bob@example.org;gr=urn:uuid:1", toBob(SECOND))));
+        assertEquals(List.of(SECOND), flows(inDialog("sip:bob@example.org;gr=urn:uuid:3", toBob(SECOND))), "it is not registered: by the line of the dialog");
+    }
+
+    @Test
+    void rfc5627Section5_4ADialogOutlivesTheTemporaryGruuThatItBeganWith() {
+        assertEquals(List.of(SECOND), flows(inDialog("sip:tgruu.none@example.org;gr", toBob(SECOND))));
+    }
+
+    @Test
+    void rfc5627Section5_5WhenNeitherGruuNorLineIsThereTheAnswerSaysSo() {
+        assertRefused(480, inDialog("sip:bob@example.org;gr=urn:uuid:3", toBob(null)));
+        assertRefused(404, inDialog("sip:tgruu.none@example.org;gr", toBob(null)));
+    }
+
+    @Test
+    void rfc5627Section7ATokenOpensTheWayToTheOtherSideAndToNobodyElse() {
+        accounts.user("carol", "example.org", "secret");
+        location.bind(new Bound().address("carol@example.org").contact("sip:carol@192.0.2.9").device("<urn:uuid:9>", 0).binding());
+        assertEquals(List.of(SECOND), flows(inDialog("sip:carol@example.org;gr=urn:uuid:9", toBob(SECOND))), "bob's line, not carol's");
+        assertRefused(480, inDialog("sip:carol@example.org;gr=urn:uuid:9", toBob(null)));
+        Target unproven = new Target(null, SECOND, List.of(), false, null, 0);
+        assertEquals(List.of(SECOND), flows(inDialog("sip:bob@example.org;gr=urn:uuid:1", unproven)));
+    }
+
+    @Test
+    void rfc5627Section7WithoutOurTokenARequestInADialogIsANewOne() {
+        FakeExchange bye = new FakeExchange(Sip.request(Calls.text("BYE", "sip:bob@example.org;gr=urn:uuid:1").replace("To: <sip:bob@example.org>", "To: <sip:bob@example.org>;tag=2")));
+        assertEquals(List.of(MOBILE), uris(handler.request(bye)), "whoever may call bob may; who that is was asked before");
+        FakeExchange gone = new FakeExchange(Sip.request(Calls.text("BYE", "sip:tgruu.none@example.org;gr").replace("To: <sip:bob@example.org>", "To: <sip:bob@example.org>;tag=2")));
+        assertRefused(404, handler.request(gone));
+    }
+
+    private static Target toBob(Flow line) {
+        return new Target(null, line, List.of(), false, "bob@example.org", 0);
+    }
+
+    private Decision inDialog(String uri, Target side) {
+        return handler.request(exchange("BYE", uri).dialog(new FakeRouteToken(true, true, null, side)));
+    }
+
+    private static List<Flow> flows(Decision decision) {
+        return forward(decision).targets().stream().map(Target::flow).toList();
     }
 
     @Test

@@ -1,0 +1,105 @@
+package org.hotcut.sip.proxy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+
+import org.hotcut.sip.api.push.Push;
+import org.hotcut.sip.api.push.PushRequest;
+import org.hotcut.testkit.FakeLocation;
+import org.hotcut.testkit.FakePush;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Devices that are woken so that they register anew: RFC 8599 section 5.5. */
+class RefreshesTest {
+    private static final long NOW = 1_700_000_000_000L;
+    private static final String PUSH = "pn-provider=fcm;pn-prid=a%3Ab;pn-param=p";
+
+    private final FakeLocation location = new FakeLocation();
+    private final FakePush push = new FakePush("fcm");
+
+    private void passMinute(Push to, boolean enabled) throws InterruptedException {
+        new Refreshes(location, to, new TestConfig(3, 20, 20, false, enabled), () -> NOW, 0).everyMinute();
+    }
+
+    private void bind(String parameters, long millisLeft) {
+        location.bind(new Bound().contact("sip:bob@192.0.2.8:" + (5060 + location.size())).push(parameters).expiresAt(NOW + millisLeft).binding());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"180000, 1", "121000, 1", "60000, 1", "1, 1", "180001, 0", "3600000, 0", "0, 0", "-1, 0"})
+    void rfc8599_5_5_aDeviceIsWokenBeforeItsRegistrationEndsWithTwoMinutesLeft(long millisLeft, int pushes) throws InterruptedException {
+        bind(PUSH, millisLeft);
+        passMinute(push, true);
+        assertEquals(pushes, push.woken().size());
+    }
+
+    @Test
+    void rfc8599_5_5_theSenderIsToldThatNobodyCalls() throws InterruptedException {
+        bind(PUSH, 150_000);
+        passMinute(push, true);
+        assertEquals(List.of(new PushRequest("fcm", "a:b", "p", "bob@example.org", "REGISTER")), push.woken());
+    }
+
+    @Test
+    void rfc8599_5_5_whoHasNotComeIsWokenAgainAMinuteLaterWhoeverBearsTheNameThen() throws InterruptedException {
+        bind(PUSH, 150_000);
+        passMinute(push, true);
+        passMinute(push, true);
+        assertEquals(2, push.woken().size());
+    }
+
+    @Test
+    void rfc8599_5_5_whoHasRegisteredAnewIsLeftAlone() throws InterruptedException {
+        bind(PUSH, 3_600_000);
+        passMinute(push, true);
+        assertEquals(List.of(), push.woken());
+    }
+
+    @Test
+    void rfc8599_5_5_whoCannotBeWokenIsNot() throws InterruptedException {
+        bind(null, 150_000);
+        bind("pn-provider=other;pn-prid=1", 150_000);
+        bind("pn-provider=fcm", 150_000);
+        passMinute(push, true);
+        assertEquals(List.of(), push.woken());
+    }
+
+    @Test
+    void anAdminMaySwitchItOff() throws InterruptedException {
+        bind(PUSH, 150_000);
+        passMinute(push, false);
+        assertEquals(List.of(), push.woken());
+    }
+
+    @Test
+    void whenThereAreTooManyTheOthersWaitForTheNextMinute() throws InterruptedException {
+        IntStream.range(0, 3 * Refreshes.AT_ONCE).forEach(i -> bind("pn-provider=fcm;pn-prid=" + i, 150_000));
+        List<PushRequest> asked = new ArrayList<>();
+        Push full = new Push() {
+            @Override
+            public boolean accepts(String provider) {
+                return true;
+            }
+
+            @Override
+            public List<String> providers() {
+                return List.of("fcm");
+            }
+
+            @Override
+            public CompletionStage<Outcome> wake(PushRequest request) {
+                asked.add(request);
+                return CompletableFuture.completedFuture(asked.size() > 70 ? Outcome.TOO_MANY : Outcome.SENT);
+            }
+        };
+        passMinute(full, true);
+        assertEquals(71, asked.size());
+    }
+}
