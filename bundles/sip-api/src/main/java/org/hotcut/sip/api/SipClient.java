@@ -11,8 +11,8 @@ public interface SipClient {
     /**
      * What became of a request.
      *
-     * @param status   of the final response; 408 when none came within 32 s, 430 when the line it insisted on is gone, 503 when there is no way there, or too
-     *                 many are waited for
+     * @param status   of the final response; 408 when none came within 32 s, 430 when the line it insisted on is gone, 503 when there is no way there; 500 when
+     *                 too many are waited for: nothing was sent, and later it may be
      * @param response the final response, null when none came
      */
     record Answer(int status, SipResponse response) { }

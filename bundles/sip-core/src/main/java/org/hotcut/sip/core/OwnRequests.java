@@ -46,7 +46,7 @@ final class OwnRequests {
     private void start(int loop, OwnRequest request, Target target, CompletableFuture<Answer> answer) {
         int length = request.body() == null ? 0 : request.body().length;
         if (open[loop] >= MOST || bytes[loop] + length > MOST_BYTES) {
-            answer.complete(new Answer(503, null));
+            answer.complete(new Answer(500, null));
             return;
         }
         open[loop]++;
