@@ -12,6 +12,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(name = "Messages of a sender", description = "That wait of one sender, for all users together; more are answered 480", min = "1", max = "100000")
     int messagesPerSender() default 500;
 
+    @AttributeDefinition(name = "Share of a sender", description = "Percent of one user's messages that may be of one sender; more are answered 480", min = "1", max = "100")
+    int senderPercent() default 50;
+
     @AttributeDefinition(name = "Longest message", description = "Bytes of a body that is kept; longer ones are answered 413", min = "1", max = "65535")
     int messageBytes() default 16_384;
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 import org.hotcut.sip.api.SipClient;
 import org.hotcut.sip.api.SipClient.Answer;
@@ -26,16 +27,31 @@ final class Delivery {
     /** What is wrong with one message; other answers mean that the device takes none, or none now. */
     private static final Set<Integer> OF_THIS_MESSAGE = Set.of(400, 413, 415, 420, 488, 493, 606);
 
+    /** What {@link SipClient} says when too many requests wait. */
+    static final int NO_ROOM = 500;
+    private static final long WAIT = 5_000;
+
     private final Mailboxes mailboxes;
     private final Location location;
     private final SipClient client;
     private final Map<String, Round> rounds = new HashMap<>();
+    private final LongSupplier clock;
+    private final DueQueue later = new DueQueue();
     private volatile long delivered;
 
-    Delivery(Mailboxes mailboxes, Location location, SipClient client) {
+    Delivery(Mailboxes mailboxes, Location location, SipClient client, LongSupplier clock) {
         this.mailboxes = mailboxes;
         this.location = location;
         this.client = client;
+        this.clock = clock;
+    }
+
+    /** Begins anew where there was no room to send. */
+    void tick() {
+        long now = clock.getAsLong();
+        for (String address = later.poll(now); address != null; address = later.poll(now)) {
+            begin(address);
+        }
     }
 
     /** Somebody has registered. */
@@ -104,6 +120,9 @@ final class Delivery {
                 delivered++;
                 mailboxes.forget(message);
                 next();
+            } else if (answer != null && answer.response() == null && answer.status() == NO_ROOM) {
+                later.set(address, clock.getAsLong() + WAIT);
+                end();
             } else if (answer == null || answer.response() == null) {
                 ways.remove(target);
                 send(message, way);

@@ -65,7 +65,7 @@ final class Desk {
         mailboxes = new Mailboxes(entries, clock);
         watches = new Watches(entries);
         documents = new Documents(entries, clock, this::isDifferent);
-        delivery = new Delivery(mailboxes, location, client);
+        delivery = new Delivery(mailboxes, location, client, clock);
         notifier = new Notifier(watches, documents, packages, location, flows, client, clock);
         load();
         LOG.info("{} subscriptions, {} documents, {} messages that wait", watches.count(), documents.count(), mailboxes.count());
@@ -129,6 +129,7 @@ final class Desk {
             mailboxes.tick();
             documents.tick();
             notifier.tick();
+            delivery.tick();
         }
     }
 
@@ -175,6 +176,22 @@ final class Desk {
         return outcome;
     }
 
+    Subscription find(String callId, String tag) {
+        Watch watch = watches.find(callId, tag);
+        return watch == null || watch.isOver(clock.getAsLong()) ? null : watch.subscription();
+    }
+
+    Void end(String callId, String tag, String reason) {
+        Watch watch = watches.find(callId, tag);
+        long now = clock.getAsLong();
+        if (watch != null && !watch.isOver(now)) {
+            LOG.info("The subscription of {} to {} of {} ends: {}", watch.subscription().watcher(), watch.subscription().eventPackage(), watch.subscription().address(), reason);
+            watches.end(watch, reason, now);
+            notifier.schedule(watch, now);
+        }
+        return null;
+    }
+
     private void schedule(Subscriptions.Outcome outcome, String callId, String tag) {
         Watch watch = outcome == Subscriptions.Outcome.DONE ? watches.find(callId, tag) : null;
         if (watch != null && watch.forced) {
@@ -185,7 +202,7 @@ final class Desk {
     }
 
     List<Subscription> subscriptions(int most) {
-        return watches.all().stream().map(Watch::subscription).limit(most).toList();
+        return watches.all().stream().filter(watch -> watch.reason() == null).map(Watch::subscription).limit(most).toList();
     }
 
     Publications.Result publish(Publication publication, Limits limits) throws IOException {

@@ -22,6 +22,7 @@ final class Mailboxes {
     private final LongSupplier clock;
     private final Map<String, Map<String, StoredMessage>> boxes = new HashMap<>();
     private final Map<String, Integer> senders = new HashMap<>();
+    private final Shares shares = new Shares();
     private final DueQueue ages = new DueQueue();
     // read by the admin's thread
     private volatile long bytes;
@@ -76,7 +77,7 @@ final class Mailboxes {
         if (waiting >= limits.messagesPerUser()) {
             return Outcome.USER_FULL;
         }
-        if (senders.getOrDefault(message.sender(), 0) >= limits.messagesPerSender()) {
+        if (senders.getOrDefault(message.sender(), 0) >= limits.messagesPerSender() || shares.isSpent(message, limits.messagesOfOneForOne())) {
             return Outcome.SENDER_FULL;
         }
         return bytes + Letters.size(message) > limits.messageTotal() ? Outcome.FULL : null;
@@ -149,6 +150,7 @@ final class Mailboxes {
     private void add(StoredMessage message) {
         boxes.computeIfAbsent(message.address(), address -> new LinkedHashMap<>()).put(message.id(), message);
         senders.merge(message.sender(), 1, Integer::sum);
+        shares.add(message);
         ages.set(key(message), message.expiresAt());
         bytes += Letters.size(message);
         count++;
@@ -161,6 +163,7 @@ final class Mailboxes {
             boxes.remove(message.address());
         }
         senders.computeIfPresent(message.sender(), (sender, waiting) -> waiting == 1 ? null : waiting - 1);
+        shares.remove(message);
         ages.cancel(key(message));
         bytes -= Letters.size(message);
         count--;

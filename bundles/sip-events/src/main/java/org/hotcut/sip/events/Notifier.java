@@ -1,13 +1,12 @@
 package org.hotcut.sip.events;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Flows;
-import org.hotcut.sip.api.Decision.HeaderField;
 import org.hotcut.sip.api.OwnRequest;
 import org.hotcut.sip.api.SipClient;
 import org.hotcut.sip.api.SipClient.Answer;
@@ -28,6 +27,8 @@ final class Notifier {
     private static final long GRACE = 30_000;
     private static final long SECOND = 1_000;
     private static final long LONGEST_RETRY = 3_600;
+    private static final long LONGEST_WAIT = 60_000;
+    private static final int MOST_DOUBLED = 6;
     private static final int MOST_A_TICK = 200;
     /** The loop has calls to look after too. */
     private static final long LONGEST_TICK_NANOS = 10_000_000;
@@ -102,6 +103,8 @@ final class Notifier {
             watches.remove(watch);
         } else if (watch.away) {
             schedule(watch, watch.subscription().expiresAt());
+        } else if (watch.reason() != null) {
+            send(watch, null, null, 0);
         } else if (bearer == null) {
             schedule(watch, now + PACKAGE_AWAY);
         } else {
@@ -110,13 +113,12 @@ final class Notifier {
     }
 
     private void tell(Watch watch, EventPackage bearer, boolean over, long now) {
-        int hash;
         byte[] body;
-        int gone = watch.gone().size();
+        int hash;
         try {
             hash = hash(bearer.render(state(watch, true)));
             if (!over && !watch.forced && hash == watch.told()) {
-                watch.forgetGone(gone);
+                watch.forgetGone(watch.gone().size());
                 schedule(watch, watch.subscription().expiresAt());
                 return;
             }
@@ -127,13 +129,7 @@ final class Notifier {
             schedule(watch, now + GRACE);
             return;
         }
-        Subscription subscription = watch.subscription();
-        Flow line = line(subscription);
-        if (subscription.flow() != null && line == null && subscription.device() != 0) {
-            isAway(watch);
-            return;
-        }
-        send(watch, request(watch, bearer.contentType(), body, now), line, over, hash, gone);
+        send(watch, bearer.contentType(), body, hash);
     }
 
     /** Returns a hash that is never 0. */
@@ -158,39 +154,63 @@ final class Notifier {
         return device != null && device.reachable() ? device.flow() : null;
     }
 
-    private static OwnRequest request(Watch watch, String contentType, byte[] body, long now) {
+    /** Sends what there is to say, body null for the bare end; when there is no room for it now, what there is to say then. */
+    private void send(Watch watch, String contentType, byte[] body, int hash) {
         Subscription s = watch.subscription();
-        List<HeaderField> headers = new ArrayList<>(3);
-        headers.add(new HeaderField("Event", s.eventId() == null ? s.eventPackage() : s.eventPackage() + ";id=" + s.eventId()));
-        long left = (s.expiresAt() - now + SECOND - 1) / SECOND;
-        headers.add(new HeaderField("Subscription-State", left > 0 ? "active;expires=" + left : "terminated;reason=timeout"));
-        headers.add(new HeaderField("Content-Type", contentType));
-        return new OwnRequest("NOTIFY", s.contact(), s.local(), s.remote(), s.callId(), watch.cseq() + 1, headers, body);
-    }
-
-    private void send(Watch watch, OwnRequest request, Flow line, boolean over, int hash, int gone) {
-        Subscription s = watch.subscription();
-        watch.count();
-        watch.busy = true;
-        watch.wanted = false;
-        watch.notBefore = clock.getAsLong() + INTERVAL;
-        if (over) {
-            watches.remove(watch);
-        } else {
-            watches.store(watch);
+        Flow line = line(s);
+        if (s.flow() != null && line == null && s.device() != 0) {
+            isAway(watch);
+            return;
         }
-        sent++;
+        long now = clock.getAsLong();
+        OwnRequest request = count(watch, contentType, body, now);
         try {
-            client.send(request, new Target(s.contact(), line, s.route(), line != null && line.protocol().isStream(), s.watcher(), s.device()))
-                .whenComplete((answer, fault) -> answered(watch, answer, hash, gone));
+            int gone = watch.gone().size();
+            Target target = new Target(s.contact(), line, s.route(), line != null && line.protocol().isStream(), s.watcher(), s.device());
+            CompletableFuture<Answer> answer = client.send(request, target).toCompletableFuture();
+            if (isForLater(answer.getNow(null), line)) {
+                later(watch, now);
+                return;
+            }
+            sent++;
+            if (watch.isOver(now)) {
+                watches.remove(watch);
+            }
+            answer.whenComplete((given, fault) -> answered(watch, given, hash, gone));
         } catch (IllegalArgumentException e) {
             LOG.warn("{} cannot be notified at {}: {}", s.watcher(), s.contact(), e.getMessage());
             watches.remove(watch);
         }
     }
 
+    private OwnRequest count(Watch watch, String contentType, byte[] body, long now) {
+        OwnRequest request = NotifyRequest.of(watch, contentType, body, now);
+        watch.count();
+        watch.busy = true;
+        watch.wanted = false;
+        watch.notBefore = now + INTERVAL;
+        watches.store(watch);
+        return request;
+    }
+
+    /** Returns whether nothing was sent, but may be later: too many requests of ours wait, or the peer has not read what was sent before. */
+    private boolean isForLater(Answer answer, Flow line) {
+        if (answer == null || answer.response() != null) {
+            return false;
+        }
+        return answer.status() == Delivery.NO_ROOM || answer.status() == 503 && line != null && line.protocol().isStream() && flows.isOpen(line);
+    }
+
+    private void later(Watch watch, long now) {
+        watch.uncount();
+        watch.busy = false;
+        watch.notBefore = now + Math.min(LONGEST_WAIT, SECOND << Math.min(watch.refusals++, MOST_DOUBLED));
+        schedule(watch, watch.notBefore);
+    }
+
     private void answered(Watch watch, Answer answer, int hash, int gone) {
         watch.busy = false;
+        watch.refusals = 0;
         if (watch.removed) {
             return;
         }

@@ -107,6 +107,16 @@ public final class SipEvents implements StoredMessages, Subscriptions, Publicati
     }
 
     @Override
+    public CompletionStage<Subscription> find(String callId, String tag) {
+        return home.ask(() -> desk.find(callId, tag));
+    }
+
+    @Override
+    public CompletionStage<Void> end(String callId, String tag, String reason) {
+        return home.ask(() -> desk.end(callId, tag, reason));
+    }
+
+    @Override
     public Set<String> packages() {
         return packages.names();
     }

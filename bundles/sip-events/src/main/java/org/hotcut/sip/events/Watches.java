@@ -81,6 +81,12 @@ final class Watches {
         return Outcome.DONE;
     }
 
+    /** Ends one whose watcher is to be told so; a restart meanwhile does not bring it back. */
+    void end(Watch watch, String reason, long now) {
+        watch.end(reason, now);
+        write(new Entry(Entry.SUBSCRIPTION, watch.key(), null));
+    }
+
     private static boolean isOf(Subscription subscription, Refresh refresh) {
         return subscription.watcher().equals(refresh.watcher()) && subscription.eventPackage().equals(refresh.eventPackage())
             && Objects.equals(subscription.eventId(), refresh.eventId()) && hasTag(subscription.remote(), refresh.remoteTag());
@@ -93,7 +99,9 @@ final class Watches {
 
     /** Writes how far a watcher was told. */
     void store(Watch watch) {
-        write(entry(watch));
+        if (watch.reason() == null) {
+            write(entry(watch));
+        }
     }
 
     void remove(Watch watch) {
@@ -133,7 +141,7 @@ final class Watches {
     }
 
     void rows(List<Supplier<Entry>> into) {
-        byDialog.values().forEach(watch -> into.add(watch.entry()));
+        byDialog.values().stream().filter(watch -> watch.reason() == null).forEach(watch -> into.add(watch.entry()));
     }
 
     int count() {

@@ -65,7 +65,7 @@ final class Fixture implements AutoCloseable {
     }
 
     static Limits limits(int perUser, int perSender, int bytes, long total) {
-        return new Limits(perUser, perSender, bytes, 3_600_000, total, 3, 4, 2, 100, 10_000);
+        return new Limits(perUser, perSender, 100, bytes, 3_600_000, total, 3, 4, 2, 100, 10_000);
     }
 
     static Map<String, Object> properties(String name) {
@@ -166,7 +166,7 @@ final class Fixture implements AutoCloseable {
 
     Subscription subscription(String eventPackage, String callId, Flow flow, long device, long expiresAt) {
         return new Subscription(eventPackage, null, BOB, ALICE, callId, "ours", "<sip:bob@example.org>;tag=ours", "<sip:alice@example.org>;tag=hers",
-            "sip:alice@192.0.2.1", List.of("<sip:192.0.2.9;lr>"), flow, device, 1, expiresAt);
+            "sip:alice@192.0.2.1", List.of("<sip:192.0.2.9;lr>"), flow, device, 1, expiresAt, false);
     }
 
     Subscriptions.Outcome subscribe(Subscription subscription) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.api.Decision.HeaderField;
@@ -26,10 +27,18 @@ final class RecordingClient implements SipClient {
         }
     }
 
+    /** What is told at once instead of sending, null to send. */
+    volatile Answer refusal;
     private final List<Sent> waiting = new CopyOnWriteArrayList<>();
+    /** How many were not sent. */
+    final AtomicInteger refused = new AtomicInteger();
 
     @Override
     public CompletionStage<Answer> send(OwnRequest request, Target target) {
+        if (refusal != null) {
+            refused.incrementAndGet();
+            return CompletableFuture.completedFuture(refusal);
+        }
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         waiting.add(new Sent(request, target, answer));
         return answer;

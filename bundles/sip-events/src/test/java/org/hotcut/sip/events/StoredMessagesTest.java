@@ -198,6 +198,36 @@ class StoredMessagesTest {
     }
 
     @Test
+    void oneSenderFillsHalfOfAnothersBoxAtMost() throws Exception {
+        at.limits = new Limits(5, 100, 50, 100, 3_600_000, 100_000, 3, 4, 2, 100, 10_000);
+        at.events.close();
+        at.start();
+        assertEquals(Outcome.KEPT, at.keep(at.message("one")));
+        assertEquals(Outcome.KEPT, at.keep(at.message("two")));
+        assertEquals(Outcome.SENDER_FULL, at.keep(at.message("three")));
+        at.killAndStart();
+        assertEquals(Outcome.SENDER_FULL, at.keep(at.message("three")));
+        for (String text : List.of("four", "five")) {
+            assertEquals(Outcome.KEPT, at.keep(at.message(text, "carol@example.org", Long.MAX_VALUE)));
+        }
+        at.register("192.0.2.2");
+        at.answer(at.client.one(), RecordingClient.answer(200));
+        assertEquals(Outcome.KEPT, at.keep(at.message("three")));
+    }
+
+    @Test
+    void whatCannotBeSentForLackOfRoomIsSentLater() {
+        at.keep(at.message("one"));
+        at.client.refusal = RecordingClient.nobody(500);
+        at.register("192.0.2.2");
+        at.client.refusal = null;
+        at.pass(4_999);
+        assertEquals(List.of(), at.client.waiting());
+        at.pass(1);
+        assertEquals("one", at.client.one().body());
+    }
+
+    @Test
     void allTogetherHaveSoMuchRoom() throws Exception {
         at.limits = Fixture.limits(10, 10, 1_000, 3_500);
         at.events.close();

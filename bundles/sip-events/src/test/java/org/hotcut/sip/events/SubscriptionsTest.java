@@ -2,6 +2,7 @@ package org.hotcut.sip.events;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -180,7 +181,7 @@ class SubscriptionsTest {
     @Test
     void aRefreshThatCameTooLateOrIsSomebodyElsesIsNone() {
         Subscription subscription = subscribed("reg");
-        Subscription others = new Subscription("reg", null, Fixture.BOB, "mallory@example.org", "c-reg", "ours", "", "", "", List.of(), null, 0, 1, 0);
+        Subscription others = new Subscription("reg", null, Fixture.BOB, "mallory@example.org", "c-reg", "ours", "", "", "", List.of(), null, 0, 1, 0, false);
         assertEquals(Outcome.NONE, at.refresh(others, 2, at.clock.millis() + 600_000));
         assertEquals(Outcome.NONE, at.refresh(at.subscription("presence", "c-reg"), 2, at.clock.millis() + 600_000));
         assertEquals(Outcome.NONE, at.refresh(at.subscription("reg", "unknown"), 2, at.clock.millis() + 600_000));
@@ -192,7 +193,7 @@ class SubscriptionsTest {
     void aTagIsFoundWhereverItStands() {
         Subscription s = at.subscription("reg", "c");
         at.subscribe(new Subscription(s.eventPackage(), null, s.address(), s.watcher(), s.callId(), s.tag(), s.local(), "<sip:alice@example.org> ; Tag=HERS ;x=y", s.contact(),
-            s.route(), null, 0, 1, s.expiresAt()));
+            s.route(), null, 0, 1, s.expiresAt(), false));
         assertEquals(Outcome.DONE, at.refresh(s, 2, s.expiresAt()));
     }
 
@@ -219,6 +220,131 @@ class SubscriptionsTest {
         assertEquals(List.of(), at.client.waiting());
         at.pass(1_000);
         assertEquals(2, at.client.one().request().cseq());
+    }
+
+    @Test
+    void rfc6665_4_2_2_whatCannotBeSentForLackOfRoomIsSentLaterWithTheLastState() {
+        subscribed("reg");
+        at.pass(2_000);
+        at.client.refusal = RecordingClient.nobody(500);
+        at.register("192.0.2.2");
+        assertEquals(1, at.client.refused.get());
+        at.register("192.0.2.3");
+        at.pass(999);
+        assertEquals(1, at.client.refused.get(), "one try waits, whatever happens meanwhile");
+        at.pass(1);
+        assertEquals(2, at.client.refused.get());
+        at.pass(1_999);
+        assertEquals(2, at.client.refused.get(), "the next waits twice as long");
+        at.client.refusal = null;
+        at.pass(1);
+        Sent notify = at.client.one();
+        assertTrue(notify.body().startsWith("reg 1:") && notify.body().contains("192.0.2.2") && notify.body().contains("192.0.2.3"), notify.body());
+        assertEquals(2, notify.request().cseq(), "no number is left out");
+        at.answer(notify, RecordingClient.answer(200));
+        at.pass(60_000);
+        assertEquals(List.of(), at.client.waiting());
+    }
+
+    @Test
+    void rfc6665_4_2_2_aWatcherWhoDoesNotReadHisConnectionIsToldWhenHeDoes() {
+        Flow line = at.flows.open(Protocol.TLS, "192.0.2.1", 40_000);
+        at.client.refusal = RecordingClient.nobody(503);
+        at.subscribe(at.subscription("reg", "c", line, 0, at.clock.millis() + 600_000));
+        assertEquals(1, Fixture.get(at.events.subscriptions(10)).size());
+        at.client.refusal = null;
+        at.pass(1_000);
+        assertEquals(line, at.client.one().target().flow());
+    }
+
+    @Test
+    void rfc6665_4_4_1_theEndIsToldLaterTooButNotForever() {
+        for (String callId : List.of("1", "2")) {
+            at.subscribe(at.subscription("reg", callId));
+            at.answer(at.client.one(), RecordingClient.answer(200));
+        }
+        at.client.refusal = RecordingClient.nobody(500);
+        at.pass(600_000);
+        at.client.refusal = null;
+        at.pass(1_000);
+        assertEquals(List.of("terminated;reason=timeout", "terminated;reason=timeout"), at.client.waiting().stream().map(sent -> sent.header("Subscription-State")).toList());
+        assertEquals(List.of(), Fixture.get(at.events.subscriptions(10)));
+    }
+
+    @Test
+    void rfc6665_4_4_1_anEndThatNobodyCanBeToldIsForgottenAfterHalfAMinute() {
+        subscribed("reg");
+        at.client.refusal = RecordingClient.nobody(500);
+        at.pass(600_000);
+        for (int i = 0; i < 40; i++) {
+            at.pass(1_000);
+        }
+        at.client.refusal = null;
+        at.pass(60_000);
+        assertEquals(List.of(), at.client.waiting());
+        assertEquals(List.of(), Fixture.get(at.events.subscriptions(10)));
+    }
+
+    @Test
+    void rfc6665_4_1_3_whoMayNotKnowAnyMoreIsToldThatAndNothingElse() {
+        Subscription subscription = subscribed("reg");
+        at.register("192.0.2.2");
+        assertEquals(List.of(), at.client.waiting(), "not more often than the rate says");
+        end(subscription, "rejected");
+        Sent last = at.client.one();
+        assertEquals("terminated;reason=rejected", last.header("Subscription-State"));
+        assertEquals("reg", last.header("Event"));
+        assertNull(last.header("Content-Type"));
+        assertNull(last.body());
+        assertEquals(2, last.request().cseq());
+        assertEquals(Outcome.NONE, at.refresh(subscription, 2, at.clock.millis() + 600_000));
+        assertEquals(List.of(), Fixture.get(at.events.subscriptions(10)));
+        at.answer(last, RecordingClient.answer(200));
+        at.register("192.0.2.3");
+        at.pass(5_000);
+        assertEquals(List.of(), at.client.waiting());
+    }
+
+    @Test
+    void rfc6665_4_1_3_whoIsBeingToldSomethingIsToldTheEndAfterwards() {
+        Subscription subscription = at.subscription("reg", "c");
+        at.subscribe(subscription);
+        Sent first = at.client.one();
+        end(subscription, "noresource");
+        at.pass(5_000);
+        assertEquals(List.of(), at.client.waiting());
+        at.answer(first, RecordingClient.answer(200));
+        at.pass(1_000);
+        assertEquals("terminated;reason=noresource", at.client.one().header("Subscription-State"));
+        end(subscription, "rejected");
+        assertEquals(List.of(), at.client.waiting());
+    }
+
+    @Test
+    void rfc6665_4_1_3_killNineDoesNotBringBackWhatWasEnded() throws Exception {
+        Subscription subscription = subscribed("reg");
+        at.client.refusal = RecordingClient.nobody(500);
+        end(subscription, "rejected");
+        assertNull(Fixture.get(at.events.find(subscription.callId(), subscription.tag())));
+        at.killAndStart();
+        at.client.refusal = null;
+        at.pass(20_000);
+        assertEquals(List.of(), at.client.waiting());
+        assertEquals(List.of(), Fixture.get(at.events.subscriptions(10)));
+    }
+
+    @Test
+    void whoIsAskedForIsFoundByHisDialog() throws Exception {
+        Subscription subscription = subscribed("reg");
+        assertEquals(subscription, Fixture.get(at.events.find(subscription.callId(), subscription.tag())));
+        assertNull(Fixture.get(at.events.find(subscription.callId(), "other")));
+        at.killAndStart();
+        assertEquals(subscription, Fixture.get(at.events.find(subscription.callId(), subscription.tag())));
+    }
+
+    private void end(Subscription subscription, String reason) {
+        Fixture.get(at.events.end(subscription.callId(), subscription.tag(), reason));
+        at.loop.tick();
     }
 
     @Test

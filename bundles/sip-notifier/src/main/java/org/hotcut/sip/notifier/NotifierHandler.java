@@ -28,7 +28,7 @@ public final class NotifierHandler implements SipHandler {
                            @Reference Subscriptions subscriptions, @Reference Publications publications, @Reference SipClient client, Config config) {
         Rules rules = new Rules(accounts, subscriptions, config);
         messages = new Messages(accounts, location, store, config);
-        subscribing = new Subscribing(rules, location, subscriptions, client, config);
+        subscribing = new Subscribing(rules, new Rights(accounts, rules), location, subscriptions, client, config);
         publishing = new Publishing(rules, publications, config);
     }
 

@@ -27,7 +27,7 @@ final class Publishing {
     Decision request(SipExchange exchange) {
         SipRequest request = exchange.request();
         EventHeader event = EventHeader.of(request);
-        if (exchange.dialog() != null || request.header("Route") != null || !rules.isForUser(exchange) || rules.isPassedOn(event)) {
+        if (exchange.dialog() != null || request.header("Route") != null || !rules.isForUser(exchange) || rules.isPassedOn(event) && !rules.served().contains(event.name())) {
             return Decision.next();
         }
         if (event == null || !event.name().equals(Rules.PRESENCE)) {

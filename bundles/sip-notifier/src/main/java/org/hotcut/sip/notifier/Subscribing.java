@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
+import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.api.Decision;
 import org.hotcut.sip.api.Decision.HeaderField;
@@ -28,13 +31,15 @@ final class Subscribing {
     private static final int LONGEST = 4_096;
 
     private final Rules rules;
+    private final Rights rights;
     private final Location location;
     private final Subscriptions subscriptions;
     private final SipClient client;
     private final Expiry expiry;
 
-    Subscribing(Rules rules, Location location, Subscriptions subscriptions, SipClient client, Config config) {
+    Subscribing(Rules rules, Rights rights, Location location, Subscriptions subscriptions, SipClient client, Config config) {
         this.rules = rules;
+        this.rights = rights;
         this.location = location;
         this.subscriptions = subscriptions;
         this.client = client;
@@ -83,7 +88,8 @@ final class Subscribing {
         Flow flow = line(exchange, contacts.get(0));
         Subscription subscription = new Subscription(event.name(), event.id(), request.uri().address(), watcher, request.callId(), exchange.tag(),
             request.header("To") + ";tag=" + exchange.tag(), request.header("From"), contacts.get(0).uri().text(), request.headers("Record-Route"), flow,
-            device(exchange.flow(), watcher), request.cseq(), System.currentTimeMillis() + seconds * 1_000);
+            device(exchange.flow(), watcher), request.cseq(), System.currentTimeMillis() + seconds * 1_000,
+            exchange.identity().kind() == Identity.Kind.TRUSTED);
         Decision accepted = accepted(exchange, seconds);
         return rules.whenKnown(request, () -> subscriptions.subscribe(subscription).thenApply(outcome -> answer(outcome, accepted)));
     }
@@ -110,7 +116,15 @@ final class Subscribing {
         Refresh refresh = new Refresh(event.name(), event.id(), watcher, request.callId(), request.to().param("tag"), request.from().param("tag"), contact, flow,
             device(exchange.flow(), watcher), request.cseq(), System.currentTimeMillis() + seconds * 1_000);
         Decision accepted = accepted(exchange, seconds);
-        return Decision.later(subscriptions.refresh(refresh).thenApply(outcome -> answer(outcome, accepted)));
+        return Decision.later(subscriptions.find(refresh.callId(), refresh.tag()).thenCompose(known -> refresh(known, refresh, accepted)));
+    }
+
+    /** The right to know is looked at each time. */
+    private CompletionStage<Decision> refresh(Subscription known, Refresh refresh, Decision accepted) {
+        boolean isHis = known != null && known.watcher().equals(refresh.watcher());
+        CompletionStage<String> lost = isHis ? rights.lost(known) : CompletableFuture.completedFuture(null);
+        return lost.thenCompose(reason -> reason == null ? subscriptions.refresh(refresh).thenApply(outcome -> answer(outcome, accepted))
+            : subscriptions.end(refresh.callId(), refresh.tag(), reason).thenApply(ended -> Decision.reply(reason.equals(Rights.REJECTED) ? 403 : 404)));
     }
 
     private Decision accepted(SipExchange exchange, long seconds) {

@@ -21,6 +21,7 @@ import org.hotcut.sip.api.event.Subscriptions;
 final class RecordingEvents implements Subscriptions, Publications, SipClient {
     final List<Subscription> subscribed = new ArrayList<>();
     final List<Refresh> refreshed = new ArrayList<>();
+    final List<String> ended = new ArrayList<>();
     final List<Publication> published = new ArrayList<>();
     Subscriptions.Outcome outcome = Subscriptions.Outcome.DONE;
     Publications.Result result = new Publications.Result(Publications.Outcome.DONE, "etag-1");
@@ -35,6 +36,17 @@ final class RecordingEvents implements Subscriptions, Publications, SipClient {
     public CompletionStage<Subscriptions.Outcome> refresh(Refresh refresh) {
         refreshed.add(refresh);
         return CompletableFuture.completedFuture(outcome);
+    }
+
+    @Override
+    public CompletionStage<Subscription> find(String callId, String tag) {
+        return CompletableFuture.completedFuture(subscribed.stream().filter(each -> each.callId().equals(callId) && each.tag().equals(tag)).findFirst().orElse(null));
+    }
+
+    @Override
+    public CompletionStage<Void> end(String callId, String tag, String reason) {
+        ended.add(callId + ' ' + tag + ' ' + reason);
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RFC 6665 section 4.2.1, RFC 3680, RFC 3856. */
 class SubscribingTest {
     private static final String ALICE = "alice@example.org";
+    private static final String BOB = "bob@example.org";
 
     private final FakeAccounts accounts = new FakeAccounts().user("alice", "example.org", "x").user("bob", "example.org", "x").user("carol", "example.com", "x");
     private final FakeLocation location = new FakeLocation();
@@ -81,6 +82,7 @@ class SubscribingTest {
     void aTrustedSourceSpeaksForWhoStandsInFrom() {
         reply(handler.request(subscribe("alice", "reg").identity(new Identity(Identity.Kind.TRUSTED, "192.0.2.99", "test"))));
         assertEquals(ALICE, events.subscribed.get(0).watcher());
+        assertTrue(events.subscribed.get(0).vouched());
     }
 
     @ParameterizedTest
@@ -168,6 +170,116 @@ class SubscribingTest {
         assertEquals("call-1", refresh.callId());
         assertEquals("sip:alice@192.0.2.1", refresh.contact());
         assertTrue(refresh.expiresAt() <= System.currentTimeMillis());
+    }
+
+    @Test
+    void rfc6665_4_2_1_4_whoMayNotKnowAnyMoreIs403AtHisRefreshAndItEnds() {
+        subscribed(BOB, "presence", false);
+        assertEquals(403, reply(handler(Settings.DEFAULT.watchers("self")).request(inDialog("presence"))).status());
+        assertEquals(List.of("call-1 ours rejected"), events.ended);
+        assertEquals(List.of(), events.refreshed);
+    }
+
+    @Test
+    void rfc6665_4_2_1_4_whoMayStillKnowIsRefreshed() {
+        subscribed(BOB, "presence", false);
+        assertEquals(200, reply(handler.request(inDialog("presence"))).status());
+        assertEquals(List.of(), events.ended);
+    }
+
+    @Test
+    void rfc6665_4_2_1_4_whatIsNoMoreIs404AtTheRefreshAndItEnds() {
+        subscribed(BOB, "presence", false);
+        accounts.removeUser("bob", "example.org");
+        assertEquals(404, reply(handler.request(inDialog("presence"))).status());
+        assertEquals(List.of("call-1 ours noresource"), events.ended);
+    }
+
+    @Test
+    void rfc6665_4_2_1_4_whileNobodyCanSayTheRightIsNotGone() {
+        subscribed(BOB, "presence", false);
+        accounts.mode(FakeAccounts.Mode.FAILS);
+        assertEquals(200, reply(handler.request(inDialog("presence"))).status());
+        assertEquals(List.of(), events.ended);
+    }
+
+    @Test
+    void rfc6665_4_2_1_4_aRefreshOfAnothersSubscriptionEndsNothing() {
+        subscribed(BOB, "presence", false);
+        events.outcome = Outcome.NONE;
+        FakeExchange mallory = inDialog("presence").user("carol@example.com");
+        assertEquals(481, reply(handler.request(mallory)).status());
+        assertEquals(List.of(), events.ended);
+    }
+
+    @Test
+    void rfc6665_4_4_1_whoseRightIsGoneIsToldWithinAMinute() throws Exception {
+        subscribed(BOB, "presence", false);
+        check(0, Settings.DEFAULT);
+        assertEquals(List.of(), events.ended);
+        accounts.removeUser("alice", "example.org");
+        check(1, Settings.DEFAULT);
+        assertEquals(List.of("call-1 ours rejected"), events.ended);
+    }
+
+    @Test
+    void rfc6665_4_4_1_ofWhomThereIsNothingToKnowAnyMoreItEndsWithinAMinute() throws Exception {
+        subscribed(BOB, "presence", false);
+        accounts.removeUser("bob", "example.org");
+        check(7, Settings.DEFAULT);
+        assertEquals(List.of("call-1 ours noresource"), events.ended);
+    }
+
+    @Test
+    void rfc6665_4_4_1_whenTheConfigurationIsStricterItEndsWithinAMinute() throws Exception {
+        subscribed(BOB, "presence", false);
+        check(0, Settings.DEFAULT.watchers("self"));
+        assertEquals(List.of("call-1 ours rejected"), events.ended);
+    }
+
+    @Test
+    void whomATrustedSourceVouchesForNeedsNoAccount() throws Exception {
+        subscribed(BOB, "presence", true);
+        accounts.removeUser("alice", "example.org");
+        check(0, Settings.DEFAULT);
+        assertEquals(List.of(), events.ended);
+    }
+
+    @Test
+    void whileNobodyCanSayNothingEnds() throws Exception {
+        subscribed(BOB, "presence", false);
+        accounts.mode(FakeAccounts.Mode.FAILS);
+        check(0, Settings.DEFAULT);
+        accounts.mode(FakeAccounts.Mode.ANSWERS);
+        accounts.removeDomain("example.org");
+        accounts.removeDomain("example.com");
+        check(0, Settings.DEFAULT);
+        assertEquals(List.of(), events.ended);
+    }
+
+    @Test
+    void manySubscriptionsAreLookedAtInSeveralMinutes() throws Exception {
+        for (int i = 0; i < 5_000; i++) {
+            events.subscribed.add(subscription("call-" + i, BOB, "presence", false));
+        }
+        accounts.removeUser("bob", "example.org");
+        check(0, Settings.DEFAULT);
+        assertTrue(events.ended.size() > 1_000 && events.ended.size() < 2_500, events.ended.size() + " in one minute");
+        check(1, Settings.DEFAULT);
+        check(2, Settings.DEFAULT);
+        assertEquals(5_000, events.ended.stream().distinct().count());
+    }
+
+    private void subscribed(String address, String event, boolean vouched) {
+        events.subscribed.add(subscription("call-1", address, event, vouched));
+    }
+
+    private static Subscription subscription(String callId, String address, String event, boolean vouched) {
+        return new Subscription(event, null, address, ALICE, callId, "ours", "", "", "", List.of(), null, 0, 1, Long.MAX_VALUE, vouched);
+    }
+
+    private void check(long minute, Settings settings) throws Exception {
+        new RightsCheck(accounts, events, settings).check(minute);
     }
 
     @Test

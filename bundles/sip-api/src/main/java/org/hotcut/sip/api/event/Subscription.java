@@ -21,6 +21,7 @@ import org.hotcut.core.api.net.Flow;
  * @param device       {@link org.hotcut.sip.api.location.Binding#key} of his device, by which he is found when that line is gone; 0 when he is not registered by it
  * @param cseq         of his last SUBSCRIBE
  * @param expiresAt    milliseconds since 1970; now or before for one who wants to know once
+ * @param vouched      whether a trusted source spoke for the watcher, who then need not have an account here
  */
 public record Subscription(String eventPackage, String eventId, String address, String watcher, String callId, String tag, String local, String remote,
-                           String contact, List<String> route, Flow flow, long device, long cseq, long expiresAt) { }
+                           String contact, List<String> route, Flow flow, long device, long cseq, long expiresAt, boolean vouched) { }

@@ -32,6 +32,16 @@ public interface Subscriptions {
     /** Refreshes or ends one. */
     CompletionStage<Outcome> refresh(Refresh refresh);
 
+    /** Returns the one of a dialog by Call-ID and our tag, null when there is none. */
+    CompletionStage<Subscription> find(String callId, String tag);
+
+    /**
+     * Ends one, if it is alive: its watcher is told so, without the state, which he may not know any more.
+     *
+     * @param reason of RFC 6665 section 4.1.3: {@code rejected}, {@code noresource}
+     */
+    CompletionStage<Void> end(String callId, String tag, String reason);
+
     /** Returns the names of the packages that somebody has offered since the start, present now or not. */
     Set<String> packages();
 

@@ -7,7 +7,7 @@
  * says; while that one is away, notifications wait.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.hotcut.sip.api.event;
 
 import org.osgi.annotation.bundle.Export;
