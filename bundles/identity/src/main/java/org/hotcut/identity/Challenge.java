@@ -38,14 +38,14 @@ final class Challenge {
 
     private Decision ask(Claim claim, List<DigestAlgorithm> algorithms, boolean stale) {
         Domain domain = claim.domain();
-        String name = claim.toRegistrar() ? "WWW-Authenticate" : "Proxy-Authenticate";
+        String name = claim.endsHere() ? "WWW-Authenticate" : "Proxy-Authenticate";
         String common = "Digest realm=\"" + escaped(domain.realm()) + "\", nonce=\"" + nonces.make(domain.realm(), System.currentTimeMillis())
             + "\", qop=\"auth\"" + (stale ? ", stale=true" : "") + ", algorithm=";
         List<Decision.HeaderField> fields = new ArrayList<>(algorithms.size());
         for (DigestAlgorithm algorithm : algorithms) {
             fields.add(new Decision.HeaderField(name, common + algorithm.token()));
         }
-        return new Decision.Reply(claim.toRegistrar() ? 401 : 407, null, fields, null);
+        return new Decision.Reply(claim.endsHere() ? 401 : 407, null, fields, null);
     }
 
     private static String escaped(String realm) {

@@ -15,9 +15,9 @@ import org.hotcut.sip.api.SipUri;
  * @param domain      the domain that can tell
  * @param speaker     whom it claims to speak for: From, or To of a REGISTER
  * @param dialog      the dialog it is part of, or null
+ * @param endsHere    whether it is addressed to us (401) or passes us (407); see {@link Addressee}
  */
-record Claim(SipRequest request, Flow flow, String transaction, Domain domain, SipUri speaker, RouteToken dialog) {
-    /** REGISTER is addressed to us (401), everything else passes us (407); RFC 3261 section 22.1. */
+record Claim(SipRequest request, Flow flow, String transaction, Domain domain, SipUri speaker, RouteToken dialog, boolean endsHere) {
     boolean toRegistrar() {
         return request.method().equals("REGISTER");
     }

@@ -43,14 +43,20 @@ final class DigestProof {
 
     /** Decides about a claim that nothing else has proven. */
     Decision of(Claim claim) {
-        String field = claim.toRegistrar() ? "Authorization" : "Proxy-Authorization";
         Credentials credentials;
         try {
-            credentials = Credentials.find(claim.request().headers(field), claim.domain().realm());
+            credentials = credentials(claim);
         } catch (MalformedCredentialsException e) {
             return refuse(claim, Offence.GARBAGE, 400, e.getMessage());
         }
         return credentials == null ? challenged(claim, challenge.to(claim)) : answered(claim, credentials);
+    }
+
+    private static Credentials credentials(Claim claim) throws MalformedCredentialsException {
+        String realm = claim.domain().realm();
+        Credentials given = claim.endsHere() ? Credentials.find(claim.request().headers("Authorization"), realm) : null;
+        // another server of ours, which the request has passed, may have asked as a proxy
+        return given != null || claim.toRegistrar() ? given : Credentials.find(claim.request().headers("Proxy-Authorization"), realm);
     }
 
     private Decision answered(Claim claim, Credentials credentials) {

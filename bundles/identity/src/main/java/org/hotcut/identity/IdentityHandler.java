@@ -22,9 +22,12 @@ import org.hotcut.sip.api.SipHandler;
 import org.hotcut.sip.api.SipParser;
 import org.hotcut.sip.api.SipRequest;
 import org.hotcut.sip.api.SipUri;
+import org.hotcut.sip.api.event.Subscriptions;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** The first of the chain that is shipped: nobody is believed without a positive proof. Which proofs there are says the package documentation. */
@@ -34,6 +37,7 @@ public final class IdentityHandler implements SipHandler, PeerTrust {
     private final Accounts accounts;
     private final Flows flows;
     private final OwnHosts hosts;
+    private final Addressee addressee;
     private final DigestProof digest;
     private final KnownUser known;
     private final Passing passing;
@@ -44,10 +48,12 @@ public final class IdentityHandler implements SipHandler, PeerTrust {
     /** Called by the component runtime. */
     @Activate
     public IdentityHandler(@Reference Accounts accounts, @Reference Nonces nonces, @Reference Keys keys, @Reference Flows flows,
-                           @Reference SipParser parser, @Reference Bans bans, Config config) {
+                           @Reference SipParser parser, @Reference Bans bans,
+                           @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY) Subscriptions subscriptions, Config config) {
         this.accounts = accounts;
         this.flows = flows;
         this.hosts = new OwnHosts(accounts, flows);
+        this.addressee = new Addressee(accounts, hosts, subscriptions);
         this.passing = new Passing(parser);
         this.digest = new DigestProof(accounts, nonces, new DigestUri(parser, hosts), new NonceSigner(keys), Duration.ofSeconds(config.nonceSeconds()), bans, passing);
         this.known = new KnownUser(accounts);
@@ -138,7 +144,7 @@ public final class IdentityHandler implements SipHandler, PeerTrust {
             return passed(exchange, domain, speaker, from);
         }
         if (domain != null) {
-            boolean cannotBe = proofs.excludeOthers(accounts) && request.header("Proxy-Authorization") == null;
+            boolean cannotBe = proofs.excludeOthers(accounts) && !hasCredentials(exchange);
             return cannotBe ? mismatch(request, exchange.flow(), "From " + from.text(), proofs) : digest.of(claim(exchange, domain, from, exchange.dialog()));
         }
         return accounts.domains().isEmpty() ? Decision.reply(503) : unproven(exchange, proofs);
@@ -184,7 +190,12 @@ public final class IdentityHandler implements SipHandler, PeerTrust {
         return uri.isSip() ? accounts.domain(uri.host()) : null;
     }
 
-    private static Claim claim(SipExchange exchange, Domain domain, SipUri speaker, RouteToken dialog) {
-        return new Claim(exchange.request(), exchange.flow(), exchange.id(), domain, speaker, dialog);
+    private boolean hasCredentials(SipExchange exchange) {
+        SipRequest request = exchange.request();
+        return request.header("Proxy-Authorization") != null || request.header("Authorization") != null && addressee.isThisServer(exchange);
+    }
+
+    private Claim claim(SipExchange exchange, Domain domain, SipUri speaker, RouteToken dialog) {
+        return new Claim(exchange.request(), exchange.flow(), exchange.id(), domain, speaker, dialog, addressee.isThisServer(exchange));
     }
 }

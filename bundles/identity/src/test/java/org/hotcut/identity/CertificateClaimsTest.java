@@ -42,7 +42,7 @@ class CertificateClaimsTest {
     private final FakeAccounts accounts = new FakeAccounts();
     private final RecordingFlows flows = new RecordingFlows();
     private final RecordingBans bans = new RecordingBans();
-    private final IdentityHandler handler = new IdentityHandler(accounts, new FakeNonces(), new FakeKeys(), flows, Sip.parser(), bans, TestConfig.of(600, true));
+    private final IdentityHandler handler = new IdentityHandler(accounts, new FakeNonces(), new FakeKeys(), flows, Sip.parser(), bans, null, TestConfig.of(600, true));
 
     @BeforeEach
     void aDomainWithTwoUsers() {
@@ -254,7 +254,7 @@ class CertificateClaimsTest {
 
     @Test
     void whoProvesATrustedNameSpeaksForAnybody() {
-        IdentityHandler trusting = new IdentityHandler(accounts, new FakeNonces(), new FakeKeys(), flows, Sip.parser(), bans, TestConfig.of(600, true, "tls:example.edu"));
+        IdentityHandler trusting = new IdentityHandler(accounts, new FakeNonces(), new FakeKeys(), flows, Sip.parser(), bans, null, TestConfig.of(600, true, "tls:example.edu"));
         assertEquals(Kind.TRUSTED, next(trusting.request(request("INVITE", "sip:ceo@example.org", "alice@example.org").flow(line(EDU)))).identity().kind());
         assertRefused(403, trusting.request(request("INVITE", "sip:ceo@example.org", "alice@example.org").flow(line(FOREIGN))));
     }

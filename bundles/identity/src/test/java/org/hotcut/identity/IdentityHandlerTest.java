@@ -94,7 +94,7 @@ class IdentityHandlerTest {
 
         @Test
         void ofATrustedSourceIsChallengedWhenTheAdminSaysSo() {
-            IdentityHandler handler = new IdentityHandler(accounts, nonces, keys, flows, Sip.parser(), bans, TestConfig.of(600, false, "192.0.2.1"));
+            IdentityHandler handler = new IdentityHandler(accounts, nonces, keys, flows, Sip.parser(), bans, null, TestConfig.of(600, false, "192.0.2.1"));
             assertChallenged(401, false, handler.request(exchange(REGISTER)));
             assertEquals(Identity.Kind.TRUSTED, proven(handler.request(exchange(INVITE))).kind());
         }
@@ -266,7 +266,7 @@ class IdentityHandlerTest {
 
         @Test
         void areRefusedFor503WhileNoDomainIsKnown() {
-            IdentityHandler handler = new IdentityHandler(new FakeAccounts(), nonces, keys, flows, Sip.parser(), bans, TestConfig.of(600, true));
+            IdentityHandler handler = new IdentityHandler(new FakeAccounts(), nonces, keys, flows, Sip.parser(), bans, null, TestConfig.of(600, true));
             assertRefused(503, handler.request(exchange(INVITE)));
             assertRefused(503, handler.request(exchange(REGISTER)));
         }
@@ -326,7 +326,7 @@ class IdentityHandlerTest {
         @Test
         void nobodyIsRegisteredOnItsStrength() {
             assertChallenged(401, false, handler().request(exchange(REGISTER).dialog(token(true, "alice@example.org"))));
-            IdentityHandler strict = new IdentityHandler(accounts, nonces, keys, flows, Sip.parser(), bans, TestConfig.of(600, false, "192.0.2.1"));
+            IdentityHandler strict = new IdentityHandler(accounts, nonces, keys, flows, Sip.parser(), bans, null, TestConfig.of(600, false, "192.0.2.1"));
             assertChallenged(401, false, strict.request(exchange(REGISTER).dialog(token(true, null))));
         }
 
@@ -425,7 +425,7 @@ class IdentityHandlerTest {
     }
 
     private IdentityHandler handler(String... trusted) {
-        return new IdentityHandler(accounts, nonces, keys, flows, Sip.parser(), bans, TestConfig.of(600, true, trusted));
+        return new IdentityHandler(accounts, nonces, keys, flows, Sip.parser(), bans, null, TestConfig.of(600, true, trusted));
     }
 
     private static FakeExchange exchange(String request) {

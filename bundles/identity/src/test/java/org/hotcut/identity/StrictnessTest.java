@@ -195,7 +195,7 @@ class StrictnessTest {
     }
 
     private IdentityHandler handler(String... trusted) {
-        return new IdentityHandler(accounts, nonces, keys, flows, Sip.parser(), bans, TestConfig.of(600, true, trusted));
+        return new IdentityHandler(accounts, nonces, keys, flows, Sip.parser(), bans, null, TestConfig.of(600, true, trusted));
     }
 
     private static String text(String method, String uri, String... headers) {
@@ -206,7 +206,7 @@ class StrictnessTest {
 
     /** Returns the values of the challenge that an INVITE gets, without a trace in {@code bans}. */
     private List<String> challenges() {
-        IdentityHandler apart = new IdentityHandler(accounts, nonces, keys, flows, Sip.parser(), new RecordingBans(), TestConfig.of(600, true));
+        IdentityHandler apart = new IdentityHandler(accounts, nonces, keys, flows, Sip.parser(), new RecordingBans(), null, TestConfig.of(600, true));
         return reply(apart.request(FakeExchange.of(text("INVITE", URI)))).headers().stream().map(Decision.HeaderField::value).toList();
     }
 

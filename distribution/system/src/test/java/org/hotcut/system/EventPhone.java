@@ -47,6 +47,11 @@ final class EventPhone implements AutoCloseable {
         return answer;
     }
 
+    /** Sends a request without a proof and returns the final answer. */
+    String bare(String method, String uri, String to, String callId, String headers) throws IOException {
+        return transact(method, uri, to, callId, SERIAL.addAndGet(2), headers, "");
+    }
+
     private String transact(String method, String uri, String to, String callId, int cseq, String headers, String body) throws IOException {
         peer.send("%s %s SIP/2.0\nVia: SIP/2.0/UDP 127.0.0.1:%d;branch=z9hG4bK%d-%d;rport\nMax-Forwards: 70\nFrom: <sip:%s@example.org>;tag=%s\nTo: %s\nCall-ID: %s\nCSeq: %d %s\n%s\nContent-Length: %d\n\n%s"
                 .formatted(method, uri, peer.port(), SERIAL.get(), cseq, user, user, to, callId, cseq, method, headers, body.length(), body), SERVER);

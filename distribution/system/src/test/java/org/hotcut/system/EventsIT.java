@@ -188,6 +188,51 @@ class EventsIT {
         assertEquals("presence, reg", EventPhone.header(bad, "Allow-Events"));
     }
 
+    @Test
+    @Order(9)
+    void whoAsksTheServerIsChallengedByItAndWhoAsksADeviceByTheProxyRfc6665Section4213Rfc3903Section6() throws Exception {
+        String served = alice.bare("SUBSCRIBE", "sip:bob@example.org", "<sip:bob@example.org>", "bare-1", "Event: presence\nContact: " + alice.contact());
+        assertStatus(401, served);
+        assertTrue(EventPhone.header(served, "WWW-Authenticate").startsWith("Digest realm=\"example.org\""), served);
+        assertStatus(401, alice.bare("PUBLISH", "sip:alice@example.org", "<sip:alice@example.org>", "bare-2", "Event: presence"));
+        String passed = alice.bare("SUBSCRIBE", "sip:bob@example.org", "<sip:bob@example.org>", "bare-3", "Event: dialog\nContact: " + alice.contact());
+        assertStatus(407, passed);
+        assertTrue(EventPhone.header(passed, "Proxy-Authenticate").startsWith("Digest realm=\"example.org\""), passed);
+        assertStatus(407, alice.bare("MESSAGE", "sip:bob@example.org", "<sip:bob@example.org>", "bare-4", "Content-Type: text/plain"));
+    }
+
+    @Test
+    @Order(10)
+    void oneSenderFillsHalfOfAMailboxAtMost() throws Exception {
+        server.shell("user:add carol@example.org secret");
+        for (int i = 0; i < 50; i++) {
+            assertStatus(202, alice.request("MESSAGE", "sip:carol@example.org", "<sip:carol@example.org>", "fill-" + i, "Content-Type: text/plain", "x"));
+        }
+        assertStatus(480, alice.request("MESSAGE", "sip:carol@example.org", "<sip:carol@example.org>", "fill-50", "Content-Type: text/plain", "x"));
+        assertStatus(202, bob.request("MESSAGE", "sip:carol@example.org", "<sip:carol@example.org>", "fill-51", "Content-Type: text/plain", "x"));
+    }
+
+    /** The server may look by itself before the refresh does: then there is nothing left to refresh. */
+    @Test
+    @Order(11)
+    void ofAUserWhoIsRemovedNobodyLearnsAnythingMoreRfc6665Section4214() throws Exception {
+        server.shell("user:add dave@example.org secret");
+        String answer = bob.request("SUBSCRIBE", "sip:dave@example.org", "<sip:dave@example.org>", "watch-dave", "Event: presence\nContact: " + bob.contact(), "");
+        assertStatus(200, answer);
+        String first = bob.await("NOTIFY");
+        bob.answer(first, "200 OK");
+        server.shell("user:remove dave@example.org");
+        String contact = EventPhone.header(first, "Contact");
+        String refused = bob.request("SUBSCRIBE", contact.substring(1, contact.length() - 1), EventPhone.header(answer, "To"), "watch-dave",
+                "Event: presence\nContact: " + bob.contact(), "");
+        assertTrue(refused.startsWith("SIP/2.0 404") || refused.startsWith("SIP/2.0 481"), refused);
+        String last = bob.await("NOTIFY");
+        bob.answer(last, "200 OK");
+        assertEquals("watch-dave", EventPhone.header(last, "Call-ID"));
+        assertEquals("terminated;reason=noresource", EventPhone.header(last, "Subscription-State"));
+        assertEquals("", EventPhone.body(last));
+    }
+
     private static int contacts(String notify) {
         return notify.split("<contact ", -1).length - 1;
     }
