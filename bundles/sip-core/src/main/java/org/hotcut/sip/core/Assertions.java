@@ -3,6 +3,8 @@ package org.hotcut.sip.core;
 import java.util.Arrays;
 import java.util.List;
 
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.sip.api.Target;
 import org.hotcut.sip.message.Message;
 import org.hotcut.sip.message.Request;
 import org.hotcut.sip.message.Response;
@@ -17,8 +19,29 @@ final class Assertions {
 
     private Assertions() { }
 
+    /** Returns the request without who asserts to call, when he does not want that known to whom nobody trusts (section 7). */
+    static Request shown(Request request, Target target, Flow line, Services services) {
+        return areIn(request) && arePrivate(request) && !isTrusted(target, line, services) ? removed(request) : request;
+    }
+
+    /**
+     * Returns the response without what its sender may not assert (section 5), or the caller may not learn (section 7).
+     *
+     * @param told whether the caller has the admin's trust
+     */
+    static Response believed(Response response, boolean told, Target target, Flow line, Services services) {
+        if (!areIn(response)) {
+            return response;
+        }
+        return isTrusted(target, line, services) && (told || !arePrivate(response)) ? response : removed(response);
+    }
+
+    private static boolean isTrusted(Target target, Flow line, Services services) {
+        return target.binding() == 0 && services.trusts(line);
+    }
+
     /** Returns whether there is any: nearly always not, which costs a look into the index of the message. */
-    static boolean areIn(Message message) {
+    private static boolean areIn(Message message) {
         for (int i = 0; i < NAMES.size(); i++) {
             if (message.header(NAMES.get(i)) != null) {
                 return true;
@@ -28,7 +51,7 @@ final class Assertions {
     }
 
     /** Returns whether whom a message speaks of wants only trusted ones to know (section 9.3). */
-    static boolean arePrivate(Message message) {
+    private static boolean arePrivate(Message message) {
         String privacy = message.header("Privacy");
         return privacy != null && Arrays.stream(privacy.split(";")).anyMatch(each -> each.strip().equalsIgnoreCase("id"));
     }
@@ -42,8 +65,7 @@ final class Assertions {
         return left;
     }
 
-    /** Returns the same response when it asserts nothing. */
-    static Response removed(Response response) {
+    private static Response removed(Response response) {
         Response left = response;
         for (int i = 0; i < NAMES.size(); i++) {
             left = left.header(NAMES.get(i)) == null ? left : left.without(NAMES.get(i));

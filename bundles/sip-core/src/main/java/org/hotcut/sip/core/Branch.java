@@ -113,7 +113,7 @@ final class Branch extends Timer implements NextHop.Located {
         long number = context.loop().branches.next();
         byte[] written;
         try {
-            written = context.write(discreet(line), target, path, from.hop(), line, number);
+            written = context.write(request, target, path, from.hop(), line, number);
         } catch (IllegalArgumentException e) {
             context.isBroken(target, e);
             from.abandon();
@@ -135,24 +135,6 @@ final class Branch extends Timer implements NextHop.Located {
         from.send(line, number, written, limit());
     }
 
-    /** Returns the request without who asserts to call when he does not want that known to whom nobody trusts (RFC 3325 section 7). */
-    private Request discreet(Flow line) {
-        return Assertions.areIn(request) && Assertions.arePrivate(request) && !isTrusted(line) ? Assertions.removed(request) : request;
-    }
-
-    private boolean isTrusted(Flow line) {
-        return target.binding() == 0 && context.loop().services.trusts(line);
-    }
-
-    /** Returns the response without what its sender may not assert, or the caller may not learn (RFC 3325 sections 5 and 7). */
-    private Response honest(Attempt from, Response arrived) {
-        if (!Assertions.areIn(arrived)) {
-            return arrived;
-        }
-        boolean passes = isTrusted(from.line()) && (context.isTrusted() || !Assertions.arePrivate(arrived));
-        return passes ? arrived : Assertions.removed(arrived);
-    }
-
     /** Who registered by UDP is called by it: few telephones listen for TCP besides. Not so behind a proxy, which is the next hop then. */
     private boolean isRegisteredHere() {
         return target.binding() != 0 && target.route().isEmpty() && request.routeCount() == 0;
@@ -168,7 +150,7 @@ final class Branch extends Timer implements NextHop.Located {
     }
 
     void response(Attempt from, Response arrived) {
-        Response response = honest(from, arrived);
+        Response response = Assertions.believed(arrived, context.isTrusted(), target, from.line(), context.loop().services);
         int status = response.status();
         context.loop().services.avoided.remove(from.hop());
         if (status < 200) {

@@ -96,7 +96,8 @@ final class ResponseContext {
     byte[] write(Request request, Target target, RecordRoutes path, Hop hop, Flow line, long number) {
         String[] values = path == null ? null : path.values(request, target, hop, line);
         Forwarder.Marks marks = new Forwarder.Marks(loop().branches.text(number, loopHash), breadth.of(place(target)));
-        return loop().forwarder.write(request, exchange.flow(), target, line, marks, values == null ? null : values[0], values == null ? null : values[1]);
+        Request shown = Assertions.shown(request, target, line, loop().services);
+        return loop().forwarder.write(shown, exchange.flow(), target, line, marks, values == null ? null : values[0], values == null ? null : values[1]);
     }
 
     private int place(Target target) {

@@ -1,7 +1,6 @@
 package org.hotcut.sip.proxy;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import org.hotcut.core.api.Housekeeping;
@@ -48,7 +47,7 @@ public final class Refreshes implements Housekeeping {
     }
 
     @Override
-    public void everyMinute() throws InterruptedException {
+    public void everyMinute() {
         if (!enabled || push.providers().isEmpty()) {
             return;
         }
@@ -62,9 +61,19 @@ public final class Refreshes implements Housekeeping {
                 return; // those who are left have a minute or two more
             }
             pushed++;
-            if (pushed % AT_ONCE == 0) {
-                TimeUnit.MILLISECONDS.sleep(pause);
+            if (pushed % AT_ONCE == 0 && isStopped()) {
+                return; // whoever bears the name next goes on with it
             }
+        }
+    }
+
+    private boolean isStopped() {
+        try {
+            Thread.sleep(pause);
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 

@@ -1,6 +1,7 @@
 package org.hotcut.sip.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ class RefreshesTest {
     private final FakeLocation location = new FakeLocation();
     private final FakePush push = new FakePush("fcm");
 
-    private void passMinute(Push to, boolean enabled) throws InterruptedException {
+    private void passMinute(Push to, boolean enabled) {
         new Refreshes(location, to, new TestConfig(3, 20, 20, false, enabled), () -> NOW, 0).everyMinute();
     }
 
@@ -34,21 +35,21 @@ class RefreshesTest {
 
     @ParameterizedTest
     @CsvSource({"180000, 1", "121000, 1", "60000, 1", "1, 1", "180001, 0", "3600000, 0", "0, 0", "-1, 0"})
-    void rfc8599_5_5_aDeviceIsWokenBeforeItsRegistrationEndsWithTwoMinutesLeft(long millisLeft, int pushes) throws InterruptedException {
+    void rfc8599_5_5_aDeviceIsWokenBeforeItsRegistrationEndsWithTwoMinutesLeft(long millisLeft, int pushes) {
         bind(PUSH, millisLeft);
         passMinute(push, true);
         assertEquals(pushes, push.woken().size());
     }
 
     @Test
-    void rfc8599_5_5_theSenderIsToldThatNobodyCalls() throws InterruptedException {
+    void rfc8599_5_5_theSenderIsToldThatNobodyCalls() {
         bind(PUSH, 150_000);
         passMinute(push, true);
         assertEquals(List.of(new PushRequest("fcm", "a:b", "p", "bob@example.org", "REGISTER")), push.woken());
     }
 
     @Test
-    void rfc8599_5_5_whoHasNotComeIsWokenAgainAMinuteLaterWhoeverBearsTheNameThen() throws InterruptedException {
+    void rfc8599_5_5_whoHasNotComeIsWokenAgainAMinuteLaterWhoeverBearsTheNameThen() {
         bind(PUSH, 150_000);
         passMinute(push, true);
         passMinute(push, true);
@@ -56,14 +57,14 @@ class RefreshesTest {
     }
 
     @Test
-    void rfc8599_5_5_whoHasRegisteredAnewIsLeftAlone() throws InterruptedException {
+    void rfc8599_5_5_whoHasRegisteredAnewIsLeftAlone() {
         bind(PUSH, 3_600_000);
         passMinute(push, true);
         assertEquals(List.of(), push.woken());
     }
 
     @Test
-    void rfc8599_5_5_whoCannotBeWokenIsNot() throws InterruptedException {
+    void rfc8599_5_5_whoCannotBeWokenIsNot() {
         bind(null, 150_000);
         bind("pn-provider=other;pn-prid=1", 150_000);
         bind("pn-provider=fcm", 150_000);
@@ -72,14 +73,23 @@ class RefreshesTest {
     }
 
     @Test
-    void anAdminMaySwitchItOff() throws InterruptedException {
+    void anAdminMaySwitchItOff() {
         bind(PUSH, 150_000);
         passMinute(push, false);
         assertEquals(List.of(), push.woken());
     }
 
     @Test
-    void whenThereAreTooManyTheOthersWaitForTheNextMinute() throws InterruptedException {
+    void whoIsStoppedLeavesTheOthersToTheNextBearerOfTheName() {
+        IntStream.range(0, 3 * Refreshes.AT_ONCE).forEach(i -> bind("pn-provider=fcm;pn-prid=" + i, 150_000));
+        Thread.currentThread().interrupt();
+        passMinute(push, true);
+        assertTrue(Thread.interrupted());
+        assertEquals(Refreshes.AT_ONCE, push.woken().size());
+    }
+
+    @Test
+    void whenThereAreTooManyTheOthersWaitForTheNextMinute() {
         IntStream.range(0, 3 * Refreshes.AT_ONCE).forEach(i -> bind("pn-provider=fcm;pn-prid=" + i, 150_000));
         List<PushRequest> asked = new ArrayList<>();
         Push full = new Push() {
