@@ -8,7 +8,6 @@ import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
-import org.hotcut.core.api.ban.Ban;
 import org.hotcut.core.api.ban.Bans;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -29,7 +28,7 @@ public final class BannedSourceCompleter implements Completer {
             return -1;
         }
         try {
-            List<String> sources = bans.list().stream().map(Ban::source).map(BannedSource::text).distinct().limit(MOST).toList();
+            List<String> sources = bans.list().stream().map(BannedSource::text).distinct().limit(MOST).toList();
             return new StringsCompleter(sources).complete(session, line, candidates);
         } finally {
             bundles.ungetService(reference);

@@ -29,7 +29,7 @@ public final class SipBans extends HotcutCommand {
         long now = System.currentTimeMillis();
         bans.stream().limit(most).forEach(ban -> {
             long left = Math.max(0, ban.until() - now);
-            listing.row(BannedSource.text(ban.source()), ban.banned() ? "banned" : "slowed", ban.datagramOnly() ? "udp" : "all",
+            listing.row(BannedSource.text(ban), ban.banned() ? "banned" : "slowed", ban.datagramOnly() ? "udp" : "all",
                 json ? (Object) (left / 1_000) : Durations.text(left), ban.times(), ban.reason());
         });
         listing.print(out(), json, "Nobody is banned or slowed");

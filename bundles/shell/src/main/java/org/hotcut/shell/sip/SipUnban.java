@@ -14,7 +14,7 @@ import org.hotcut.shell.Services;
 
 @Service
 @Command(scope = "sip", name = "unban", description = "Pardons a source that is banned or slowed, or all.",
-    detailedDescription = "  sip:unban 192.0.2.66\n  sip:unban 2001:db8::/64\n  sip:unban --all")
+    detailedDescription = "  sip:unban 192.0.2.66\n  sip:unban 2001:db8::/64        # and the /48 it is in\n  sip:unban --all")
 public final class SipUnban extends HotcutCommand {
     @Argument(name = "ADDRESS", description = "As sip:bans shows it, or any address of that source")
     @Completion(BannedSourceCompleter.class)
@@ -35,7 +35,7 @@ public final class SipUnban extends HotcutCommand {
             out().println(count + (count == 1 ? " source is" : " sources are") + " pardoned");
             return;
         }
-        if (!bans.unban(BannedSource.parse(address))) {
+        if (!bans.unban(BannedSource.parseShown(address))) {
             throw new IllegalArgumentException(address + " is neither banned nor slowed: sip:bans shows who is");
         }
         out().println(address + " is pardoned");

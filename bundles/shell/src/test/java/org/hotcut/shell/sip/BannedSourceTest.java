@@ -3,6 +3,9 @@ package org.hotcut.shell.sip;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.net.InetAddress;
+
+import org.hotcut.core.api.ban.Ban;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,6 +15,13 @@ class BannedSourceTest {
     @ValueSource(strings = {"192.0.2.66", "2001:db8::/64", "::1", "fe80::1"})
     void whatIsShownCanBeTyped(String text) {
         assertEquals(text, BannedSource.text(BannedSource.parse(text)));
+    }
+
+    @Test
+    void theBanOfManyNetworksCanBePardonedAsItIsShown() {
+        InetAddress first = BannedSource.parseShown("2001:db8::/48");
+        assertEquals("2001:db8::/48", BannedSource.text(new Ban(first, 48, true, false, 0, 1, 1, "")));
+        assertEquals(first, BannedSource.parseShown("2001:db8::/64"));
     }
 
     @Test

@@ -37,13 +37,13 @@ public interface Bans {
      */
     Admission admit(Protocol protocol, InetSocketAddress peer);
 
-    /** Returns whether somebody proved himself on this line lately, or it is whitelisted. */
+    /** Returns whether somebody proved himself on this line lately, or it is whitelisted, as the lines of trusted sources are. */
     boolean isTrustworthy(Protocol protocol, InetSocketAddress peer);
 
     /** Bans the source of this address from everything, lines that were proven included, whitelisted or not; an earlier ban is replaced. */
     void ban(InetAddress address, Duration duration, String reason);
 
-    /** Forgets all that is held against the source of this address. Returns whether it was slowed or banned. */
+    /** Forgets all that is held against the source of this address, and against the /48 it is in. Returns whether it was slowed or banned. */
     boolean unban(InetAddress address);
 
     /** Returns who is slowed or banned now; those banned first, of these the one with the latest end first. */

@@ -14,13 +14,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The sentences of those who were banned, in the file {@code bans}: a line each, {@code ledger source since until times byHand reason}, and a last line with
- * a checksum over the others.
+ * a checksum over the others. Those of sites have ledgers of their own there.
  */
 final class BanFile {
     private static final Logger LOG = LoggerFactory.getLogger(BanFile.class);
     private static final String FILE = "bans";
     private static final String END = "end ";
     private static final int FIELDS = 7;
+    private static final String DATAGRAMS = "datagrams";
+    private static final String STREAMS = "streams";
+    private static final String DATAGRAMS_OF_SITES = "datagrams/48";
+    private static final String STREAMS_OF_SITES = "streams/48";
 
     private final StateFolder folder;
     private boolean failing;
@@ -50,8 +54,10 @@ final class BanFile {
     /** Writes the file anew. Blocks for the disk. */
     void save(Ledger datagrams, Ledger streams, long now) {
         StringBuilder text = new StringBuilder();
-        datagrams.forEach(line("datagrams", text, now));
-        streams.forEach(line("streams", text, now));
+        datagrams.sentences().forEach(line(DATAGRAMS, text, now));
+        streams.sentences().forEach(line(STREAMS, text, now));
+        datagrams.sites().sentences().forEach(line(DATAGRAMS_OF_SITES, text, now));
+        streams.sites().sentences().forEach(line(STREAMS_OF_SITES, text, now));
         String lines = text.toString();
         try {
             folder.write(FILE, (lines + END + crc(lines) + '\n').getBytes(StandardCharsets.UTF_8));
@@ -80,8 +86,16 @@ final class BanFile {
         }
         Sentence sentence = new Sentence(Long.parseLong(fields[2]), Long.parseLong(fields[3]), 0, Integer.parseInt(fields[4]), Boolean.parseBoolean(fields[5]), fields[6],
             new AtomicLong());
-        if (!sentence.isOver(now)) {
-            (fields[0].equals("streams") ? streams : datagrams).put(address(fields[1]), sentence);
+        if (sentence.isOver(now)) {
+            return;
+        }
+        InetAddress address = address(fields[1]);
+        switch (fields[0]) {
+            case DATAGRAMS -> datagrams.put(address, sentence, now);
+            case STREAMS -> streams.put(address, sentence, now);
+            case DATAGRAMS_OF_SITES -> datagrams.sites().sentences().put(address, sentence);
+            case STREAMS_OF_SITES -> streams.sites().sentences().put(address, sentence);
+            default -> throw new IllegalArgumentException("a line is of " + fields[0]);
         }
     }
 

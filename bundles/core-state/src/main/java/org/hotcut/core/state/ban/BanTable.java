@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 import org.hotcut.core.api.ban.Admission;
 import org.hotcut.core.api.ban.Ban;
@@ -44,6 +45,7 @@ public final class BanTable implements Bans {
     private final Ledger datagrams;
     private final Ledger streams;
     private final Proofs proofs;
+    private final TrustedLines trusted;
     private final OffenceLog log;
     private final Future<?> ticking;
     private volatile Terms terms;
@@ -53,11 +55,12 @@ public final class BanTable implements Bans {
 
     /** Activates the component. */
     @Activate
-    public BanTable(BundleContext context, @Reference Ticker ticker, BansConfig config) {
-        this(StateFolder.of(context), ticker, System::currentTimeMillis, new OffenceLog(LOG::info, LOG::warn), config);
+    public BanTable(BundleContext context, @Reference Ticker ticker, @Reference TrustedLines trusted, BansConfig config) {
+        this(StateFolder.of(context), ticker, trusted, System::currentTimeMillis, new OffenceLog(LOG::info, LOG::warn), config);
     }
 
-    BanTable(StateFolder folder, Ticker ticker, LongSupplier clock, OffenceLog log, BansConfig config) {
+    BanTable(StateFolder folder, Ticker ticker, TrustedLines trusted, LongSupplier clock, OffenceLog log, BansConfig config) {
+        this.trusted = trusted;
         this.clock = clock;
         this.log = log;
         terms = Terms.of(config);
@@ -95,7 +98,7 @@ public final class BanTable implements Bans {
             log.say(source, offence, text(protocol, peer) + ": " + offence.words() + ": " + detail, now);
         }
         Terms current = terms;
-        if (current.whitelist().contains(peer.getAddress())) {
+        if (isWhitelisted(protocol, peer, current)) {
             return;
         }
         proofs.report(protocol, peer, offence.weight(), now, current);
@@ -103,18 +106,28 @@ public final class BanTable implements Bans {
         Supplier<String> reason = () -> OffenceLog.printable(detail == null ? offence.words() : offence.words() + ": " + detail);
         Sentence forDatagrams = datagrams.report(source, offence, known, reason, now, current);
         Sentence forStreams = protocol.isStream() ? streams.report(source, offence, known, reason, now, current) : null;
+        announce(Source.text(source), forDatagrams, forStreams, "the last was ", now);
+        Sentence siteForDatagrams = forDatagrams == null ? null : datagrams.sites().judge(source, forDatagrams.bannedUntil(), now, current);
+        Sentence siteForStreams = forStreams == null ? null : streams.sites().judge(source, forStreams.bannedUntil(), now, current);
+        if (siteForDatagrams != null || siteForStreams != null) {
+            announce(Source.text(Source.site(source), Source.SITE_BITS), siteForDatagrams, siteForStreams, "", now);
+        }
+    }
+
+    /** Says who was banned by that, if somebody was. */
+    private void announce(String whom, Sentence forDatagrams, Sentence forStreams, String before, long now) {
         Sentence banned = forStreams == null ? forDatagrams : forStreams;
         if (banned != null) {
             changed = true;
             long seconds = (banned.bannedUntil() - now) / 1_000;
-            log.announce(Source.text(source) + " is banned" + (forStreams == null ? " from UDP" : "") + " for " + seconds + " s; the last was " + banned.reason());
+            log.announce(whom + " is banned" + (forStreams == null ? " from UDP" : "") + " for " + seconds + " s; " + before + banned.reason());
         }
     }
 
     @Override
     public void proven(Flow flow) {
         Terms current = terms;
-        if (current.whitelist().contains(flow.remote().getAddress())) {
+        if (isWhitelisted(flow.protocol(), flow.remote(), current)) {
             return;
         }
         InetAddress source = Source.of(flow.remote().getAddress());
@@ -131,13 +144,10 @@ public final class BanTable implements Bans {
             return Admission.ADMITTED;
         }
         InetSocketAddress peer = Source.plain(seen);
-        Sentence sentence = ledger.find(Source.of(peer.getAddress()));
-        if (sentence == null) {
-            return Admission.ADMITTED;
-        }
         long now = clock.getAsLong();
+        Sentence sentence = sentence(ledger, Source.of(peer.getAddress()), now);
         Terms current = terms;
-        if (!sentence.isInForce(now) || !sentence.byHand() && isTrustworthy(protocol, peer)) {
+        if (sentence == null || !sentence.isInForce(now) || !sentence.byHand() && isTrustworthy(protocol, peer)) {
             return Admission.ADMITTED;
         }
         if (sentence.isBanned(now)) {
@@ -149,11 +159,25 @@ public final class BanTable implements Bans {
         return sentence.takeOne(now, current.slowRate()) ? Admission.ADMITTED : Admission.REFUSED;
     }
 
-    // the whitelist also here, for another host of a /64 may be the one that offends
+    /** Returns what a source suffers itself, or with its site, which does not concern one where somebody proved himself; null when nothing. */
+    private Sentence sentence(Ledger ledger, InetAddress source, long now) {
+        Sentence own = ledger.sentences().find(source);
+        if (own != null && own.isBanned(now)) {
+            return own;
+        }
+        Sentence ofSite = ledger.sites().find(source);
+        return ofSite != null && ofSite.isBanned(now) && !proofs.isKnown(source, now) ? ofSite : own;
+    }
+
+    // the whitelist also here, for another host of a /64, or whoever forges the sender, may be the one that offends
     @Override
     public boolean isTrustworthy(Protocol protocol, InetSocketAddress peer) {
         Terms current = terms;
-        return current.whitelist().contains(peer.getAddress()) || proofs.spare(protocol, peer, clock.getAsLong(), current);
+        return isWhitelisted(protocol, peer, current) || proofs.spare(protocol, peer, clock.getAsLong(), current);
+    }
+
+    private boolean isWhitelisted(Protocol protocol, InetSocketAddress peer, Terms current) {
+        return current.whitelist().contains(peer.getAddress()) || trusted.contain(protocol, peer);
     }
 
     @Override
@@ -161,8 +185,8 @@ public final class BanTable implements Bans {
         InetAddress source = Source.of(address);
         long now = clock.getAsLong();
         Sentence sentence = Sentence.banned(now, now + duration.toMillis(), 1, true, OffenceLog.printable(reason));
-        datagrams.put(source, sentence);
-        streams.put(source, sentence);
+        datagrams.put(source, sentence, now);
+        streams.put(source, sentence, now);
         changed = true;
         LOG.info("{} is banned for {} s by hand: {}", Source.text(source), duration.toSeconds(), sentence.reason());
     }
@@ -174,7 +198,7 @@ public final class BanTable implements Bans {
         boolean was = datagrams.pardon(source, now) | streams.pardon(source, now);
         changed = true;
         if (was) {
-            LOG.info("{} is pardoned by hand", Source.text(source));
+            LOG.info("{} is pardoned by hand{}", Source.text(source), Source.site(source) == null ? "" : ", and the /48 it is in");
         }
         return was;
     }
@@ -183,27 +207,32 @@ public final class BanTable implements Bans {
     public List<Ban> list() {
         long now = clock.getAsLong();
         List<Ban> all = new ArrayList<>();
-        streams.forEach((source, sentence) -> {
-            if (sentence.isInForce(now)) {
-                all.add(ban(source, sentence, false, now));
-            }
-        });
-        datagrams.forEach((source, sentence) -> {
-            Sentence other = streams.find(source);
-            boolean worse = other == null || !other.isInForce(now) || sentence.isBanned(now) && !other.isBanned(now);
-            if (sentence.isInForce(now) && worse) {
-                all.add(ban(source, sentence, true, now));
-            }
-        });
+        list(streams.sentences(), datagrams.sentences(), Source::prefix, now, all);
+        list(streams.sites().sentences(), datagrams.sites().sentences(), site -> Source.SITE_BITS, now, all);
         all.sort(WORST_FIRST);
         return all;
+    }
+
+    private static void list(Sentences streams, Sentences datagrams, ToIntFunction<InetAddress> prefix, long now, List<Ban> into) {
+        streams.forEach((whom, sentence) -> {
+            if (sentence.isInForce(now)) {
+                into.add(ban(whom, prefix.applyAsInt(whom), sentence, false, now));
+            }
+        });
+        datagrams.forEach((whom, sentence) -> {
+            Sentence other = streams.find(whom);
+            boolean worse = other == null || !other.isInForce(now) || sentence.isBanned(now) && !other.isBanned(now);
+            if (sentence.isInForce(now) && worse) {
+                into.add(ban(whom, prefix.applyAsInt(whom), sentence, true, now));
+            }
+        });
     }
 
     /** Returns figures for the admin. */
     public Map<String, Object> status() {
         List<Ban> all = list();
         Map<String, Object> status = new LinkedHashMap<>();
-        status.put("banned", all.stream().filter(Ban::banned).map(Ban::source).distinct().count());
+        status.put("banned", all.stream().filter(Ban::banned).map(ban -> Source.text(ban.source(), ban.prefix())).distinct().count());
         status.put("slowed", all.stream().filter(ban -> !ban.banned()).count());
         status.put("proven lines", proofs.lines());
         return status;
@@ -222,9 +251,9 @@ public final class BanTable implements Bans {
         }
     }
 
-    private static Ban ban(InetAddress source, Sentence sentence, boolean datagramOnly, long now) {
+    private static Ban ban(InetAddress first, int prefix, Sentence sentence, boolean datagramOnly, long now) {
         boolean banned = sentence.isBanned(now);
-        return new Ban(source, banned, datagramOnly, sentence.since(), banned ? sentence.bannedUntil() : sentence.slowedUntil(), sentence.times(), sentence.reason());
+        return new Ban(first, prefix, banned, datagramOnly, sentence.since(), banned ? sentence.bannedUntil() : sentence.slowedUntil(), sentence.times(), sentence.reason());
     }
 
     private static String text(Protocol protocol, InetSocketAddress peer) {

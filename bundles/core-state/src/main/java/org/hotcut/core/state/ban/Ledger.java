@@ -1,46 +1,38 @@
 package org.hotcut.core.state.ban;
 
 import java.net.InetAddress;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import org.hotcut.core.api.ban.Offence;
 import org.hotcut.core.state.Lru;
 
 /**
- * Points and sentences of sources, as far as one way of coming is concerned. Points of those who offended least lately are forgotten first; sentences are
- * forgotten in the order of how little they matter. Any thread; a look-up takes no lock.
+ * Points and sentences of sources, as far as one way of coming is concerned. Points of those who offended least lately are forgotten first. Any thread; a
+ * look-up of a sentence takes no lock.
  */
 final class Ledger {
-    private static final int BAN_FACTOR = 4;
     private static final long LEAST_MILLIS = 1_000;
     private static final double OF_KNOWN = 0.2;
 
     private final Lru<InetAddress, Score> scores;
-    private final Map<InetAddress, Sentence> sentences = new ConcurrentHashMap<>();
+    private final Sentences sentences = new Sentences();
+    private final Sites sites;
 
     Ledger(int sources) {
         scores = new Lru<>(sources, (source, score) -> { });
+        sites = new Sites(sources);
     }
 
     boolean isEmpty() {
-        return sentences.isEmpty();
+        return sentences.isEmpty() && sites.sentences().isEmpty();
     }
 
-    Sentence find(InetAddress source) {
-        return sentences.get(source);
+    Sentences sentences() {
+        return sentences;
     }
 
-    int size() {
-        return sentences.size();
-    }
-
-    void forEach(BiConsumer<InetAddress, Sentence> consumer) {
-        sentences.forEach(consumer);
+    Sites sites() {
+        return sites;
     }
 
     /**
@@ -51,7 +43,7 @@ final class Ledger {
      * @return the sentence when this was what made it a ban, otherwise null
      */
     Sentence report(InetAddress source, Offence offence, boolean known, Supplier<String> reason, long now, Terms terms) {
-        Sentence present = sentences.get(source);
+        Sentence present = sentences.find(source);
         if (present != null && present.isBanned(now)) {
             return null;
         }
@@ -61,30 +53,15 @@ final class Ledger {
         if (score < Math.min(terms.slowAt(), terms.banAt())) {
             return null;
         }
-        if (present == null && sentences.size() >= terms.sources()) {
-            // the clockwork makes room within a second; then the next offence counts
+        if (!sentences.hasRoom(present, terms)) {
+            // soon there is; then the next offence counts
             return null;
         }
         if (score >= terms.banAt()) {
-            int times = present == null ? 0 : present.timesInRow(now);
-            Sentence banned = Sentence.banned(now, now + length(known ? 0 : times, terms), times + 1, false, reason.get());
-            return replace(source, present, banned) ? banned : null;
+            return sentences.ban(source, present, known, reason, now, terms);
         }
-        replace(source, present, Sentence.slowed(present, now, now + (long) ((score - terms.slowAt()) / terms.leak()) + LEAST_MILLIS, reason.get()));
+        sentences.replace(source, present, Sentence.slowed(present, now, now + (long) ((score - terms.slowAt()) / terms.leak()) + LEAST_MILLIS, reason.get()));
         return null;
-    }
-
-    /** Returns false when another thread was quicker. */
-    private boolean replace(InetAddress source, Sentence before, Sentence after) {
-        return before == null ? sentences.putIfAbsent(source, after) == null : sentences.replace(source, before, after);
-    }
-
-    private static long length(int times, Terms terms) {
-        long length = terms.firstBan();
-        for (int i = 0; i < times && length < terms.longestBan(); i++) {
-            length *= BAN_FACTOR;
-        }
-        return Math.min(length, terms.longestBan());
     }
 
     /** Takes back the points of a challenge that was answered. */
@@ -92,38 +69,33 @@ final class Ledger {
         scores.with(source, key -> null, score -> score == null ? 0 : score.forgive(Offence.CHALLENGED.weight(), now, terms.leak()));
     }
 
-    void put(InetAddress source, Sentence sentence) {
+    /** Puts a ban that is no outcome of points: an admin's, or one from before a restart. */
+    void put(InetAddress source, Sentence sentence, long now) {
         sentences.put(source, sentence);
+        sites.count(source, sentence.bannedUntil(), now);
     }
 
-    /** Forgets a source. Returns whether a sentence of it was in force. */
+    /** Forgets a source, and what its site suffers. Returns whether a sentence of either was in force. */
     boolean pardon(InetAddress source, long now) {
         scores.remove(source);
-        Sentence was = sentences.remove(source);
-        return was != null && was.isInForce(now);
+        return sentences.pardon(source, now) | sites.pardon(source, now);
     }
 
     /** Pardons everybody who is whitelisted, but for those an admin banned. */
     void pardon(Whitelist whitelist) {
-        sentences.entrySet().removeIf(entry -> !entry.getValue().byHand() && whitelist.contains(entry.getKey()));
+        sentences.pardon(whitelist);
+        sites.sentences().pardon(whitelist);
         scores.removeIf(whitelist::contains);
     }
 
     void resize(int sources) {
         scores.resize(sources);
+        sites.resize(sources);
     }
 
-    /** Forgets what is over and, when there is much, what matters least: what is over but for the memory of it, who is slowed, who is free soonest. */
+    /** Forgets what is over and, when there is much, what matters least. */
     void tidy(long now, int most) {
-        sentences.values().removeIf(sentence -> sentence.isOver(now));
-        int room = Math.max(1, most / 20);
-        if (sentences.size() <= most - room) {
-            return;
-        }
-        Comparator<Map.Entry<InetAddress, Sentence>> byWeight = Comparator.comparing((Map.Entry<InetAddress, Sentence> entry) -> entry.getValue().byHand())
-            .thenComparing(entry -> entry.getValue().isBanned(now)).thenComparing(entry -> entry.getValue().until());
-        List<InetAddress> least = sentences.entrySet().stream().map(entry -> Map.entry(entry.getKey(), entry.getValue())).sorted(byWeight)
-            .limit(sentences.size() - (most - room)).map(Map.Entry::getKey).toList();
-        least.forEach(sentences::remove);
+        sentences.tidy(now, most);
+        sites.sentences().tidy(now, most);
     }
 }

@@ -11,7 +11,8 @@ import java.util.Arrays;
  * neighbours share one /64, so there the whole address counts.
  */
 final class Source {
-    private static final int PREFIX = 8;
+    private static final int NETWORK_BITS = 64;
+    static final int SITE_BITS = 48;
     private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff};
 
     private Source() { }
@@ -20,10 +21,29 @@ final class Source {
         if (!(address instanceof Inet6Address)) {
             return address;
         }
+        return isAlone(address) ? address(address.getAddress()) : first(address, NETWORK_BITS);
+    }
+
+    /** Returns the /48 that a source is one of, which one owner may have whole (RFC 6177), or null. */
+    static InetAddress site(InetAddress source) {
+        return source instanceof Inet6Address && !isAlone(source) ? first(source, SITE_BITS) : null;
+    }
+
+    /** Returns which /64 of its /48 a source is, 0 to 65535. */
+    static int networkInSite(InetAddress source) {
+        byte[] bytes = source.getAddress();
+        return (bytes[SITE_BITS / 8] & 0xff) << 8 | bytes[SITE_BITS / 8 + 1] & 0xff;
+    }
+
+    /** Returns how many bits of a source count. */
+    static int prefix(InetAddress source) {
+        return source instanceof Inet6Address && !isAlone(source) ? NETWORK_BITS : source.getAddress().length * 8;
+    }
+
+    /** Returns the first address of the network that an address is in. */
+    private static InetAddress first(InetAddress address, int prefix) {
         byte[] bytes = address.getAddress();
-        if (!isAlone(address)) {
-            Arrays.fill(bytes, PREFIX, bytes.length, (byte) 0);
-        }
+        Arrays.fill(bytes, prefix / 8, bytes.length, (byte) 0);
         return address(bytes);
     }
 
@@ -48,7 +68,12 @@ final class Source {
 
     /** Returns an IPv4 address, or an IPv6 network with its prefix. */
     static String text(InetAddress source) {
-        return source instanceof Inet6Address && !isAlone(source) ? source.getHostAddress() + "/64" : source.getHostAddress();
+        return text(source, prefix(source));
+    }
+
+    /** Returns the first address of a network, with its prefix unless there is no other. */
+    static String text(InetAddress first, int prefix) {
+        return first.getHostAddress() + (prefix < first.getAddress().length * 8 ? "/" + prefix : "");
     }
 
     private static boolean isAlone(InetAddress address) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -39,6 +40,7 @@ class BanTableTest {
     @TempDir
     private Path data;
     private final ManualClock clock = new ManualClock();
+    private final TrustedLines trusted = new TrustedLines(trustedConfig());
     private final Tickers tickers = new Tickers();
     private final List<String> log = new ArrayList<>();
     private final Map<String, Object> settings = new HashMap<>();
@@ -365,8 +367,152 @@ class BanTableTest {
         assertTrue(log.size() <= 601, "there are " + log.size());
     }
 
+    @Test
+    void whoForgesATrustedLineShutsItOutOfNothing() {
+        trust("192.0.2.1 5060 udp, tls:pbx.example.net, 192.0.2.1 x, 198.51.100.7/31", "[2001:db8::7] 5070");
+        BanTable bans = start();
+        offend(bans, Protocol.UDP, at(STRANGER, 5060), Offence.GARBAGE, 1_000);
+        assertEquals(List.of(), bans.list(), "what comes in its name is not counted");
+        offend(bans, Protocol.UDP, at(STRANGER, 5061), Offence.GARBAGE, 1_000);
+        assertEquals(REFUSED, bans.admit(Protocol.UDP, at(STRANGER, 5061)), "its neighbours at that address are not trusted");
+        assertEquals(ADMITTED, bans.admit(Protocol.UDP, at(STRANGER, 5060)));
+        offend(bans, Protocol.TLS, at(STRANGER, 5060), Offence.GARBAGE, 1_000);
+        assertEquals(REFUSED, bans.admit(Protocol.TLS, at(STRANGER, 5060)), "by UDP only");
+        offend(bans, Protocol.TCP, at("2001:db8::8", 5070), Offence.GARBAGE, 1_000);
+        assertEquals(ADMITTED, bans.admit(Protocol.TCP, at("2001:db8::7", 5070)), "a neighbour of its /64 was it");
+        for (Protocol protocol : Protocol.values()) {
+            assertTrue(bans.isTrustworthy(protocol, at("198.51.100.6", 1)));
+            assertTrue(bans.isTrustworthy(protocol, at("2001:db8::7", 5070)));
+        }
+        bans.ban(at(STRANGER, 0).getAddress(), Duration.ofMinutes(1), "by hand");
+        assertEquals(REFUSED, bans.admit(Protocol.UDP, at(STRANGER, 5060)), "an admin bans everybody");
+    }
+
+    @Test
+    void aSourceIsTrustedFromTheMomentTheAdminSaysSo() {
+        BanTable bans = start();
+        offend(bans, Protocol.UDP, at(STRANGER, 5060), Offence.GARBAGE, 1_000);
+        assertEquals(REFUSED, bans.admit(Protocol.UDP, at(STRANGER, 5060)));
+        trust(STRANGER + " udp");
+        assertEquals(ADMITTED, bans.admit(Protocol.UDP, at(STRANGER, 5060)));
+        trust();
+        assertEquals(REFUSED, bans.admit(Protocol.UDP, at(STRANGER, 5060)));
+    }
+
+    @Test
+    void aSiteOfWhichSixteenNetworksAreBannedIsBannedAsAWhole() {
+        BanTable bans = start();
+        banNetworks(bans, Protocol.TLS, 0, 15);
+        banNetworks(bans, Protocol.TLS, 0, 15);
+        assertEquals(ADMITTED, bans.admit(Protocol.TLS, at("2001:db8:7:ffff::1", 1)), "fifteen are not enough");
+        banNetworks(bans, Protocol.TLS, 15, 16);
+        for (Protocol protocol : List.of(Protocol.UDP, Protocol.TLS)) {
+            assertEquals(REFUSED, bans.admit(protocol, at("2001:db8:7:ffff::1", 1)));
+            assertEquals(ADMITTED, bans.admit(protocol, at("2001:db8:8::1", 1)), "the next site did nothing");
+        }
+        Ban whole = site(bans);
+        assertTrue(whole.banned());
+        assertFalse(whole.datagramOnly());
+        assertEquals("16 of its /64 networks are banned", whole.reason());
+        assertTrue(log.contains("WARN 2001:db8:7:0:0:0:0:0/48 is banned for 300 s; 16 of its /64 networks are banned"), log::toString);
+        clock.pass(5 * MINUTE);
+        assertEquals(ADMITTED, bans.admit(Protocol.TLS, at("2001:db8:7:ffff::1", 1)));
+    }
+
+    @Test
+    void networksThatAreBannedOneAfterTheOtherDoNotAddUp() {
+        BanTable bans = start();
+        for (int i = 0; i < 32; i++) {
+            banNetworks(bans, Protocol.UDP, i, i + 1);
+            clock.pass(MINUTE);
+        }
+        assertEquals(ADMITTED, bans.admit(Protocol.UDP, at("2001:db8:7:ffff::1", 1)));
+    }
+
+    @Test
+    void forgedDatagramsOfASiteCloseNobodysConnections() {
+        BanTable bans = start();
+        banNetworks(bans, Protocol.UDP, 0, 20);
+        assertEquals(REFUSED, bans.admit(Protocol.UDP, at("2001:db8:7:ffff::1", 1)));
+        assertEquals(ADMITTED, bans.admit(Protocol.TLS, at("2001:db8:7:ffff::1", 1)));
+        assertTrue(site(bans).datagramOnly());
+    }
+
+    @Test
+    void whoIsWhitelistedOrProvenIsSparedTheBanOfHisSite() {
+        settings.put("whitelist", new String[] {"2001:db8:7:aaaa::5"});
+        trust("2001:db8:7:bbbb::5 5060 tls");
+        BanTable bans = start();
+        bans.proven(flow(Protocol.TLS, "2001:db8:7:cccc::5", 1));
+        banNetworks(bans, Protocol.TLS, 0, 16);
+        assertEquals(REFUSED, bans.admit(Protocol.TLS, at("2001:db8:7:aaaa::6", 1)));
+        assertEquals(ADMITTED, bans.admit(Protocol.TLS, at("2001:db8:7:aaaa::5", 1)));
+        assertEquals(ADMITTED, bans.admit(Protocol.TLS, at("2001:db8:7:bbbb::5", 5060)));
+        assertEquals(ADMITTED, bans.admit(Protocol.TLS, at("2001:db8:7:cccc::6", 2)), "another telephone of a subscriber we know");
+        offend(bans, Protocol.TLS, at("2001:db8:7:cccc::6", 2), Offence.GARBAGE, 300);
+        assertEquals(REFUSED, bans.admit(Protocol.TLS, at("2001:db8:7:cccc::6", 2)), "who is judged by what he does himself");
+    }
+
+    @Test
+    void aSiteIsPardonedWithAnyOfItsNetworks() throws Exception {
+        BanTable bans = start();
+        banNetworks(bans, Protocol.TLS, 0, 16);
+        assertTrue(bans.unban(InetAddress.getByName("2001:db8:7:ffff::1")));
+        assertEquals(ADMITTED, bans.admit(Protocol.TLS, at("2001:db8:7:ffff::1", 1)));
+        assertEquals(REFUSED, bans.admit(Protocol.TLS, at("2001:db8:7:3::1", 1)), "that one was banned for itself");
+        banNetworks(bans, Protocol.TLS, 16, 17);
+        assertEquals(ADMITTED, bans.admit(Protocol.TLS, at("2001:db8:7:ffff::1", 1)), "the count begins anew");
+    }
+
+    @Test
+    void theBanOfASiteSurvivesARestartAndGrows() {
+        BanTable first = start();
+        banNetworks(first, Protocol.TLS, 0, 16);
+        List<Ban> before = first.list();
+        first.stop();
+        BanTable second = start();
+        assertEquals(new HashSet<>(before), new HashSet<>(second.list()));
+        clock.pass(5 * MINUTE);
+        banNetworks(second, Protocol.TLS, 0, 16);
+        assertEquals(2, site(second).times());
+        assertEquals(20 * MINUTE, site(second).until() - clock.getAsLong());
+    }
+
+    @Test
+    void theSitesOfAFloodTakeABoundedMemory() {
+        settings.put("sources", 1_000);
+        BanTable bans = start();
+        for (int i = 0; i < 20_000; i++) {
+            offend(bans, Protocol.TLS, at("2001:db8:" + Integer.toHexString(i / 16) + ":" + Integer.toHexString(i % 16) + "::1", 1), Offence.GARBAGE, 60);
+            if (i % 500 == 0) {
+                bans.tick();
+            }
+        }
+        bans.tick();
+        assertTrue(bans.list().size() <= 2_000, "there are " + bans.list().size());
+        assertTrue(bans.list().stream().anyMatch(ban -> ban.prefix() == 48));
+    }
+
+    private void trust(String... entries) {
+        trusted.modified(trustedConfig(entries));
+    }
+
+    private static TrustedConfig trustedConfig(String... entries) {
+        return (TrustedConfig) Proxy.newProxyInstance(TrustedConfig.class.getClassLoader(), new Class<?>[] {TrustedConfig.class}, (proxy, method, arguments) -> entries);
+    }
+
+    private static void banNetworks(BanTable bans, Protocol protocol, int from, int to) {
+        for (int i = from; i < to; i++) {
+            offend(bans, protocol, at("2001:db8:7:" + Integer.toHexString(i) + "::1", 1), Offence.GARBAGE, 60);
+        }
+    }
+
+    private static Ban site(BanTable bans) {
+        return bans.list().stream().filter(ban -> ban.prefix() == 48).findFirst().orElseThrow();
+    }
+
     private BanTable start() {
-        return new BanTable(new StateFolder(data.resolve("state")), tickers.one(), clock, new OffenceLog(line -> log.add("INFO " + line), line -> log.add("WARN " + line)), config());
+        return new BanTable(new StateFolder(data.resolve("state")), tickers.one(), trusted, clock, new OffenceLog(line -> log.add("INFO " + line), line -> log.add("WARN " + line)), config());
     }
 
     private BansConfig config() {
