@@ -24,6 +24,13 @@ final class Addresses {
         return new InetSocketAddress(host, address.getPort());
     }
 
+    /** The same without the name it was found under, which the JDK would write before it ({@code example.org./192.0.2.1:5060}). */
+    static InetSocketAddress nameless(InetSocketAddress address) {
+        InetAddress host = unmapped(address.getAddress());
+        boolean isScoped = host instanceof Inet6Address six && six.getScopeId() != 0;
+        return new InetSocketAddress(isScoped ? host : fromBytes(host.getAddress()), address.getPort());
+    }
+
     /** Returns whether a listener bound there can reach a peer of this family. */
     static boolean sameFamily(InetAddress local, InetAddress remote) {
         if (local instanceof Inet4Address) {

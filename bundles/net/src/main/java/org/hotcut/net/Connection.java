@@ -1,10 +1,6 @@
 package org.hotcut.net;
 
-import java.net.InetSocketAddress;
-import java.nio.channels.ClosedChannelException;
-
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import org.hotcut.core.api.ban.Admission;
@@ -15,61 +11,65 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One TCP or TLS connection. Opening (TLS: the handshake), judging (what the certificate of the peer proves, if it presented one), open (in the {@link FlowTable}), closing (what waits is written, what comes is
- * thrown away), gone. All on its loop, but for {@link #send}, {@link #close} and what can be asked.
+ * The life of one TCP or TLS connection, from one {@link State} to the next. Its {@link Handshake} says who is there, its {@link Intake} takes what comes, its
+ * {@link Outbox} sends, its {@link Watch} looks at the clock, its {@link Ending} closes it. All on its loop, but for {@link #send}, {@link #close} and what can be asked.
  */
-final class Connection implements Framing.Owner {
+final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-    private static final long CLOSING_MILLIS = 2000;
-    private static final long LEFT_BEHIND_MILLIS = 10_000;
-    private static final long MUCH_UNSENT = 64 << 10;
 
-    private enum State { OPENING, JUDGING, OPEN, CLOSING, GONE }
+    enum State {
+        /** TLS: the handshake. */
+        OPENING,
+        /** The certificate of the peer is being looked at. */
+        JUDGING,
+        /** In the {@link FlowTable}. */
+        OPEN,
+        /** No message can be made any more of what comes, but those before have yet to be answered: what comes is thrown away. */
+        ANSWERING,
+        /** What waits is written, what comes is thrown away. */
+        CLOSING,
+        GONE
+    }
 
     private final Shared shared;
-    private Origin origin;
-    private Guest guest;
     private final SocketChannel channel;
     private final SslHandler tls;
-    private TransportSlot slot;
-    private Framing framing;
-    private final Outbox outbox;
-    private final long bornAt = System.currentTimeMillis();
     private final Patience patience = new Patience();
+    private final Intake intake;
+    private final Outbox outbox;
+    private final Watch watch;
+    private final Ending ending;
+    /** Null without TLS. */
+    private final Handshake handshake;
+    private final long bornAt = System.currentTimeMillis();
 
+    private Origin origin;
+    private Guest guest;
     private volatile State state = State.OPENING;
     private volatile Flow flow;
-    private volatile boolean waiting;
-    /** How many want that nothing is read. Written on the loop. */
-    private volatile int held;
-    private volatile long bytesIn;
-    private volatile String givenUp;
-    /** Nothing more is read until the next tick. On the loop. */
-    private boolean slowed;
-    /** Null when the peer presented no certificate. */
-    private volatile Papers papers;
     private Loop loop;
-    private boolean peerLeft;
 
     Connection(Shared shared, Origin origin, SocketChannel channel, SslHandler tls) {
         this.shared = shared;
         this.channel = channel;
         this.tls = tls;
+        intake = new Intake(this, shared, channel, patience);
+        outbox = new Outbox(channel, tls, shared.drops());
+        watch = new Watch(this, channel, intake, patience, shared.drops());
+        ending = new Ending(this, shared, channel, patience, intake, outbox);
+        handshake = tls == null ? null : new Handshake(this, shared, tls, intake);
         take(origin);
-        this.outbox = new Outbox(channel, tls, shared.drops());
     }
 
     private void take(Origin known) {
         origin = known;
         guest = new Guest(shared.gate(), known);
-        slot = shared.transports().slot(known.speaks());
-        framing = new Framing(this, slot, shared.parking(), shared.incomplete());
+        intake.speaks(known.speaks());
     }
 
     // --- asked by others, on any thread ---
 
-    @Override
-    public Flow flow() {
+    Flow flow() {
         return flow;
     }
 
@@ -81,67 +81,91 @@ final class Connection implements Framing.Owner {
         return loop;
     }
 
-    /** Returns why we have given the peer up, or null. */
-    String givenUp() {
-        return givenUp;
+    State state() {
+        return state;
     }
 
     boolean isOpen() {
         return state == State.OPEN && channel.isActive();
     }
 
+    boolean isJudgingOrOpen() {
+        return state == State.JUDGING || state == State.OPEN;
+    }
+
+    boolean canSend() {
+        return state == State.OPEN || state == State.ANSWERING;
+    }
+
     /** Returns what the peer's certificate proves, or null when it presented none. */
     Verdict verdict() {
-        Papers presented = papers;
-        return presented == null ? null : presented.verdict();
+        return handshake == null ? null : handshake.verdict();
     }
 
     FlowInfo info() {
-        return new FlowInfo(flow, origin.outgoing(), bornAt, bytesIn, outbox.bytes(), PeerCertificates.security(tls), PeerCertificates.chain(tls),
-            waiting || held > 0);
+        return new FlowInfo(flow, origin.outgoing(), bornAt, intake.bytes(), outbox.bytes(), PeerCertificates.security(tls), PeerCertificates.chain(tls),
+            intake.isStopped());
     }
 
     /** Queues a message. Returns false when the connection is closing or a megabyte waits for the peer to read. */
     boolean send(byte[] message) {
-        return state == State.OPEN && outbox.send(loop, message);
+        return canSend() && outbox.send(loop, message);
     }
 
     /** Stops the reading, or takes back that it was stopped; counted. */
     void pause(boolean stop) {
         loop.run(() -> {
-            if (state != State.OPEN) {
-                return;
+            if (state == State.OPEN) {
+                intake.pause(stop);
             }
-            held = Math.max(0, held + (stop ? 1 : -1));
-            if (held == 0) {
-                patience.resumed(loop.now());
-            }
-            readOrNot();
         });
     }
 
     /** Closes after what was sent so far has been written. */
     void close(String reason) {
         loop.run(() -> {
-            if (state == State.OPEN) {
+            if (canSend()) {
                 LOG.info("{} is closed: {}", flow, reason);
-                finish();
+                ending.finish();
             }
         });
-    }
-
-    /** Closes, in whatever state it is, because its listener is no more. On its loop. */
-    void retire() {
-        if (state == State.OPENING || state == State.JUDGING) {
-            channel.close();
-            return;
-        }
-        finish();
     }
 
     /** Closes at once. */
     void abort() {
         channel.close();
+    }
+
+    // --- its parts ask and tell, on its loop ---
+
+    Guest guest() {
+        return guest;
+    }
+
+    Watch watch() {
+        return watch;
+    }
+
+    Ending ending() {
+        return ending;
+    }
+
+    void enter(State next) {
+        state = next;
+    }
+
+    Handshake handshake() {
+        return handshake;
+    }
+
+    void count(Drops.Reason kind) {
+        shared.drops().count(kind);
+        guest.offended(kind);
+    }
+
+    void complain(Drops.Reason kind, String reason) {
+        count(kind);
+        shared.log().warn(Transports.name(origin.protocol()), origin.remote(), reason);
     }
 
     // --- opening ---
@@ -163,87 +187,32 @@ final class Connection implements Framing.Owner {
 
     /** The port is shared, and the peer does not say what is spoken here. */
     void undecided(long seconds) {
-        giveUp(Drops.Reason.SILENT, "sent nothing by which the protocol can be told within " + seconds + " s");
+        ending.giveUp(Drops.Reason.SILENT, "sent nothing by which the protocol can be told within " + seconds + " s");
     }
 
     /** The TLS handshake has ended; the cause is null when well. */
     void handshaken(Throwable cause) {
-        if (state != State.OPENING) {
-            return;
-        }
-        if (cause == null && PeerCertificates.chain(tls).isEmpty()) {
-            opened();
-            return;
-        }
-        if (cause == null) {
-            state = State.JUDGING;
-            channel.config().setAutoRead(false);
-            papers = new Papers(shared.judges(), origin, tls, loop.now());
-            judgeWhenDue();
-            return;
-        }
-        if (origin.outgoing() || cause instanceof ClosedChannelException) {
-            shared.drops().count(Drops.Reason.TLS_FAILED);
-            guest.offended(Drops.Reason.TLS_FAILED);
-        } else {
-            complain(Drops.Reason.TLS_FAILED, "TLS handshake failed: " + Faults.reason(cause));
+        if (state == State.OPENING) {
+            handshake.ended(cause);
         }
     }
 
-    private void opened() {
+    /** Asks what the certificate proves, if nobody has said, or it may have changed. */
+    void judgeWhenDue() {
+        if (handshake != null) {
+            handshake.judgeWhenDue();
+        }
+    }
+
+    /** Messages can be sent, and are taken. */
+    void opened() {
         flow = new Flow(shared.flows().nextId(), origin.endpoint(), origin.protocol(), Addresses.plain(channel.localAddress()), origin.remote());
         state = State.OPEN;
         patience.began(loop.now());
         shared.flows().add(this);
-        if (slot.current() == null) {
-            waitForTransport();
-        }
+        intake.parkWithoutTransport();
         if (origin.opened() != null) {
             origin.opened().accept(this);
-        }
-    }
-
-    // --- who is it? ---
-
-    /** Asks for a verdict when there is none, or when there may be another by now. On its loop. */
-    void judgeWhenDue() {
-        if (papers == null || state != State.JUDGING && state != State.OPEN || !papers.isDue(loop.now())) {
-            return;
-        }
-        if (papers.isTooLong()) {
-            giveUp(Drops.Reason.CERTIFICATE_REFUSED, "the certificates it presents are too long");
-        } else if (!papers.ask(loop, this::judged)) {
-            giveUp(Drops.Reason.UNJUDGED, "too many certificates wait to be judged");
-        }
-    }
-
-    private void judged(Verdict verdict) {
-        if (verdict == null || state != State.JUDGING && state != State.OPEN) {
-            return;
-        }
-        if (verdict.refusal() != null) {
-            giveUp(Drops.Reason.CERTIFICATE_REFUSED, "certificate refused: " + verdict.refusal());
-            return;
-        }
-        if (!papers.keep(verdict)) {
-            close("its certificate does not prove any more what it did");
-            return;
-        }
-        if (state == State.JUDGING) {
-            open(verdict);
-        }
-    }
-
-    private void open(Verdict verdict) {
-        opened();
-        if (!verdict.identities().isEmpty()) {
-            guest.identified();
-        }
-        if (!waiting) {
-            frame(framing::resume);
-        }
-        if (state == State.OPEN) {
-            readOrNot();
         }
     }
 
@@ -251,211 +220,66 @@ final class Connection implements Framing.Owner {
 
     /** Takes what was read, without keeping the buffer. */
     void read(ByteBuf bytes) {
-        if (state == State.JUDGING && !framing.park(bytes.nioBuffer())) {
-            giveUp(Drops.Reason.PARKING_FULL, "sent more than can be kept while its certificate is judged");
+        if (state == State.JUDGING && !intake.park(bytes)) {
+            ending.giveUp(Drops.Reason.PARKING_FULL, "sent more than can be kept while its certificate is judged");
         }
         if (state != State.OPEN) {
             return;
         }
         Admission admission = guest.admission();
         if (admission == Admission.REFUSED) {
-            ban();
+            ending.ban();
             return;
         }
-        bytesIn += bytes.readableBytes();
-        patience.heard(loop.now());
-        if (!waiting) {
-            frame(() -> framing.feed(bytes.nioBuffer()));
-        } else if (!framing.park(bytes.nioBuffer())) {
-            giveUp(Drops.Reason.PARKING_FULL, "sent more than can be kept while no transport is there");
-        }
+        intake.take(bytes);
         if (admission == Admission.SLOWED && state == State.OPEN) {
-            slowed = true;
-            readOrNot();
+            intake.slow();
         }
-    }
-
-    private void ban() {
-        shared.drops().count(Drops.Reason.SOURCE_REFUSED);
-        LOG.debug("{} is closed: it is banned", origin.remote());
-        drop();
-    }
-
-    private void readOrNot() {
-        channel.config().setAutoRead(!waiting && held == 0 && !slowed);
-    }
-
-    private void frame(Runnable step) {
-        long before = framing.messages();
-        step.run();
-        patience.framed(framing.messages() != before, framing.waiting(), loop.now());
-    }
-
-    @Override
-    public int maxMessage() {
-        return origin.limits().get().maxMessage();
-    }
-
-    @Override
-    public boolean isClosing() {
-        return state != State.OPEN;
-    }
-
-    @Override
-    public void waitForTransport() {
-        waiting = true;
-        channel.config().setAutoRead(false);
     }
 
     /** Stops reading when its protocol has no transport. */
     void park() {
-        if (state == State.OPEN && slot.current() == null) {
-            waitForTransport();
+        if (state == State.OPEN) {
+            intake.parkWithoutTransport();
         }
     }
 
     /** Goes on when its protocol has a transport again: first with what is kept, then with what comes. Returns false when it is gone after that. */
     boolean resume() {
-        if (!waiting || slot.current() == null) {
+        if (!intake.hasTransportAgain()) {
             return true;
         }
-        waiting = false;
-        patience.resumed(loop.now());
-        frame(framing::resume);
-        if (waiting) {
+        intake.resume();
+        if (intake.isWaiting()) {
             return true;
         }
-        if (peerLeft) {
-            gone();
+        if (ending.hasPeerLeft()) {
+            ending.gone();
             return false;
         }
-        readOrNot();
+        if (state == State.OPEN) {
+            intake.readOrNot();
+        }
         return true;
-    }
-
-    @Override
-    public void malformed(Drops.Reason kind, String reason) {
-        complain(kind, "connection is closed: " + reason);
-        finish();
-    }
-
-    @Override
-    public void failed() {
-        shared.drops().count(Drops.Reason.TRANSPORT_FAILED);
-        finish();
     }
 
     // --- time and the end ---
 
     /** Called about once a second. Returns whether nothing of this connection is left. */
     boolean tick(long now) {
-        if (peerLeft) {
-            if (now - patience.lastHeard() > LEFT_BEHIND_MILLIS) {
-                gone();
-            }
-            return state == State.GONE;
+        if (!ending.hasPeerLeft()) {
+            watch.look(now);
+            return false;
         }
-        if (state == State.CLOSING && now - patience.closingSince() >= CLOSING_MILLIS) {
-            channel.close();
+        if (watch.isForgotten(now)) {
+            ending.gone();
         }
-        if (state == State.OPENING || state == State.JUDGING || state == State.OPEN) {
-            look(now);
-        }
-        return false;
+        return state == State.GONE;
     }
 
-    private void look(long now) {
-        if (guest.admission() == Admission.REFUSED) {
-            ban();
-            return;
-        }
-        if (state == State.JUDGING && papers.isOverdue(now)) {
-            giveUp(Drops.Reason.UNJUDGED, "nobody could judge its certificate in time");
-            return;
-        }
-        judgeWhenDue();
-        if (state == State.OPEN) {
-            judge(now, origin.limits().get());
-        }
-        if (state == State.OPEN && slowed) {
-            slowed = false;
-            readOrNot();
-        }
-    }
-
-    /** Returns how many bytes wait for the peer to read. On its loop. */
-    long unsent() {
-        ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
-        return queue == null ? 0 : queue.totalPendingWriteBytes();
-    }
-
-    /** Closes when the peer leaves much unread: others need the memory. */
-    void relieve() {
-        if (state == State.OPEN && unsent() > MUCH_UNSENT) {
-            giveUp(Drops.Reason.PEER_DOES_NOT_READ, "does not read what it is sent, as too many others");
-        }
-    }
-
-    private void judge(long now, Limits limits) {
-        boolean owesFirst = !origin.outgoing() && framing.messages() == 0;
-        boolean overstays = guest.overstays(patience.since(now), limits);
-        Patience.Overdue overdue = channel.isWritable() ? waiting || held > 0 ? null : patience.overdue(now, limits, owesFirst, overstays) : patience.unwritable(now);
-        if (overdue == null) {
-            return;
-        }
-        if (overdue.words() != null) {
-            giveUp(overdue.kind(), overdue.words());
-            return;
-        }
-        shared.drops().count(overdue.kind());
-        finish();
-    }
-
-    private void giveUp(Drops.Reason kind, String reason) {
-        givenUp = reason;
-        complain(kind, "connection is closed: " + reason);
-        drop();
-    }
-
-    private void drop() {
-        if (state == State.OPEN) {
-            state = State.CLOSING;
-            shared.flows().forgetPeer(this);
-        }
-        channel.close();
-    }
-
-    /**
-     * Writes what waits, then ends our side; what the peer still sends is read and thrown away for a while, since closing on unread bytes
-     * would make the kernel send a reset, and that takes the last answer from the peer (RFC 1122 section 4.2.2.13).
-     */
-    private void finish() {
-        if (state != State.OPEN) {
-            return;
-        }
-        state = State.CLOSING;
-        patience.closing(loop.now());
-        shared.flows().forgetPeer(this);
-        waiting = false;
-        channel.config().setAutoRead(true);
-        outbox.end();
-    }
-
-    /** The connection was closed by either side. What it left for an absent transport is kept for a while. */
+    /** The connection was closed by either side. */
     void closed() {
-        peerLeft = state == State.OPEN && waiting && framing.waiting() > 0;
-        if (!peerLeft) {
-            loop.connections.remove(this);
-            gone();
-        }
-    }
-
-    private void gone() {
-        state = State.GONE;
-        framing.clear();
-        if (flow != null) {
-            shared.flows().remove(this);
-        }
+        ending.closed();
     }
 
     /** The send queue has become full, or has room again. */
@@ -464,13 +288,7 @@ final class Connection implements Framing.Owner {
     }
 
     void broken(Throwable cause) {
-        LOG.debug("{} {}: {}", origin.protocol(), origin.remote(), cause.toString());
+        LOG.debug("{} {}: {}", origin.protocol(), Addresses.text(origin.remote()), cause.toString());
         channel.close();
-    }
-
-    private void complain(Drops.Reason kind, String reason) {
-        shared.drops().count(kind);
-        guest.offended(kind);
-        shared.log().warn(Transports.name(origin.protocol()), origin.remote(), reason);
     }
 }

@@ -15,6 +15,7 @@ import javax.net.ssl.SSLException;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
@@ -41,7 +42,7 @@ final class Connector {
         if (refused != null) {
             return CompletableFuture.failedFuture(new IOException(refused));
         }
-        InetSocketAddress plain = Addresses.plain(remote);
+        InetSocketAddress plain = Addresses.nameless(remote);
         FlowTable.Peer peer = protocol == Protocol.TLS ? new FlowTable.Peer(protocol, plain, serverName, shared.tls().own(ownName)) : FlowTable.Peer.plain(protocol, plain);
         CompletionStage<Flow> known = known(peer);
         if (known != null) {
@@ -72,7 +73,7 @@ final class Connector {
             return "no connection can be opened over " + protocol;
         }
         if (remote.isUnresolved() || remote.getPort() == 0) {
-            return "not an address to connect to: " + remote;
+            return "not an address to connect to: " + remote.getHostString() + ':' + remote.getPort();
         }
         if (protocol == Protocol.TLS && (serverName == null || serverName.isEmpty())) {
             return "no name that " + Addresses.text(remote) + " must prove";
@@ -123,22 +124,26 @@ final class Connector {
             return;
         }
         Future<?> limit = loop.events.schedule(() -> {
-            end(peer, attempt, null, new IOException("no answer within " + LIMIT_MILLIS / 1000 + " s"));
+            end(peer, attempt, null, noAnswer());
             channel.close();
         }, LIMIT_MILLIS, TimeUnit.MILLISECONDS);
         attempt.whenComplete((flow, fault) -> limit.cancel(false));
         ChannelFuture connected = loop.events.register(channel);
         connected.addListener(registered -> channel.connect(peer.remote(), from(peer)).addListener(done -> {
             if (!done.isSuccess()) {
-                end(peer, attempt, null, done.cause());
+                end(peer, attempt, null, done.cause() instanceof ConnectTimeoutException ? noAnswer() : done.cause());
                 channel.close();
             }
         }));
         channel.closeFuture().addListener(closed -> end(peer, attempt, null, closed(connection)));
     }
 
+    private static IOException noAnswer() {
+        return new IOException("no answer within " + LIMIT_MILLIS / 1000 + " s");
+    }
+
     private static IOException closed(Connection connection) {
-        String reason = connection.givenUp();
+        String reason = connection.ending().givenUp();
         return reason == null ? new IOException("the peer has closed the connection") : new SSLException(reason);
     }
 

@@ -48,10 +48,10 @@ final class Loop {
     void relieve(long room) {
         long unsent = 0;
         for (Connection connection : connections) {
-            unsent += connection.unsent();
+            unsent += connection.watch().unsent();
         }
         if (unsent > room) {
-            List.copyOf(connections).forEach(Connection::relieve);
+            List.copyOf(connections).forEach(connection -> connection.watch().relieve());
         }
     }
 

@@ -175,7 +175,7 @@ final class StreamListener extends ChannelInboundHandlerAdapter implements Liste
         shut();
         String name = settings.name();
         shared.loops().onEach(loop -> List.copyOf(loop.connections).stream().filter(connection -> connection.origin().endpoint().equals(name))
-            .forEach(Connection::retire));
+            .forEach(connection -> connection.ending().retire()));
     }
 
     @Override

@@ -5,7 +5,7 @@
  * <pre>
  * ListenerComponent (one for each configuration) -> Net -> Listeners (one thread: opens, tries again, closes)
  *                                                              |
- *                            UdpListener (one UdpSocket a loop)   StreamListener (ConnectionEvents -> Connection -> Framing)
+ *                            UdpListener (one UdpSocket a loop)   StreamListener (ConnectionEvents -> Connection -> Intake -> Framing)
  *                                     |                                  |
  *   bytes, on a loop:                 +------> TransportSlot <-----------+     the Transport that bears the protocol's name now, or none
  *

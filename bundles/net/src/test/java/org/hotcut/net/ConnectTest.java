@@ -5,6 +5,7 @@ import static org.hotcut.net.NetFixture.connect;
 import static org.hotcut.net.NetFixture.until;
 import static org.hotcut.net.NetFixture.write;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -64,6 +65,18 @@ class ConnectTest {
                 assertNotEquals(one.join().id(), anew.join().id());
             }
         }
+    }
+
+    @Test
+    void whatFailsIsToldWithoutTheNameOfThePeer() throws IOException {
+        InetAddress named = InetAddress.getByAddress("peer.example.org.", new byte[] {127, 0, 0, 1});
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0, 1, named)) {
+            closed = socket.getLocalPort();
+        }
+        CompletionException fault = assertThrows(CompletionException.class, () -> open(new InetSocketAddress(named, closed)).join());
+        assertTrue(fault.getMessage().contains("tcp 127.0.0.1:" + closed), fault.getMessage());
+        assertFalse(fault.getMessage().contains("example"), fault.getMessage());
     }
 
     @Test

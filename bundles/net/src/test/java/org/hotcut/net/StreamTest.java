@@ -126,6 +126,38 @@ class StreamTest {
     }
 
     @Test
+    void whatWasWholeBeforeTheErrorIsStillAnswered() throws IOException {
+        LineTransport transport = fixture.bind("tcp");
+        List<Boolean> sent = new CopyOnWriteArrayList<>();
+        transport.then = (flow, message) -> {
+            if (message.equals("malformed")) {
+                // when all that was read has been looked at
+                fixture.net.loops().here().events.execute(() -> {
+                    sent.add(fixture.net.isOpen(flow));
+                    sent.add(fixture.net.send(flow, "late\n".getBytes(StandardCharsets.UTF_8)));
+                });
+            }
+        };
+        try (Socket socket = connect(fixture.listen(Protocol.TCP))) {
+            write(socket, "ask\n!oops\nignored\n");
+            assertEquals("late\n", readAll(socket), "after that it is closed");
+            assertEquals(List.of("ask"), transport.messages);
+            assertEquals(List.of(false, true), sent, "it is not for anything new");
+            assertFalse(fixture.net.send(transport.flows.get(0), "too late\n".getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    @Test
+    void aConnectionWhosePeerLeavesAfterTheErrorIsNotKeptForItsAnswers() throws IOException {
+        LineTransport transport = fixture.bind("tcp");
+        Socket socket = connect(fixture.listen(Protocol.TCP));
+        write(socket, "ask\n!oops\n");
+        until(() -> !transport.rejected.isEmpty());
+        socket.close();
+        until(() -> !fixture.net.send(transport.flows.get(0), "late\n".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
     void closesAHeaderThatNeverEnds() throws IOException {
         LineTransport transport = echo();
         try (Socket socket = connect(fixture.listen(Protocol.TCP))) {
