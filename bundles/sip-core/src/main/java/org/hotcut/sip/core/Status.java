@@ -88,16 +88,19 @@ final class Status implements SipStatus {
     Map<String, Object> figures() {
         long exchanges = 0;
         long transactions = 0;
+        long kept = 0;
         List<Counters> counters = new ArrayList<>();
         for (CoreLoop loop : loops) {
-            long[] sizes = await(ask(loop, () -> new long[] {loop.exchanges.size(), loop.table.size()}), new long[2]);
+            long[] sizes = await(ask(loop, () -> new long[] {loop.exchanges.size(), loop.table.size(), loop.table.bytes()}), new long[3]);
             exchanges += sizes[0];
             transactions += sizes[1];
+            kept += sizes[2];
             counters.add(loop.counters);
         }
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("held", Map.of("unanswered requests", exchanges));
         status.put("transactions", transactions);
+        status.put("bytes kept by transactions", kept);
         status.put("requests that wait for a registration", services.awaits.size());
         status.put("overload", services.overload.text());
         status.put("chain", chain().stream().map(Status::figures).toList());
