@@ -20,7 +20,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** The archive a user downloads, unpacked and started as a user would. */
 final class Server implements AutoCloseable {
-    private static final Pattern TRANSACTIONS = Pattern.compile("\"transactions\": (\\d+)");
+    private static final Pattern TRANSACTIONS = Pattern.compile("\"(?:unansweredRequests|transactions)\": (\\d+)");
 
     private final Path home;
     private final Path data;

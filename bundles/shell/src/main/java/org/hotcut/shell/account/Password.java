@@ -37,8 +37,14 @@ public final class Password {
     }
 
     private static char[] ask(Session session, String prompt) throws IOException {
-        String line = session.readLine(prompt, '\0');
-        return line == null ? new char[0] : line.toCharArray();
+        try {
+            String line = session.readLine(prompt, '\0');
+            return line == null ? new char[0] : line.toCharArray();
+        } catch (UnsupportedOperationException e) {
+            // how a session without a terminal says so
+            throw new IllegalArgumentException("There is no terminal to ask for the password: give --stdin before the address and the password as the first line of the "
+                + "input, or the password after the address", e);
+        }
     }
 
     static char[] line(InputStream input) throws IOException {

@@ -49,7 +49,7 @@ public final class StatusReport {
         }
         SipStatus sip = services.find(SipStatus.class);
         if (sip != null) {
-            report.put("transactions", sip.exchanges(MOST_COUNTED).size());
+            report.put("unansweredRequests", sip.exchanges(MOST_COUNTED).size());
             report.put("chain", sip.chain().stream().map(StatusReport::link).toList());
         }
         report.put("bundles", BundleReport.gather(services));

@@ -56,7 +56,7 @@ final class StatusText {
             wrapped("Connections", texts.isEmpty() ? List.of("none") : texts);
         }
         wrapped("Registrations", List.of(String.valueOf(report.getOrDefault("registrations", "sip-location is absent"))));
-        wrapped("Transactions", List.of(report.containsKey("transactions") ? report.get("transactions") + " not finished" : "sip-core is absent"));
+        wrapped("Requests", List.of(report.containsKey("unansweredRequests") ? report.get("unansweredRequests") + " unanswered" : "sip-core is absent"));
         if (report.get("domains") instanceof List<?> domains) {
             wrapped("Domains", domains.isEmpty() ? List.of("none yet: domain:add example.org") : domains.stream().map(String::valueOf).toList());
         }

@@ -10,7 +10,7 @@ import org.hotcut.shell.Services;
 import org.hotcut.sip.api.SipStatus;
 
 @Service
-@Command(scope = "sip", name = "transactions", description = "Lists requests that are not finished, the oldest first: calls that ring, requests that wait.",
+@Command(scope = "sip", name = "transactions", description = "Lists requests that have no final answer yet, the oldest first: calls that ring, requests that wait.",
     detailedDescription = "  sip:transactions\n  sip:transactions --json")
 public final class SipTransactions extends HotcutCommand {
     @Option(name = "--most", description = "How many, at most")

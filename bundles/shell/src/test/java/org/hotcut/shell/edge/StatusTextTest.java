@@ -26,7 +26,7 @@ class StatusTextTest {
             Listens        udp 127.0.0.1:5060, tls [::]:5061 (others see edge.example.org:5061)
             Connections    3 tls
             Registrations  12
-            Transactions   2 not finished
+            Requests       2 unanswered
             Domains        example.org, example.com
             Requests pass  identity, sip-registrar, sip-proxy ABSENT for 3 s, 7 requests wait
             Bundles        2 of 3 at work
@@ -57,7 +57,7 @@ class StatusTextTest {
             Hotcut 0.1.0, up 10 ms
             Listens        nothing: net is absent
             Registrations  sip-location is absent
-            Transactions   sip-core is absent
+            Requests       sip-core is absent
             Bundles        0 of 0 at work
             """, text(report, false));
     }
@@ -90,7 +90,7 @@ class StatusTextTest {
         report.put("connections", Map.of("tls", 3));
         report.put("registrations", 12);
         report.put("domains", List.of("example.org", "example.com"));
-        report.put("transactions", 2);
+        report.put("unansweredRequests", 2);
         report.put("chain", List.of(link("identity", 0), link("sip-registrar", 0), link("sip-proxy", 3_000)));
         report.put("bundles", List.of(bundle("identity", "0.1.0", "behaviour", "active"), bundle("jain-sip", "0.1.0", "library", "stopped"),
             bundle("sip-proxy", "0.2.0", "behaviour", "active", "ProxyHandler waits for Location")));
