@@ -135,6 +135,32 @@ public class BansIT extends HotcutContainer {
         }
     }
 
+    @Test
+    public void whoForgesATrustedTrunkDoesNotShutItOut() throws Exception {
+        Configuration identity = configurations.getConfiguration("org.hotcut.identity", "?");
+        Dictionary<String, Object> trustsNobody = identity.getProperties();
+        try (Guesser trunk = new Guesser("127.0.0.70"); Guesser neighbour = new Guesser("127.0.0.70")) {
+            Dictionary<String, Object> trustsTheTrunk = trustsNobody == null ? new Hashtable<>() : identity.getProperties();
+            trustsTheTrunk.put("trusted", "127.0.0.70 " + trunk.address().getPort() + " udp");
+            identity.update(trustsTheTrunk);
+            await("the trust").atMost(SOON).until(() -> edge.service(Bans.class).isTrustworthy(Protocol.UDP, trunk.address()));
+            for (int i = 0; i < MOST_TRIES; i++) {
+                trunk.send("rubbish".getBytes(StandardCharsets.US_ASCII));
+            }
+            for (int i = 0; i < MOST_TRIES && !isBanned("127.0.0.70"); i++) {
+                neighbour.guess();
+            }
+            assertTrue(isBanned("127.0.0.70"));
+            assertFalse("the other port of that address is answered", neighbour.guess());
+            await("the trunk is answered").atMost(SOON).until(trunk::isAnswered);
+            swap("org.hotcut.identity");
+            await("the trunk is answered after the swap").atMost(SOON).until(trunk::isAnswered);
+            assertFalse("the other port is answered after the swap", neighbour.guess());
+        } finally {
+            identity.update(trustsNobody == null ? new Hashtable<>() : trustsNobody);
+        }
+    }
+
     private Ban ban(String address) throws IOException {
         InetAddress source = InetAddress.getByName(address);
         return edge.service(Bans.class).list().stream().filter(ban -> ban.source().equals(source)).findFirst().orElse(null);
@@ -230,11 +256,27 @@ public class BansIT extends HotcutContainer {
             return true;
         }
 
+        InetSocketAddress address() {
+            return new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort());
+        }
+
+        /** Asks once more; what comes late of earlier answers does not count. */
+        boolean isAnswered() throws IOException {
+            while (receive() != null) {
+                continue;
+            }
+            send("");
+            return receive() != null;
+        }
+
         private void send(String proof) throws IOException {
             String address = socket.getLocalAddress().getHostAddress() + ':' + socket.getLocalPort();
-            byte[] request = ("REGISTER sip:example.org SIP/2.0\r\nVia: SIP/2.0/UDP " + address + ";branch=z9hG4bKguess" + ++serial
+            send(("REGISTER sip:example.org SIP/2.0\r\nVia: SIP/2.0/UDP " + address + ";branch=z9hG4bKguess" + ++serial
                     + "\r\nMax-Forwards: 70\r\nFrom: <sip:alice@example.org>;tag=g\r\nTo: <sip:alice@example.org>\r\nCall-ID: guess\r\nCSeq: " + serial
-                    + " REGISTER\r\n" + proof + "Content-Length: 0\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+                    + " REGISTER\r\n" + proof + "Content-Length: 0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        }
+
+        void send(byte[] request) throws IOException {
             socket.send(new DatagramPacket(request, request.length, new InetSocketAddress(InetAddress.getLoopbackAddress(), Edge.port("udp"))));
         }
 

@@ -482,7 +482,7 @@ class BanTableTest {
     void theSitesOfAFloodTakeABoundedMemory() {
         settings.put("sources", 1_000);
         BanTable bans = start();
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 4_000; i++) {
             offend(bans, Protocol.TLS, at("2001:db8:" + Integer.toHexString(i / 16) + ":" + Integer.toHexString(i % 16) + "::1", 1), Offence.GARBAGE, 60);
             if (i % 500 == 0) {
                 bans.tick();
