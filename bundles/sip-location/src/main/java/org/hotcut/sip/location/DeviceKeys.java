@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 import org.hotcut.core.api.Keys;
+import org.hotcut.hash.SipHash;
 import org.hotcut.sip.api.location.Binding;
 
 /**

@@ -14,6 +14,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 import org.hotcut.core.api.Keys;
+import org.hotcut.hash.SipHash;
 import org.hotcut.sip.api.location.Binding;
 
 /**

@@ -66,14 +66,6 @@ class SipLocationTest {
     }
 
     @Test
-    void hashesAsThePaperOnSipHashDoes() {
-        SipHash.State state = new SipHash.State(0x0706050403020100L, 0x0f0e0d0c0b0a0908L);
-        state.word(0x0706050403020100L);
-        state.word(0x0f0e0d0c0b0a0908L);
-        assertEquals(0xa129ca6149be45e5L, state.end());
-    }
-
-    @Test
     void findsNothingForAnUnknownAddress() {
         assertSame(List.of(), f.location.find(ALICE));
     }

@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
+import org.hotcut.hash.SipHash;
+
 /**
  * Where requests to a side may go that is not reached by its line: there it is their Route or Request-URI that leads, and without a bound a stranger who has called somebody
  * here once could send through us to anybody. Two hashes: of the address the first request went to or came from, and of the host that the side gave.

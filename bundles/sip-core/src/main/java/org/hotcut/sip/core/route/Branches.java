@@ -2,6 +2,8 @@ package org.hotcut.sip.core.route;
 
 import java.security.SecureRandom;
 
+import org.hotcut.hash.SipHash;
+
 /**
  * The branches and tags that a loop makes. A branch tells the loop's number, so that a response which arrives elsewhere finds home, a number that
  * is used once and cannot be guessed, and 40 bits of the {@link LoopHash}.

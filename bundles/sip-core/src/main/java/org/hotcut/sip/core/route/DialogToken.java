@@ -6,6 +6,7 @@ import java.util.List;
 import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Flows;
+import org.hotcut.hash.SipHash;
 import org.hotcut.sip.api.Target;
 import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location;

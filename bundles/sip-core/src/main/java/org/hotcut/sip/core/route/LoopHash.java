@@ -3,6 +3,7 @@ package org.hotcut.sip.core.route;
 import java.util.Arrays;
 
 import org.hotcut.core.api.Keys;
+import org.hotcut.hash.SipHash;
 import org.hotcut.sip.message.Request;
 import org.hotcut.sip.message.Via;
 

@@ -10,6 +10,7 @@ import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.net.Endpoint;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Flows;
+import org.hotcut.hash.SipHash;
 
 /**
  * One side of a dialog as a token holds it: a byte of flags, the line (id of a stream; listener, port and address of a UDP peer), and the hash of the

@@ -12,6 +12,7 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
 import org.hotcut.core.api.Keys;
+import org.hotcut.hash.SipHash;
 import org.hotcut.sip.message.Request;
 
 /**

@@ -3,7 +3,7 @@ package org.hotcut.sip.core.transaction;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 
-import org.hotcut.sip.core.route.SipHash;
+import org.hotcut.hash.SipHash;
 
 /** Hashes with a secret of this run: strangers choose branches and addresses, and would choose those that meet in one bucket. */
 final class KeyedHash {

@@ -1,14 +1,16 @@
-package org.hotcut.sip.location;
+package org.hotcut.hash;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * SipHash-2-4 of Aumasson and Bernstein, a fast hash with a secret key, over texts as UTF-16 without copying them. Immutable. Each hash runs in an object
- * of its own that does not outlive the call.
+ * SipHash-2-4 (Aumasson and Bernstein): a short and fast hash whose collisions cannot be constructed without the key. The name has nothing to do with SIP. Texts are
+ * hashed as UTF-16 without copying them. Immutable, safe for any thread.
  */
-final class SipHash {
-    private static final int CHARS_PER_WORD = 4;
+public final class SipHash {
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int CHARS_PER_WORD = Long.BYTES / Character.BYTES;
 
     private final long k0;
     private final long k1;
@@ -18,23 +20,43 @@ final class SipHash {
      *
      * @param key its first 16 bytes count
      */
-    SipHash(byte[] key) {
-        ByteBuffer words = ByteBuffer.wrap(key).order(ByteOrder.LITTLE_ENDIAN);
-        k0 = words.getLong();
-        k1 = words.getLong();
+    public SipHash(byte[] key) {
+        k0 = (long) WORDS.get(key, 0);
+        k1 = (long) WORDS.get(key, Long.BYTES);
+    }
+
+    /** Hashes a kind and a text, two bytes for each character. */
+    public long of(int kind, String text) {
+        State state = new State(k0, k1);
+        state.text(text);
+        return state.end((long) text.length() << Integer.SIZE | kind);
+    }
+
+    /** Hashes a kind and a range of bytes; not as a text of the same. */
+    public long of(int kind, byte[] bytes, int from, int to) {
+        State state = new State(k0, k1);
+        int at = from;
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            state.word((long) WORDS.get(bytes, at));
+        }
+        long rest = 0;
+        for (int shift = 0; at < to; shift += Byte.SIZE) {
+            rest |= (bytes[at++] & 0xffL) << shift;
+        }
+        state.word(rest);
+        return state.end((long) (to - from) << Integer.SIZE | kind);
     }
 
     /** Hashes two texts and a number so that no other three give the same input. */
-    long of(String first, String second, int number) {
+    public long of(String first, String second, int number) {
         State state = new State(k0, k1);
         state.word((long) first.length() << Integer.SIZE | second.length());
         state.text(first);
         state.text(second);
-        state.word(number);
-        return state.end();
+        return state.end(number);
     }
 
-    /** The four words of the algorithm. */
+    /** The four words of the algorithm; on the stack, for it leaves no method. */
     static final class State {
         private long v0;
         private long v1;
@@ -68,8 +90,9 @@ final class SipHash {
             word(last);
         }
 
-        /** Finalizes. */
-        long end() {
+        /** Compresses the last word and finalizes. */
+        long end(long last) {
+            word(last);
             v2 ^= 0xff;
             round();
             round();
