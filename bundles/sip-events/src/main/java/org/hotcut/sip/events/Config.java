@@ -30,6 +30,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(name = "Subscriptions", description = "Of all watchers together; more are answered 503 with Retry-After", min = "1")
     int subscriptions() default 100_000;
 
+    @AttributeDefinition(name = "Between notifications", description = "Seconds at least between two for one subscription; the last state wins", min = "1", max = "60")
+    int notifySeconds() default 5;
+
     @AttributeDefinition(name = "Documents of a user", description = "That one user may have published; more are answered 403", min = "1", max = "1000")
     int documentsPerUser() default 10;
 

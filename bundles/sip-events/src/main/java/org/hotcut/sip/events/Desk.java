@@ -57,7 +57,8 @@ final class Desk {
     /** Whose registrations matter: asked on every loop before anything is posted. */
     private final Set<String> awaited = ConcurrentHashMap.newKeySet();
 
-    Desk(Path data, Home home, Loops loops, Packages packages, Flows flows, Location location, SipClient client, LongSupplier clock) throws IOException {
+    Desk(Path data, Home home, Loops loops, Packages packages, Flows flows, Location location, SipClient client, LongSupplier clock, LongSupplier interval)
+        throws IOException {
         this.home = home;
         this.clock = clock;
         journal = new Journal(data.resolve("events"), Entries.FORMAT, "Subscriptions and messages");
@@ -66,7 +67,7 @@ final class Desk {
         watches = new Watches(entries);
         documents = new Documents(entries, clock, this::isDifferent);
         delivery = new Delivery(mailboxes, location, client, clock);
-        notifier = new Notifier(watches, documents, packages, location, flows, client, clock);
+        notifier = new Notifier(watches, documents, packages, location, flows, client, clock, interval);
         load();
         LOG.info("{} subscriptions, {} documents, {} messages that wait", watches.count(), documents.count(), mailboxes.count());
         keeper = new JournalKeeper("hotcut-events-journal", journal, turn -> home.ask(() -> rows(turn)), POLICY);

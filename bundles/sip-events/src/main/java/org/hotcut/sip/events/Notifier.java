@@ -19,10 +19,9 @@ import org.hotcut.sip.api.location.Location;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells watchers how things are (RFC 6665 section 4.2.2): one NOTIFY at a time for each, not more often than once a second, with the state of that moment. */
+/** Tells watchers how things are (RFC 6665 section 4.2.2): one NOTIFY at a time for each, not more often than the configuration says (RFC 3680 and RFC 3856 recommend once in five seconds), with the state of that moment. */
 final class Notifier {
     private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
-    private static final long INTERVAL = 1_000;
     private static final long PACKAGE_AWAY = 500;
     private static final long GRACE = 30_000;
     private static final long SECOND = 1_000;
@@ -40,10 +39,12 @@ final class Notifier {
     private final Flows flows;
     private final SipClient client;
     private final LongSupplier clock;
+    private final LongSupplier interval;
     private final DueQueue due = new DueQueue();
     private volatile long sent;
 
-    Notifier(Watches watches, Documents documents, Packages packages, Location location, Flows flows, SipClient client, LongSupplier clock) {
+    Notifier(Watches watches, Documents documents, Packages packages, Location location, Flows flows, SipClient client, LongSupplier clock,
+             LongSupplier interval) {
         this.watches = watches;
         this.documents = documents;
         this.packages = packages;
@@ -51,6 +52,7 @@ final class Notifier {
         this.flows = flows;
         this.client = client;
         this.clock = clock;
+        this.interval = interval;
     }
 
     /** Sees to one that was loaded or has changed its time. */
@@ -188,7 +190,7 @@ final class Notifier {
         watch.count();
         watch.busy = true;
         watch.wanted = false;
-        watch.notBefore = now + INTERVAL;
+        watch.notBefore = now + interval.getAsLong();
         watches.store(watch);
         return request;
     }

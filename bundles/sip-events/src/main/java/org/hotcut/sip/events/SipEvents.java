@@ -56,7 +56,7 @@ public final class SipEvents implements StoredMessages, Subscriptions, Publicati
     SipEvents(Path data, Limits limits, Loops loops, Flows flows, Location location, SipClient client, Clock clock) throws IOException {
         this.limits = limits;
         home = new Home(loops);
-        desk = new Desk(data, home, loops, packages, flows, location, client, clock::millis);
+        desk = new Desk(data, home, loops, packages, flows, location, client, clock::millis, () -> this.limits.notifyMillis());
     }
 
     @Modified

@@ -65,7 +65,7 @@ final class Fixture implements AutoCloseable {
     }
 
     static Limits limits(int perUser, int perSender, int bytes, long total) {
-        return new Limits(perUser, perSender, 100, bytes, 3_600_000, total, 3, 4, 2, 100, 10_000);
+        return new Limits(perUser, perSender, 100, bytes, 3_600_000, total, 3, 4, 1_000, 2, 100, 10_000);
     }
 
     static Map<String, Object> properties(String name) {

@@ -35,7 +35,7 @@ class PublicationsTest {
     }
 
     @Test
-    void whoWantsToKnowIsTold() {
+    void rfc3903_6_whoWantsToKnowIsTold() {
         at.subscribe(at.subscription("presence", "c"));
         at.answer(at.client.one(), RecordingClient.answer(200));
         at.pass(1_000);
@@ -45,7 +45,7 @@ class PublicationsTest {
     }
 
     @Test
-    void everyPublishGivesAnotherEntityTagAndOnlyTheLastMatches() {
+    void rfc3903_4_4_everyPublishGivesAnotherEntityTagAndOnlyTheLastMatches() {
         String first = publish(null, "one", 600_000).tag();
         String second = publish(first, "two", 600_000).tag();
         assertNotEquals(first, second);
@@ -54,7 +54,7 @@ class PublicationsTest {
     }
 
     @Test
-    void withoutABodyItIsRefreshed() {
+    void rfc3903_4_3_withoutABodyItIsRefreshed() {
         String first = publish(null, "one", 60_000).tag();
         at.pass(50_000);
         assertEquals(Outcome.DONE, publish(first, null, 60_000).outcome());
@@ -65,7 +65,7 @@ class PublicationsTest {
     }
 
     @Test
-    void expiresZeroRemovesIt() {
+    void rfc3903_4_5_expiresZeroRemovesIt() {
         String first = publish(null, "one", 60_000).tag();
         publish(null, "two", 60_000);
         assertEquals(Outcome.DONE, publish(first, null, 0).outcome());
@@ -74,7 +74,7 @@ class PublicationsTest {
     }
 
     @Test
-    void thatItHasExpiredIsTold() {
+    void rfc3903_6_thatItHasExpiredIsTold() {
         at.subscribe(at.subscription("presence", "c"));
         at.answer(at.client.one(), RecordingClient.answer(200));
         publish(null, "one", 60_000);

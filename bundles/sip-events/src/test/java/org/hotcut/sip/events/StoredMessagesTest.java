@@ -60,7 +60,7 @@ class StoredMessagesTest {
     }
 
     @Test
-    void severalAreSentOneAfterTheOtherTheOldestFirst() {
+    void rfc3428_8_severalAreSentOneAfterTheOtherTheOldestFirst() {
         List.of("one", "two", "three").forEach(text -> at.keep(at.message(text)));
         at.register("192.0.2.2");
         for (String text : List.of("one", "two", "three")) {
@@ -199,7 +199,7 @@ class StoredMessagesTest {
 
     @Test
     void oneSenderFillsHalfOfAnothersBoxAtMost() throws Exception {
-        at.limits = new Limits(5, 100, 50, 100, 3_600_000, 100_000, 3, 4, 2, 100, 10_000);
+        at.limits = new Limits(5, 100, 50, 100, 3_600_000, 100_000, 3, 4, 1_000, 2, 100, 10_000);
         at.events.close();
         at.start();
         assertEquals(Outcome.KEPT, at.keep(at.message("one")));
@@ -237,7 +237,7 @@ class StoredMessagesTest {
     }
 
     @Test
-    void whatIsTooOldIsForgotten() {
+    void rfc3428_5_whatIsTooOldIsForgotten() {
         at.keep(at.message("one"));
         at.keep(at.message("short", Fixture.ALICE, at.clock.millis() + 60_000));
         at.clock.advance(Duration.ofSeconds(61));

@@ -40,7 +40,7 @@ class SubscriptionsTest {
     }
 
     @Test
-    void theFirstNotifyComesAtOnceAndHasWhatRfc6665Section422Wants() {
+    void rfc6665_4_2_2_theFirstNotifyComesAtOnceAndHasWhatItMustHave() {
         assertEquals(Outcome.DONE, at.subscribe(at.subscription("reg", "c")));
         Sent notify = at.client.one();
         assertEquals("NOTIFY", notify.request().method());
@@ -57,7 +57,7 @@ class SubscriptionsTest {
     }
 
     @Test
-    void aRegistrationIsToldOneNotifyAfterTheOther() {
+    void rfc3680_4_8_aRegistrationIsToldOneNotifyAfterTheOther() {
         subscribed("reg");
         at.pass(2_000);
         at.register("192.0.2.2");
@@ -73,7 +73,7 @@ class SubscriptionsTest {
     }
 
     @Test
-    void notMoreOftenThanOnceASecondAndTheLastStateWinsRfc6665Section5410() {
+    void rfc6665_5_4_10_notMoreOftenThanTheIntervalAndTheLastStateWins() {
         subscribed("reg");
         for (int i = 2; i < 9; i++) {
             at.register("192.0.2." + i);
@@ -82,6 +82,19 @@ class SubscriptionsTest {
         at.pass(1_000);
         Sent notify = at.client.one();
         assertTrue(notify.body().contains("192.0.2.2") && notify.body().contains("192.0.2.8"), notify.body());
+    }
+
+    @Test
+    void rfc3680_4_10_rfc3856_6_10_whatIsShippedWaitsFiveSeconds() throws Exception {
+        at.limits = Limits.of(Defaults.of(Config.class));
+        at.events.close();
+        at.start();
+        subscribed("reg");
+        at.register("192.0.2.2");
+        at.pass(4_999);
+        assertEquals(List.of(), at.client.waiting());
+        at.pass(1);
+        assertEquals("reg 1:sip:x@192.0.2.2", at.client.one().body());
     }
 
     @Test
@@ -123,7 +136,7 @@ class SubscriptionsTest {
     }
 
     @Test
-    void whatHasGoneIsToldOnce() {
+    void rfc3680_5_whatHasGoneIsToldOnce() {
         Binding binding = at.register("192.0.2.2");
         subscribed("reg");
         at.pass(2_000);
@@ -138,7 +151,7 @@ class SubscriptionsTest {
     }
 
     @Test
-    void aRefreshIsAnsweredWithTheStateAndHoldsLongerRfc6665Section4214() {
+    void rfc6665_4_2_1_4_aRefreshIsAnsweredWithTheStateAndHoldsLonger() {
         Subscription subscription = subscribed("reg");
         at.pass(300_000);
         assertEquals(Outcome.DONE, at.refresh(subscription, 2, at.clock.millis() + 600_000));
@@ -151,7 +164,7 @@ class SubscriptionsTest {
     }
 
     @Test
-    void expiresZeroEndsItWithALastNotify() {
+    void rfc6665_4_1_2_3_expiresZeroEndsItWithALastNotify() {
         Subscription subscription = subscribed("reg");
         assertEquals(Outcome.DONE, at.refresh(subscription, 2, at.clock.millis()));
         Sent notify = at.client.one();
@@ -164,14 +177,14 @@ class SubscriptionsTest {
     }
 
     @Test
-    void whoWantsToKnowOnceIsToldOnceRfc6665Section443() {
+    void rfc6665_4_4_3_whoWantsToKnowOnceIsToldOnce() {
         at.subscribe(at.subscription("reg", "c", null, 0, at.clock.millis()));
         assertEquals("terminated;reason=timeout", at.client.one().header("Subscription-State"));
         assertEquals(List.of(), Fixture.get(at.events.subscriptions(10)));
     }
 
     @Test
-    void whoDoesNotRefreshIsToldThatItIsOver() {
+    void rfc6665_4_4_1_whoDoesNotRefreshIsToldThatItIsOver() {
         subscribed("reg");
         at.pass(600_000);
         assertEquals("terminated;reason=timeout", at.client.one().header("Subscription-State"));
@@ -179,7 +192,7 @@ class SubscriptionsTest {
     }
 
     @Test
-    void aRefreshThatCameTooLateOrIsSomebodyElsesIsNone() {
+    void rfc6665_4_2_1_4_aRefreshThatCameTooLateOrIsSomebodyElsesIsNone() {
         Subscription subscription = subscribed("reg");
         Subscription others = new Subscription("reg", null, Fixture.BOB, "mallory@example.org", "c-reg", "ours", "", "", "", List.of(), null, 0, 1, 0, false);
         assertEquals(Outcome.NONE, at.refresh(others, 2, at.clock.millis() + 600_000));
@@ -199,21 +212,21 @@ class SubscriptionsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 481, 489, 500, 603})
-    void aWatcherWhoSaysNoIsNotToldAgainRfc6665Section422(int status) {
+    void rfc6665_4_2_2_aWatcherWhoSaysNoIsNotToldAgain(int status) {
         at.subscribe(at.subscription("reg", "c"));
         at.answer(at.client.one(), RecordingClient.answer(status));
         assertEquals(List.of(), Fixture.get(at.events.subscriptions(10)));
     }
 
     @Test
-    void aWatcherWhoSaysNothingFor32SecondsIsForgotten() {
+    void rfc6665_4_2_2_aWatcherWhoSaysNothingFor32SecondsIsForgotten() {
         at.subscribe(at.subscription("reg", "c"));
         at.answer(at.client.one(), RecordingClient.nobody(408));
         assertEquals(List.of(), Fixture.get(at.events.subscriptions(10)));
     }
 
     @Test
-    void aWatcherWhoAsksForTimeIsToldAgainAfterwards() {
+    void rfc6665_4_2_2_aWatcherWhoAsksForTimeIsToldAgainAfterwards() {
         at.subscribe(at.subscription("reg", "c"));
         at.answer(at.client.one(), RecordingClient.answer(503, "Retry-After: 30 (busy)"));
         at.pass(29_000);

@@ -42,7 +42,7 @@ class MessagesTest {
     private final NotifierHandler handler = new NotifierHandler(accounts, location, store, events, events, events, Settings.DEFAULT);
 
     @Test
-    void aMessageForAUserWithoutADeviceIsKeptAndAnswered202AsRfc3428Section7Says() {
+    void rfc3428_7_aMessageForAUserWithoutADeviceIsKeptAndAnswered202() {
         assertEquals(202, reply(handler.request(message("Hello"))).status());
         StoredMessage kept = store.kept.get(0);
         assertEquals(BOB, kept.address());
@@ -57,7 +57,7 @@ class MessagesTest {
     }
 
     @Test
-    void expiresSaysHowLongItIsOfUseRfc3428Section5() {
+    void rfc3428_5_expiresSaysHowLongItIsOfUse() {
         handler.request(message("Hello", "Expires: 60"));
         StoredMessage kept = store.kept.get(0);
         assertEquals(60_000, kept.expiresAt() - kept.receivedAt());

@@ -41,7 +41,7 @@ class PublishingTest {
     private final NotifierHandler handler = new NotifierHandler(accounts, new FakeLocation(), new RecordingStore(), events, events, events, Settings.DEFAULT);
 
     @Test
-    void aDocumentIsPublishedAndGetsAnEntityTag() {
+    void rfc3903_6_step7_aDocumentIsPublishedAndGetsAnEntityTagAndExpires() {
         Decision.Reply reply = reply(handler.request(publish(OPEN, "Expires: 600")));
         assertEquals(200, reply.status());
         assertEquals("etag-1", header(reply, "SIP-ETag"));
@@ -55,33 +55,35 @@ class PublishingTest {
     }
 
     @Test
-    void aRefreshHasTheTagAndNoBody() {
+    void rfc3903_4_3_aRefreshHasTheTagAndNoBody() {
         assertEquals(200, reply(handler.request(publish("", "SIP-If-Match: etag-0"))).status());
         assertEquals("etag-0", events.published.get(0).ifMatch());
         assertNull(events.published.get(0).body());
     }
 
     @Test
-    void withoutTagAndBodyNothingIsPublishedSection6Step4() {
+    void rfc3903_6_step6_withoutTagAndBodyNothingIsPublished() {
         assertEquals(400, reply(handler.request(publish(""))).status());
     }
 
     @Test
-    void severalEntityTagsAre400Section6Step4() {
+    void rfc3903_6_step4_severalEntityTagsAre400() {
         assertEquals(400, reply(handler.request(publish("", "SIP-If-Match: etag-0, etag-1"))).status());
         assertEquals(400, reply(handler.request(publish("", "SIP-If-Match: etag-0", "SIP-If-Match: etag-1"))).status());
     }
 
     @Test
-    void nobodyPublishesForAnother() {
+    void rfc3903_6_step3_nobodyPublishesForAnother() {
         assertEquals(403, reply(handler.request(publish(OPEN).user("bob@example.org"))).status());
         assertEquals(403, reply(handler.request(publish(OPEN).identity(null))).status());
     }
 
     @Test
-    void anotherPackageIs489AndAnotherTypeIs415() {
+    void rfc3903_6_step2_and_6_anotherPackageIs489AndAnotherTypeIs415() {
         FakeExchange reg = FakeExchange.of(text(OPEN).replace("Event: presence", "Event: reg")).user(ALICE);
-        assertEquals(489, reply(handler.request(reg)).status());
+        Decision.Reply bad = reply(handler.request(reg));
+        assertEquals(489, bad.status());
+        assertEquals("presence", header(bad, "Allow-Events"));
         FakeExchange plain = FakeExchange.of(text(OPEN).replace("application/pidf+xml", "text/plain")).user(ALICE);
         Decision.Reply reply = reply(handler.request(plain));
         assertEquals(415, reply.status());
@@ -89,8 +91,10 @@ class PublishingTest {
     }
 
     @Test
-    void aShortIntervalIs423() {
-        assertEquals(423, reply(handler.request(publish(OPEN, "Expires: 5"))).status());
+    void rfc3903_6_step5_aShortIntervalIs423WithMinExpires() {
+        Decision.Reply reply = reply(handler.request(publish(OPEN, "Expires: 5")));
+        assertEquals(423, reply.status());
+        assertEquals("60", header(reply, "Min-Expires"));
     }
 
     @Test
@@ -132,13 +136,13 @@ class PublishingTest {
 
     @ParameterizedTest
     @CsvSource({"NO_MATCH, 412", "TOO_LONG, 413", "USER_FULL, 403", "FULL, 503"})
-    void whatIsNotKeptIsSaid(Outcome outcome, int status) {
+    void rfc3903_6_step4_and_6_whatIsNotKeptIsSaid(Outcome outcome, int status) {
         events.result = new Result(outcome, null);
         assertEquals(status, reply(handler.request(publish(OPEN))).status());
     }
 
     @Test
-    void whatIsForNobodyHereIsForTheNext() {
+    void rfc3903_6_step1_whatIsForNobodyHereIsForTheNext() {
         assertSame(Decision.next(), handler.request(FakeExchange.of(text(OPEN).replace("PUBLISH sip:alice@example.org", "PUBLISH sip:alice@example.net")).user(ALICE)));
     }
 

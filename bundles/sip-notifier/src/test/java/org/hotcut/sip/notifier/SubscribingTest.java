@@ -40,7 +40,7 @@ class SubscribingTest {
     private final NotifierHandler handler = handler(Settings.DEFAULT);
 
     @Test
-    void aSubscriptionToOnesOwnRegistrationsIsMadeAndAnsweredWithContactAndExpires() {
+    void rfc6665_4_2_1_1_aSubscriptionIsMadeAndAnsweredWithContactAndExpires() {
         long before = System.currentTimeMillis();
         Decision.Reply reply = reply(handler.request(subscribe("alice", "reg;id=7", "Expires: 600")));
         assertEquals(200, reply.status());
@@ -61,7 +61,7 @@ class SubscribingTest {
 
     @ParameterizedTest
     @CsvSource({"reg, alice, 200", "reg, bob, 403", "presence, alice, 200", "presence, bob, 200", "presence, nobody, 404"})
-    void whoMayKnowWhat(String event, String of, int status) {
+    void rfc3680_4_7_rfc3856_6_6_2_whoMayKnowWhat(String event, String of, int status) {
         assertEquals(status, reply(handler.request(subscribe(of, event))).status());
     }
 
@@ -72,8 +72,15 @@ class SubscribingTest {
         assertEquals(status, reply(handler(Settings.DEFAULT.watchers(watchers)).request(exchange)).status());
     }
 
+    @ParameterizedTest
+    @CsvSource({"reg, 3761", "presence, 3600"})
+    void rfc3680_4_4_rfc3856_6_4_withoutExpiresItHoldsNoLongerThanThePackageSays(String event, long most) {
+        Decision.Reply reply = reply(handler.request(subscribe("alice", event)));
+        assertTrue(Long.parseLong(header(reply, "Expires")) <= most, header(reply, "Expires"));
+    }
+
     @Test
-    void whoIsNotProvenKnowsNothing() {
+    void rfc6665_4_2_1_3_whoIsNotProvenKnowsNothing() {
         assertEquals(403, reply(handler.request(subscribe("bob", "presence").identity(null))).status());
         assertEquals(403, reply(handler.request(subscribe("bob", "presence").identity(new Identity(Identity.Kind.DOMAIN, "example.org", "test")))).status());
     }
@@ -87,14 +94,14 @@ class SubscribingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "reg.winfo", "a b", ";", ";;id=", "reg;id=\"x\""})
-    void anUnknownPackageIs489WithAllowEventsSection4211(String event) {
+    void rfc6665_4_2_1_1_anUnknownPackageIs489WithAllowEvents(String event) {
         Decision.Reply reply = reply(handler.request(subscribe("alice", event)));
         assertEquals(489, reply.status());
         assertEquals("conference-x, presence, reg", header(reply, "Allow-Events"));
     }
 
     @Test
-    void withoutEventItIs489() {
+    void rfc6665_4_2_1_1_withoutEventItIs489() {
         assertEquals(489, reply(handler.request(new FakeExchange(Sip.request("SUBSCRIBE", "sip:bob@example.org", "Contact: <sip:a@192.0.2.1>")).user(ALICE))).status());
     }
 
@@ -105,7 +112,7 @@ class SubscribingTest {
 
     @ParameterizedTest
     @CsvSource({"59, 423", "60, 200", "0, 200", "99999, 200"})
-    void aShortIntervalIs423Section4211(int expires, int status) {
+    void rfc6665_4_2_1_1_aShortIntervalIs423(int expires, int status) {
         Decision.Reply reply = reply(handler.request(subscribe("alice", "reg", "Expires: " + expires)));
         assertEquals(status, reply.status());
         assertEquals(status == 423 ? "60" : Integer.toString(Math.min(7_200, expires)), header(reply, status == 423 ? "Min-Expires" : "Expires"));
@@ -113,12 +120,12 @@ class SubscribingTest {
 
     @ParameterizedTest
     @CsvSource({"application/reginfo+xml, 200", "application/*, 200", "*/*;q=0.5, 200", "text/plain, 406"})
-    void acceptMustHaveOurTypeSection4211(String accept, int status) {
+    void rfc6665_4_2_1_1_acceptMustHaveOurType(String accept, int status) {
         assertEquals(status, reply(handler.request(subscribe("alice", "reg", "Accept: " + accept))).status());
     }
 
     @Test
-    void anExtensionThatIsRequiredIs420() {
+    void rfc3261_8_2_2_3_anExtensionThatIsRequiredIs420() {
         Decision.Reply reply = reply(handler.request(subscribe("alice", "reg", "Require: eventlist")));
         assertEquals(420, reply.status());
         assertEquals("eventlist", header(reply, "Unsupported"));
@@ -136,7 +143,7 @@ class SubscribingTest {
     }
 
     @Test
-    void theRouteSetIsKeptAndGoesBackSection1211OfRfc3261() {
+    void rfc3261_12_1_1_theRouteSetIsKeptAndGoesBack() {
         Decision.Reply reply = reply(handler.request(subscribe("alice", "reg", "Record-Route: <sip:192.0.2.9;lr>, <sip:192.0.2.8;lr>")));
         assertEquals(List.of("<sip:192.0.2.9;lr>", "<sip:192.0.2.8;lr>"), events.subscribed.get(0).route());
         assertEquals(2, reply.headers().stream().filter(header -> header.name().equals("Record-Route")).count());
@@ -161,7 +168,7 @@ class SubscribingTest {
 
     @ParameterizedTest
     @CsvSource({"DONE, 200", "NONE, 481", "OUT_OF_ORDER, 500", "USER_FULL, 403", "FULL, 503"})
-    void inTheDialogItIsRefreshed(Outcome outcome, int status) {
+    void rfc6665_4_2_1_4_inTheDialogItIsRefreshed(Outcome outcome, int status) {
         events.outcome = outcome;
         assertEquals(status, reply(handler.request(inDialog("reg", "Expires: 0"))).status());
         Refresh refresh = events.refreshed.get(0);

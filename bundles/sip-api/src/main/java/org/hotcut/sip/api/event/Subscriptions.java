@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Who wants to know what. Each is told at once how things are, then of changes, not more often than once a second (the last state wins), and of the end. Implemented by
+ * Who wants to know what. Each is told at once how things are, then of changes, not more often than the configuration says (the last state wins), and of the end. Implemented by
  * {@code sip-events}. Safe for any thread; never blocks; stages complete on the loop of the call.
  */
 @ProviderType
