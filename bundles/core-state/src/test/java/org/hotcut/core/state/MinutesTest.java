@@ -3,12 +3,15 @@ package org.hotcut.core.state;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.awaitility.Awaitility;
 import org.hotcut.core.api.Housekeeping;
 import org.hotcut.core.state.work.WorkPool;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class MinutesTest {
@@ -17,6 +20,11 @@ class MinutesTest {
     private final Ticker ticker = new Ticker();
     private final WorkPool pool = new WorkPool(4, 100, 30_000);
     private final Minutes minutes = new Minutes(pool, ticker, 10);
+
+    @BeforeAll
+    static void waitLongEnough() {
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+    }
 
     @AfterEach
     void stop() {
@@ -56,7 +64,7 @@ class MinutesTest {
         AtomicInteger calls = new AtomicInteger();
         minutes.bindHousekeeping(() -> {
             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-            await().pollDelay(java.time.Duration.ofMillis(30)).until(() -> true);
+            await().pollDelay(Duration.ofMillis(30)).until(() -> true);
             inside.decrementAndGet();
             calls.incrementAndGet();
         }, PROPERTIES);

@@ -53,21 +53,26 @@ final class Fixture {
 
     /** Copies the files as they are at one moment; returns false when a snapshot replaced them meanwhile. */
     private static boolean isCopied(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.toList()) {
+        List<Path> files = files(from);
+        try {
+            for (Path file : files) {
                 Files.copy(file, to.resolve(file.getFileName()));
             }
-            return true;
         } catch (NoSuchFileException e) {
             return false;
+        }
+        return files.equals(files(from));
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.sorted().toList();
         }
     }
 
     private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
+        for (Path file : files(directory)) {
+            Files.delete(file);
         }
     }
 

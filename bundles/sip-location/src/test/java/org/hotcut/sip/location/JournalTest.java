@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
@@ -147,7 +148,7 @@ class JournalTest {
         }
         f.killAndStart();
         assertTrue(f.location.size() >= 98, f.location.size() + " left");
-        await().until(() -> names().anyMatch(name -> name.endsWith(journal.getFileName() + ".damaged")));
+        await().atMost(1, TimeUnit.MINUTES).until(() -> names().anyMatch(name -> name.endsWith(journal.getFileName() + ".damaged")));
         int left = f.location.size();
         f.killAndStart();
         assertEquals(left, f.location.size());
@@ -375,7 +376,7 @@ class JournalTest {
             .toCompletableFuture();
         assertTrue(Thread.interrupted());
         assertTrue(refused.isCompletedExceptionally());
-        await().until(() -> !f.location.status().containsKey("fault"));
+        await().atMost(1, TimeUnit.MINUTES).until(() -> !f.location.status().containsKey("fault"));
         assertEquals(Outcome.DONE, f.bind(f.one(DESK).of("carol@example.org").make()));
         f.killAndStart();
         assertEquals(List.of(DESK), f.contacts());

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.hotcut.core.api.account.Account;
 import org.hotcut.core.api.account.DigestAlgorithm;
 import org.hotcut.core.api.account.Domain;
@@ -35,6 +37,7 @@ import org.hotcut.core.state.StateFolder;
 import org.hotcut.core.state.Tickers;
 import org.hotcut.core.state.work.WorkPool;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,6 +54,11 @@ class AccountDirectoryTest {
     private final WorkPool pool = new WorkPool(4, 2_000, 200);
     private final RecordingSource source = new RecordingSource().with("alice", "a1");
     private AccountDirectory directory;
+
+    @BeforeAll
+    static void waitLongEnough() {
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+    }
 
     @BeforeEach
     void open() {

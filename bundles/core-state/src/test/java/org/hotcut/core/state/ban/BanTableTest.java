@@ -512,7 +512,7 @@ class BanTableTest {
     }
 
     private BanTable start() {
-        return new BanTable(new StateFolder(data.resolve("state")), tickers.one(), trusted, clock, new OffenceLog(line -> log.add("INFO " + line), line -> log.add("WARN " + line)), config());
+        return new BanTable(new StateFolder(data.resolve("state")), tickers.still(), trusted, clock, new OffenceLog(line -> log.add("INFO " + line), line -> log.add("WARN " + line)), config());
     }
 
     private BansConfig config() {

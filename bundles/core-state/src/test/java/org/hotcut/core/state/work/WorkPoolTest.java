@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.awaitility.Awaitility;
 import org.hotcut.core.state.Configs;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,6 +32,11 @@ import org.junit.jupiter.api.Timeout;
 class WorkPoolTest {
     private final CountDownLatch gate = new CountDownLatch(1);
     private final WorkPool pool = new WorkPool(4, 20, 200);
+
+    @BeforeAll
+    static void waitLongEnough() {
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+    }
 
     @AfterEach
     void stop() {
@@ -160,7 +168,7 @@ class WorkPoolTest {
             started.await();
             return null;
         }).thenRun(() -> {
-            await().pollDelay(java.time.Duration.ofMillis(100)).until(() -> true);
+            await().pollDelay(Duration.ofMillis(100)).until(() -> true);
             delivered.set(true);
         });
         started.countDown();
