@@ -26,7 +26,7 @@ import org.apache.sshd.client.session.ClientSession;
  */
 public final class Client {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String EDGE_CHECK = "edge:check";
     private static final List<String> ASK_FOR_A_PASSWORD = List.of("user:add", "user:password", EDGE_CHECK);
 
