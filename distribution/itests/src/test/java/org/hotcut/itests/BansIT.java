@@ -42,10 +42,10 @@ import org.osgi.service.cm.ConfigurationAdmin;
  * another address notices nothing.
  */
 public class BansIT extends HotcutContainer {
-    private static final Duration SOON = Duration.ofSeconds(30);
-    private static final long WITNESS_PATIENCE_MILLIS = 3_000;
+    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final long WITNESS_PATIENCE_MILLIS = 15_000;
     private static final int ANSWER_MILLIS = 400;
-    private static final int LOST_MILLIS = 10_000;
+    private static final int LOST_MILLIS = 60_000;
     private static final int MOST_TRIES = 300;
 
     @Inject
@@ -103,7 +103,7 @@ public class BansIT extends HotcutContainer {
             assertFalse("he is answered after the swap", guesser.guess());
             assertTrue("a connection from there is not his fault", answersOptions("127.0.0.66"));
             edge.service(Bans.class).unban(InetAddress.getByName("127.0.0.66"));
-            assertTrue("he is not answered although he was pardoned", guesser.guess());
+            await("he is answered once he was pardoned").atMost(SOON).until(guesser::guess);
         }
     }
 
@@ -237,17 +237,17 @@ public class BansIT extends HotcutContainer {
                 send("");
             }
             int answers = 0;
-            while (receive() != null) {
+            while (receive(serial - 49) != null) {
                 answers++;
             }
             long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
             assertTrue(answers + " answers in " + seconds + " s", answers <= 5 * (seconds + 2));
         }
 
-        /** Returns whether there was an answer. */
+        /** Returns whether there was an answer; one that is slow counts as none. */
         boolean guess() throws IOException {
             send(challenge == null ? "" : "Authorization: " + client.answer(challenge, "REGISTER", "sip:example.org") + "\r\n");
-            String answer = receive();
+            String answer = receive(serial);
             if (answer == null) {
                 return false;
             }
@@ -262,11 +262,8 @@ public class BansIT extends HotcutContainer {
 
         /** Asks once more; what comes late of earlier answers does not count. */
         boolean isAnswered() throws IOException {
-            while (receive() != null) {
-                continue;
-            }
             send("");
-            return receive() != null;
+            return receive(serial) != null;
         }
 
         private void send(String proof) throws IOException {
@@ -280,14 +277,20 @@ public class BansIT extends HotcutContainer {
             socket.send(new DatagramPacket(request, request.length, new InetSocketAddress(InetAddress.getLoopbackAddress(), Edge.port("udp"))));
         }
 
-        private String receive() throws IOException {
+        /** Returns an answer to a request of this number or a later one, or null. */
+        private String receive(int first) throws IOException {
             DatagramPacket answer = new DatagramPacket(new byte[4_096], 4_096);
             try {
-                socket.receive(answer);
+                while (true) {
+                    socket.receive(answer);
+                    String text = new String(answer.getData(), 0, answer.getLength(), StandardCharsets.US_ASCII);
+                    if (Integer.parseInt(Phone.header(text, "CSeq").split(" ")[0]) >= first) {
+                        return text;
+                    }
+                }
             } catch (SocketTimeoutException e) {
                 return null;
             }
-            return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.US_ASCII);
         }
 
         @Override

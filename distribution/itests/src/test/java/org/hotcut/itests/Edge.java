@@ -21,7 +21,7 @@ import org.osgi.framework.ServiceReference;
 
 /** The server under test, as its phones and its administrator see it. */
 final class Edge {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(120);
     private static final String DOMAIN = "example.org";
 
     private final BundleContext context;

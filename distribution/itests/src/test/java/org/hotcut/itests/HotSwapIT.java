@@ -70,7 +70,7 @@ import org.osgi.framework.wiring.FrameworkWiring;
  * Nothing is lost and nobody sees an error.
  */
 public class HotSwapIT extends HotcutContainer {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(120);
 
     @Inject
     private Flows flows;
@@ -99,7 +99,7 @@ public class HotSwapIT extends HotcutContainer {
         // dave has no telephone: what is for him waits
         service(StoredMessages.class).keep(new StoredMessage("hot-swap", "dave@example.org", "alice@example.org", "<sip:alice@example.org>;tag=1",
                 "<sip:dave@example.org>", "hot-swap", 1, List.of(), new byte[] {'h', 'i'}, System.currentTimeMillis(), Long.MAX_VALUE), false)
-                .toCompletableFuture().get(10, TimeUnit.SECONDS);
+                .toCompletableFuture().get(60, TimeUnit.SECONDS);
         alice = phone(tls(), "alice");
         bob = phone(Line.udp(port("udp")), "bob");
         carol = phone(tcp(), "carol");
@@ -147,7 +147,7 @@ public class HotSwapIT extends HotcutContainer {
         try (Phone dave = new Phone(Line.udp(port("udp")), "dave", "dave")) {
             accounts.changed("dave", "example.org");
             Phone.Call call = dave.authorize(dave.invite("nobody"));
-            assertTrue("nobody asked for dave's account", asked.await(10, TimeUnit.SECONDS));
+            assertTrue("nobody asked for dave's account", asked.await(60, TimeUnit.SECONDS));
             WeakReference<ClassLoader> old = new WeakReference<>(loader(bundle("org.hotcut.identity")));
             updatedUnderLivePhones(List.of(bundle("org.hotcut.identity")), "0.1.0.hang");
             slow.unregister();
@@ -349,7 +349,7 @@ public class HotSwapIT extends HotcutContainer {
     }
 
     private List<String> messages() throws Exception {
-        return service(StoredMessages.class).messages(100).toCompletableFuture().get(10, TimeUnit.SECONDS).stream()
+        return service(StoredMessages.class).messages(100).toCompletableFuture().get(60, TimeUnit.SECONDS).stream()
                 .map(message -> message.address() + ' ' + message.id() + ' ' + message.expiresAt()).collect(Collectors.toList());
     }
 

@@ -12,12 +12,11 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDist
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.inject.Inject;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -104,23 +103,20 @@ public abstract class HotcutContainer {
                 vmOption("--add-opens=java.base/java.util=ALL-UNNAMED"));
     }
 
-    /** Returns a port that is free for TCP and UDP at this moment. */
+    /** Returns a port that is free for TCP and UDP at this moment; below those that the kernel gives to connections, lest one takes it before the server does. */
     private static int freePort() {
         for (int attempt = 0; attempt < 100; attempt++) {
-            try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
-                int port = tcp.getLocalPort();
-                if (freeForUdp(port)) {
-                    return port;
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            int port = ThreadLocalRandom.current().nextInt(23_000, 32_000);
+            if (isFree(port)) {
+                return port;
             }
         }
         throw new IllegalStateException("No port is free");
     }
 
-    private static boolean freeForUdp(int port) {
-        try (DatagramSocket udp = new DatagramSocket(new InetSocketAddress(LOOPBACK, port))) {
+    private static boolean isFree(int port) {
+        InetSocketAddress address = new InetSocketAddress(LOOPBACK, port);
+        try (ServerSocket tcp = new ServerSocket(port, 1, address.getAddress()); DatagramSocket udp = new DatagramSocket(address)) {
             return udp.isBound();
         } catch (IOException e) {
             return false;

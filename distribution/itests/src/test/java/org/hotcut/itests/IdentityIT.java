@@ -42,12 +42,14 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /** Peers with certificates, over real TLS: who is believed, who is not, and that it stays so while {@code identity} is swapped. */
 public class IdentityIT extends HotcutContainer {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(120);
     private static final AtomicInteger SERIAL = new AtomicInteger();
     private static final String PID = "org.hotcut.identity";
 
@@ -84,6 +86,7 @@ public class IdentityIT extends HotcutContainer {
         alice.unregister();
         alice.close();
         devices.delete();
+        await("there is no listener for devices").atMost(SOON).until(() -> port("phones") == 0);
         await("nobody is left").atMost(SOON).until(() -> flows.list().stream().noneMatch(info -> info.flow().protocol() == Protocol.TLS));
     }
 
@@ -95,13 +98,30 @@ public class IdentityIT extends HotcutContainer {
         return values;
     }
 
-    private void configure(String... pairs) throws IOException {
+    private void configure(String... pairs) throws Exception {
         Configuration configuration = configurations.getConfiguration(PID, "?");
         Dictionary<String, Object> values = configuration.getProperties() == null ? new Hashtable<>() : configuration.getProperties();
         for (int i = 0; i < pairs.length; i += 2) {
             values.put(pairs[i], pairs[i + 1]);
         }
         configuration.update(values);
+        await("it is in force").atMost(SOON).until(() -> isInForce(pairs));
+    }
+
+    /** What a component is configured with is shown by its services. */
+    private boolean isInForce(String... pairs) throws InvalidSyntaxException {
+        ServiceReference<?>[] services = context.getAllServiceReferences(null, "(hotcut.name=identity)");
+        long configured = services == null ? 0 : Arrays.stream(services).filter(service -> service.getProperty(pairs[0]) != null).count();
+        return configured >= 2 && Arrays.stream(services).filter(service -> service.getProperty(pairs[0]) != null).allMatch(service -> hasAll(service, pairs));
+    }
+
+    private static boolean hasAll(ServiceReference<?> service, String... pairs) {
+        for (int i = 0; i < pairs.length; i += 2) {
+            if (!pairs[i + 1].equals(service.getProperty(pairs[i]))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int port(String listener) {

@@ -26,7 +26,7 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 /** What the design says of bundles holds for those that are installed. */
 public class ResolvesIT extends HotcutContainer {
 
-    private static final Duration SETTLED = Duration.ofSeconds(60);
+    private static final Duration SETTLED = Duration.ofSeconds(180);
 
     @Inject
     private ServiceComponentRuntime components;

@@ -14,7 +14,7 @@ import org.hotcut.testkit.TcpPeer;
 
 /** Somebody who sends what he likes over a connection, from a loopback address that is nobody else's: so the log can be asked about him. */
 final class Stranger extends TcpPeer {
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
     private static final AtomicInteger SERIAL = new AtomicInteger();
 
     private final Socket socket;

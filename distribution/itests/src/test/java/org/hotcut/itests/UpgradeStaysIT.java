@@ -40,7 +40,7 @@ import org.osgi.framework.wiring.FrameworkWiring;
 public class UpgradeStaysIT extends HotcutContainer {
 
     private static final String PROXY = "org.hotcut.sip.proxy";
-    private static final Duration SETTLED = Duration.ofSeconds(60);
+    private static final Duration SETTLED = Duration.ofSeconds(180);
 
     @Inject
     private Upgrades upgrades;

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
 /** A well-behaved user at three phones, over UDP, TCP and TLS, who registers again and again and remembers how long the answers took. */
 final class Witness implements AutoCloseable {
     private static final long PAUSE_MILLIS = 20;
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 120;
 
     private final List<Phone> phones = new ArrayList<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();

@@ -70,7 +70,7 @@ class AcmeIT {
     @Test
     @Order(2)
     void whenTheOrderIsOverNothingListensForTheQuestion() {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThrows(ConnectException.class, () -> new Socket("127.0.0.1", 80).close()));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThrows(ConnectException.class, () -> new Socket("127.0.0.1", 80).close()));
     }
 
     @Test
@@ -110,7 +110,7 @@ class AcmeIT {
 
     /** Housekeeping may have begun an order by itself: then that one is waited for. */
     private void renew() throws Exception {
-        Awaitility.await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofSeconds(1)).until(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(300)).pollInterval(Duration.ofSeconds(1)).until(() -> {
             try {
                 server.shell("cert:renew");
                 return true;

@@ -54,7 +54,7 @@ final class AcmeServer implements AutoCloseable {
     /** Starts it anew: it knows nobody, and its authority is another one. */
     void resume() throws Exception {
         pebble = launch(folder, "pebble.log", "pebble", "-config", "pebble.json", "-dnsserver", "127.0.0.1:8053");
-        Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> !root().isEmpty());
+        Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> !root().isEmpty());
     }
 
     void crash() throws InterruptedException {

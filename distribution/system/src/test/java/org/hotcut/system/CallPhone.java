@@ -5,7 +5,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
@@ -21,6 +23,7 @@ final class CallPhone implements AutoCloseable {
     record Call(String id, String own, String other, String target, List<String> routes) { }
 
     private final UdpPeer peer = new UdpPeer();
+    private final Set<String> seen = new HashSet<>();
     private final String address;
     private final String domain;
     private final DigestClient digest;
@@ -103,9 +106,14 @@ final class CallPhone implements AutoCloseable {
         return call;
     }
 
-    /** Returns the next request of that method. */
+    /** Returns the next request of that method; what is sent again because this telephone was slow is passed over. */
     String await(String method) throws IOException {
-        return peer.await(method + ' ');
+        while (true) {
+            String request = peer.await(method + ' ');
+            if (seen.add(method + ' ' + Texts.header(request, "Via"))) {
+                return request;
+            }
+        }
     }
 
     /** Takes a call that rings and returns it. */

@@ -84,9 +84,9 @@ class CallsIT {
             }
             assertTrue(caller.isCalling(), "calls were placed until the last swap");
             caller.finish();
-            assertEquals(0, caller.await(60), caller::errorsOrNothing);
+            assertEquals(0, caller.await(300), caller::errorsOrNothing);
             callee.finish();
-            assertEquals(0, callee.await(60), callee::errorsOrNothing);
+            assertEquals(0, callee.await(300), callee::errorsOrNothing);
         }
     }
 
@@ -100,8 +100,8 @@ class CallsIT {
         assertEquals(1, count(registrations, "\"reachable\": false"), "only the one over TCP: " + registrations);
         try (Sipp callee = Sipp.start(folder, "callee", 5080, "-m", "20");
                 Sipp caller = Sipp.start(folder, "caller", 5073, "-m", "20", "-r", "20", "-inf", users.toString())) {
-            assertEquals(0, caller.await(60), caller::errorsOrNothing);
-            assertEquals(0, callee.await(60), callee::errorsOrNothing);
+            assertEquals(0, caller.await(300), caller::errorsOrNothing);
+            assertEquals(0, callee.await(300), callee::errorsOrNothing);
         }
         assertTrue(server.shell("bundle:list").contains("0.1.0.swap10"), "the update of sip-proxy is still in force");
     }
@@ -116,7 +116,7 @@ class CallsIT {
         List<String> all = new ArrayList<>(List.of("-m", Integer.toString(calls)));
         all.addAll(List.of(arguments));
         try (Sipp sipp = Sipp.start(folder, scenario, port, all.toArray(String[]::new))) {
-            assertEquals(0, sipp.await(60), sipp::errorsOrNothing);
+            assertEquals(0, sipp.await(300), sipp::errorsOrNothing);
         }
     }
 

@@ -80,9 +80,9 @@ final class EventPhone implements AutoCloseable {
         peer.send(text.append("Content-Length: 0\n").toString(), peer.last());
     }
 
-    /** Returns whether nothing comes for so long that is not here already. */
+    /** Returns whether nothing new comes for so long: no request but what is sent again because the telephone was slow. */
     boolean hearsNothing(Duration time) throws IOException {
-        return peer.silent(time);
+        return peer.silent(time, text -> text.startsWith("SIP/2.0 1") || !text.startsWith("SIP/2.0 ") && seen.contains(header(text, "Via")));
     }
 
     String contact() {

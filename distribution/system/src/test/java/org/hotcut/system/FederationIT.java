@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two packaged servers of different domains that find each other by a real name server and prove who they are by certificates of one authority. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FederationIT {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(120);
     private static final Duration A_WHILE = Duration.ofMillis(700);
     private static final String ORG_LOOPBACK = "127.0.0.1";
     private static final String NET_LOOPBACK = "127.0.0.2";

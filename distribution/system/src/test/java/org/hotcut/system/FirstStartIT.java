@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FirstStartIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(120);
     private static final Duration UP_WITHIN = Duration.ofSeconds(5);
     private static final String UP = "Hotcut is up: it listens on ";
 
@@ -80,7 +80,7 @@ class FirstStartIT {
         // not the time on the wall: other tests may keep the machine busy
         Duration worked = ProcessHandle.of(server.pid()).flatMap(process -> process.info().totalCpuDuration()).orElseThrow();
         assertFalse(said.contains("domain:add"), said);
-        assertTrue(worked.compareTo(UP_WITHIN.multipliedBy(2)) < 0, "on two processors a second start would take more than " + UP_WITHIN + ": it worked for " + worked);
+        assertTrue(worked.compareTo(UP_WITHIN.multipliedBy(3)) < 0, "on three processors a second start would take more than " + UP_WITHIN + ": it worked for " + worked);
     }
 
     @Test

@@ -99,6 +99,6 @@ class FuzzIT {
         users.add(answerer);
         answerer.send("REGISTER sip:example.org SIP/2.0\r\nVia: SIP/2.0/UDP " + answerer.address() + ";branch=z9hG4bK" + user + "\r\nMax-Forwards: 70\r\nFrom: <sip:" + user + "@example.org>;tag=r\r\nTo: <sip:"
                 + user + "@example.org>\r\nCall-ID: " + user + "\r\nCSeq: 1 REGISTER\r\nContact: <sip:" + user + '@' + answerer.address() + ">\r\nContent-Length: 0\r\n\r\n", SERVER);
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> answerer.takeResponse() != null);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> answerer.takeResponse() != null);
     }
 }

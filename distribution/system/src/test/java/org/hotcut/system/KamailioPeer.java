@@ -45,7 +45,7 @@ final class KamailioPeer implements AutoCloseable {
         Process process = new ProcessBuilder("/usr/sbin/kamailio", "-f", config.toString(), "-DD", "-E", "-m", "64", "-Y", folder.toString(), "-w", folder.toString())
                 .redirectErrorStream(true).redirectOutput(log.toFile()).start();
         KamailioPeer started = new KamailioPeer(process);
-        Awaitility.await("Kamailio listens").atMost(Duration.ofSeconds(20)).until(() -> {
+        Awaitility.await("Kamailio listens").atMost(Duration.ofSeconds(60)).until(() -> {
             if (!process.isAlive()) {
                 throw new AssertionError(Files.readString(log));
             }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What stands in the way of a start is said in one sentence, with the remedy. */
 class LauncherIT {
-    private static final Duration STARTED = Duration.ofSeconds(90);
+    private static final Duration STARTED = Duration.ofSeconds(300);
 
     @TempDir
     private Path folder;

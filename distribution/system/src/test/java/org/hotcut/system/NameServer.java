@@ -44,7 +44,7 @@ final class NameServer implements AutoCloseable {
         Files.write(folder.resolve("knot.conf"), config);
         Path log = folder.resolve("log");
         process = new ProcessBuilder("/usr/sbin/knotd", "-c", folder.resolve("knot.conf").toString()).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        Awaitility.await("knot serves").atMost(Duration.ofSeconds(20)).until(() -> {
+        Awaitility.await("knot serves").atMost(Duration.ofSeconds(60)).until(() -> {
             String said = Files.readString(log);
             if (!process.isAlive()) {
                 throw new AssertionError(said);

@@ -56,7 +56,7 @@ class OutboundIT {
     @Test
     void rfc5626_4_4_2_aStunRequestToTheSipPortIsAnsweredWithWhereItCameFrom() throws Exception {
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
-            socket.setSoTimeout(5000);
+            socket.setSoTimeout(60_000);
             byte[] request = HexFormat.of().parseHex(BINDING_REQUEST);
             socket.send(new DatagramPacket(request, request.length, SERVER));
             DatagramPacket answer = new DatagramPacket(new byte[1000], 1000);
@@ -73,7 +73,7 @@ class OutboundIT {
             assertTrue(ok.contains("\r\nRequire: outbound\r\n") && ok.contains("\r\nFlow-Timer: 120\r\n"), ok);
             assertTrue(register(second, "bob", 2, "Supported: outbound, path").startsWith("SIP/2.0 200"));
             second.close();
-            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> server.shell("sip:registrations --json").contains("\"reachable\": false"));
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> server.shell("sip:registrations --json").contains("\"reachable\": false"));
             try (TcpPeer caller = TcpPeer.connect(SERVER)) {
                 caller.send(invite("sip:bob@example.org", caller));
                 answer(first, caller);

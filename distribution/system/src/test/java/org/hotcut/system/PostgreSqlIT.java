@@ -90,7 +90,7 @@ class PostgreSqlIT {
 
     private void assertRegisters() throws IOException, InterruptedException {
         try (Sipp sipp = Sipp.start(folder, "register", ++port, "-m", "1", "-inf", users.toString())) {
-            assertEquals(0, sipp.await(60), sipp::errorsOrNothing);
+            assertEquals(0, sipp.await(300), sipp::errorsOrNothing);
         }
     }
 }

@@ -17,7 +17,7 @@ import org.hotcut.testkit.TcpPeer;
 /** Asks a server by UDP and by one TCP connection, again and again, whether it is there: as a client does, which repeats over UDP what was not answered. */
 final class Prober implements AutoCloseable {
     private static final int REPEAT_MILLIS = 500;
-    private static final int TRIES = 10;
+    private static final int TRIES = 60;
     private static final long PAUSE_NANOS = 100_000_000;
     private final InetSocketAddress server;
     private final Callable<String> threads;

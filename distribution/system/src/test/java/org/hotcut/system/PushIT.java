@@ -94,7 +94,7 @@ class PushIT {
     void aTelephoneThatDoesNotComeIsTemporarilyUnavailable() throws Exception {
         sleeps();
         server.configure("org.hotcut.sip.proxy.cfg", "maxTargets = 10", "nextSeconds = 20", "pushSeconds = 1", "pushReachable = true");
-        Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofSeconds(1)).until(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofSeconds(1)).until(() -> {
             try (TcpPeer caller = TcpPeer.connect(SERVER)) {
                 String invite = invite(caller);
                 caller.send(invite);
@@ -122,11 +122,11 @@ class PushIT {
             assertTrue(ok.startsWith("SIP/2.0 200"), ok);
             assertTrue(ok.contains("Feature-Caps: *;+sip.pns=\"log\""), ok);
         }
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> server.shell("sip:registrations --json").contains("\"reachable\": false"));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> server.shell("sip:registrations --json").contains("\"reachable\": false"));
     }
 
     private void awaitPushes(long count) {
-        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> pushes() == count);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> pushes() == count);
     }
 
     private String invite(TcpPeer caller) {

@@ -41,7 +41,7 @@ import gov.nist.javax.sip.clientauthutils.UserCredentials;
 
 /** A telephone on JAIN-SIP RI's own stack, transactions and dialogs included. What happens to it is remembered as events in words, each awaited in turn. */
 final class RiPhone implements SipListener, AutoCloseable {
-    private static final int PATIENCE_SECONDS = 15;
+    private static final int PATIENCE_SECONDS = 60;
     private static final int NONCE_SECONDS = 300;
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();

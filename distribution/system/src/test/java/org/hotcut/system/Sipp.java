@@ -25,7 +25,7 @@ final class Sipp implements AutoCloseable {
         String name = scenario + '-' + port;
         List<String> command = new ArrayList<>(List.of("sipp", "127.0.0.1:5060", "-sf",
                 Path.of(System.getProperty("hotcut.basedir"), "src/test/sipp", scenario + ".xml").toString(),
-                "-i", "127.0.0.1", "-p", Integer.toString(port), "-nostdin", "-timeout", "120s", "-timeout_error", "-trace_err",
+                "-i", "127.0.0.1", "-p", Integer.toString(port), "-nostdin", "-timeout", "600s", "-timeout_error", "-trace_err",
                 "-error_file", folder.resolve(name + ".errors").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve(name + ".log").toFile());

@@ -63,7 +63,7 @@ final class Softphone implements AutoCloseable {
             command.add("-6");
         }
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
-        Socket control = Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptionsInstanceOf(IOException.class)
+        Socket control = Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptionsInstanceOf(IOException.class)
                 .until(() -> new Socket("127.0.0.1", port), Socket::isConnected);
         return new Softphone(folder, process, control);
     }
@@ -71,7 +71,7 @@ final class Softphone implements AutoCloseable {
     /** Adds an account as baresip writes it and waits until it is registered. */
     void register(String account) throws IOException {
         command("uanew", account);
-        await("REGISTER_OK", Duration.ofSeconds(20));
+        await("REGISTER_OK", Duration.ofSeconds(60));
     }
 
     /** Places a call. */
@@ -119,7 +119,7 @@ final class Softphone implements AutoCloseable {
 
     /** Waits until so much of the present call was recorded. */
     void awaitSpeech(Duration length) {
-        Awaitility.await("speech at " + folder.getFileName()).atMost(length.plusSeconds(20)).pollInterval(Duration.ofMillis(200)).until(() -> {
+        Awaitility.await("speech at " + folder.getFileName()).atMost(length.plusSeconds(60)).pollInterval(Duration.ofMillis(200)).until(() -> {
             try (Stream<Path> files = Files.list(folder.resolve("recordings"))) {
                 return files.anyMatch(f -> f.toString().endsWith("-dec.wav") && f.toFile().length() > 16 * length.toMillis());
             }
