@@ -56,7 +56,9 @@ record Torture(String name, byte[] bytes, String outcome, List<Integer> codes) {
         if (!id.find(0) || seen.add(id.group(1))) {
             return bytes;
         }
-        return new StringBuilder(text).insert(id.end(1), "-" + seen.size()).toString().getBytes(StandardCharsets.ISO_8859_1);
+        String more = "-" + seen.size();
+        seen.add(id.group(1) + more);
+        return new StringBuilder(text).insert(id.end(1), more).toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Returns the port where the answer over UDP is awaited (RFC 3261 section 18.2.2). */
