@@ -28,7 +28,14 @@ public @interface Config {
         + "answers; hard: it does not", options = {@Option("off"), @Option("soft"), @Option("hard")})
     String revocation() default "off";
 
-    @AttributeDefinition(name = "Refused certificates", description = "What becomes of a connection whose certificate proves nothing (unknown authority, expired): "
-        + "close; ignore: as if it had shown none", options = {@Option("close"), @Option("ignore")})
+    @AttributeDefinition(name = "Unknown authorities", description = "What becomes of a connection whose certificate is of an authority that does not count there, where the "
+        + "listener does not require one: ignore, as if it had shown none (telephones show their maker's); close", options = {@Option("ignore"), @Option("close")})
+    String unknownAuthority() default "ignore";
+
+    @AttributeDefinition(name = "Refused certificates", description = "What becomes of one whose certificate is not good for another reason (expired, revoked): close; ignore, "
+        + "as if it had shown none, where the listener does not require one", options = {@Option("close"), @Option("ignore")})
     String refused() default "close";
+
+    @AttributeDefinition(name = "Connections of ours", description = "The trust profile by which whomever we call is judged")
+    String outgoing() default "public";
 }

@@ -117,8 +117,7 @@ public final class IdentityHandler implements SipHandler, PeerTrust {
             return passed(exchange, domain, user, to);
         }
         // a server that shows the certificate of its own domain may have a user's password all the same
-        boolean isUser = !proofs.isEmpty() && proofs.all().stream().anyMatch(identity -> identity.kind() != Kind.DOMAIN);
-        return isUser ? mismatch(request, exchange.flow(), "To " + to.text(), proofs) : digest.of(claim(exchange, domain, to, null));
+        return proofs.areOfOne() ? mismatch(request, exchange.flow(), "To " + to.text(), proofs) : digest.of(claim(exchange, domain, to, null));
     }
 
     private Decision registerElsewhere(SipExchange exchange, Identity source, Proofs proofs) {
@@ -144,7 +143,8 @@ public final class IdentityHandler implements SipHandler, PeerTrust {
             return passed(exchange, domain, speaker, from);
         }
         if (domain != null) {
-            boolean cannotBe = proofs.excludeOthers(accounts) && !hasCredentials(exchange);
+            // the server of another domain may bring one of our users, who has a password; nobody who brings none is asked for it by way of another domain
+            boolean cannotBe = proofs.areOfOne() || proofs.areForeign(accounts) && !hasCredentials(exchange);
             return cannotBe ? mismatch(request, exchange.flow(), "From " + from.text(), proofs) : digest.of(claim(exchange, domain, from, exchange.dialog()));
         }
         return accounts.domains().isEmpty() ? Decision.reply(503) : unproven(exchange, proofs);

@@ -43,10 +43,6 @@ final class Proofs {
         return all;
     }
 
-    boolean isEmpty() {
-        return all.isEmpty();
-    }
-
     /** Returns the one that speaks for a user, or null: that user himself, or his domain if it is not ours. Our own users prove themselves one by one. */
     Identity speaksFor(SipUri uri, Accounts accounts) {
         if (!uri.isSip()) {
@@ -70,9 +66,14 @@ final class Proofs {
         };
     }
 
-    /** Returns whether there is one that says who the peer is, so that he cannot be somebody else: all but a domain's that is ours, whose users have passwords. */
-    boolean excludeOthers(Accounts accounts) {
-        return !all.isEmpty() && all.stream().anyMatch(identity -> identity.kind() != Kind.DOMAIN || accounts.domain(identity.name()) == null);
+    /** Returns whether there is one of a user or a device, who is nobody else then. */
+    boolean areOfOne() {
+        return all.stream().anyMatch(identity -> identity.kind() != Kind.DOMAIN);
+    }
+
+    /** Returns whether there is one of a domain that is not ours. */
+    boolean areForeign(Accounts accounts) {
+        return all.stream().anyMatch(identity -> identity.kind() == Kind.DOMAIN && accounts.domain(identity.name()) == null);
     }
 
     /** Returns the one that the sender's side of a dialog was proven to be when it was set up, or null. */

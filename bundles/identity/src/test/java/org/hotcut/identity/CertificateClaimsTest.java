@@ -17,6 +17,7 @@ import org.hotcut.core.api.net.Verdict;
 import org.hotcut.sip.api.Decision;
 import org.hotcut.sip.api.SipRequest;
 import org.hotcut.sip.api.Target;
+import org.hotcut.testkit.DigestClient;
 import org.hotcut.testkit.FakeAccounts;
 import org.hotcut.testkit.FakeExchange;
 import org.hotcut.testkit.FakeKeys;
@@ -123,6 +124,25 @@ class CertificateClaimsTest {
             assertRefused(401, decide(request("REGISTER", "sip:alice@example.org", "alice@example.org"), EDU));
         }
 
+        /** Authenticators are alternatives: what the certificate does not prove a password may. Without one it is a forgery, and nobody is asked for passwords by way of it. */
+        @Test
+        void mayBringAUserOfOursWhoSendsHisPassword() {
+            Flow line = line(EDU);
+            Decision.Reply challenge = assertInstanceOf(Decision.Reply.class, handler.request(request("REGISTER", "sip:alice@example.org", "alice@example.org").flow(line)));
+            assertEquals(401, challenge.status());
+            DigestClient alice = new DigestClient("alice", "secret");
+            String asked = challenge.headers().get(0).value();
+            String answer = alice.answer(asked, "INVITE", "sip:carol@example.org");
+            Decision.Next next = next(handler.request(request("INVITE", "sip:alice@example.org", "carol@example.org", "Proxy-Authorization: " + answer).flow(line)));
+            assertEquals("alice@example.org", next.identity().name());
+            assertEquals(Kind.USER, next.identity().kind());
+            String again = new DigestClient("alice", "guess").answer(asked, "INVITE", "sip:carol@example.org");
+            assertRefused(407, handler.request(request("INVITE", "sip:alice@example.org", "carol@example.org", "Proxy-Authorization: " + again).flow(line)));
+            assertRefused(403, handler.request(request("INVITE", "sip:alice@example.org", "carol@example.org").flow(line)));
+            String others = alice.answer(asked, "INVITE", "sip:carol@example.org");
+            assertRefused(403, handler.request(request("INVITE", "sip:ceo@example.org", "carol@example.org", "Proxy-Authorization: " + others).flow(line)));
+        }
+
         @Test
         void assertsItsOwnUsersOnly() {
             SipRequest kept = next(decide(request("INVITE", "sip:bob@example.edu", "alice@example.org", "P-Asserted-Identity: \"Bob\" <sip:bob@example.edu>",
@@ -178,6 +198,18 @@ class CertificateClaimsTest {
             assertRefused(403, decide(request("INVITE", "sip:carol@example.org", "alice@example.org"), ALICE));
             assertRefused(403, decide(request("INVITE", "sip:Alice@example.org", "carol@example.org"), ALICE));
             assertRefused(403, decide(request("INVITE", "sip:alice@example.edu", "carol@example.org"), ALICE));
+        }
+
+        @Test
+        void isNobodyElseWithAnothersPasswordEither() {
+            String asked = assertInstanceOf(Decision.Reply.class, decide(request("REGISTER", "sip:carol@example.org", "carol@example.org"))).headers().get(0).value();
+            DigestClient carol = new DigestClient("carol", "secret");
+            String invite = "Proxy-Authorization: " + carol.answer(asked, "INVITE", "sip:alice@example.org");
+            next(decide(request("INVITE", "sip:carol@example.org", "alice@example.org", invite)));
+            for (Identity one : List.of(ALICE, new Identity(Kind.DEVICE, "00085D1A2B3C", "test"))) {
+                String again = "Proxy-Authorization: " + carol.answer(asked, "INVITE", "sip:alice@example.org");
+                assertRefused(403, decide(request("INVITE", "sip:carol@example.org", "alice@example.org", again), one));
+            }
         }
 
         @Test

@@ -26,6 +26,8 @@ import org.hotcut.core.api.net.Protocol;
 final class Connector {
     private static final int LIMIT_MILLIS = 5000;
     private static final int MAX_ATTEMPTS = 2000;
+    /** Whom we call must prove who he is; {@code identity} knows by which profile connections of ours are judged. */
+    private static final Origin.Demand DEMAND = new Origin.Demand(ListenerSettings.PUBLIC, true);
 
     private final Shared shared;
     private final Supplier<List<Listener>> listeners;
@@ -153,7 +155,7 @@ final class Connector {
         Listener like = like(peer);
         String endpoint = like == null ? Transports.name(peer.protocol()) : like.settings().name();
         Supplier<Limits> limits = () -> limits(like);
-        Origin origin = new Origin(endpoint, peer.protocol(), peer.remote(), true, peer, limits, () -> ListenerSettings.PUBLIC,
+        Origin origin = new Origin(endpoint, peer.protocol(), peer.remote(), true, peer, limits, () -> DEMAND,
             open -> end(peer, attempt, open.flow(), null));
         SslHandler tls = null;
         if (peer.protocol() == Protocol.TLS) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.FlowInfo;
 import org.hotcut.core.api.net.FlowListener;
@@ -62,6 +63,17 @@ final class FlowTable {
                 listener.closed(connection.flow());
             } catch (RuntimeException | LinkageError e) {
                 LOG.error("A listener failed when {} was closed", connection.flow(), e);
+            }
+        }
+    }
+
+    /** Tells the listeners, on the loop that calls, who the peer of a connection is not any more. */
+    void disproved(Connection connection, List<Identity> lost) {
+        for (FlowListener listener : listeners) {
+            try {
+                listener.disproved(connection.flow(), lost);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.error("A listener failed when {} was proven no longer", connection.flow(), e);
             }
         }
     }

@@ -1,8 +1,10 @@
 package org.hotcut.net;
 
 import java.nio.channels.ClosedChannelException;
+import java.util.List;
 
 import io.netty.handler.ssl.SslHandler;
+import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.net.Verdict;
 
 /** How the TLS handshake of one connection ended, and what the certificate of the peer proves, if it presented one. On the connection's loop, but for {@link #verdict}. */
@@ -72,20 +74,26 @@ final class Handshake {
         if (verdict == null || !connection.isJudgingOrOpen()) {
             return;
         }
+        List<Identity> lost = papers.lost(verdict);
+        if (!lost.isEmpty()) {
+            shared.flows().disproved(connection, lost);
+        }
         if (verdict.refusal() != null) {
             connection.ending().giveUp(Drops.Reason.CERTIFICATE_REFUSED, "certificate refused: " + verdict.refusal());
             return;
         }
-        if (!papers.keep(verdict)) {
+        papers.keep(verdict);
+        if (!lost.isEmpty()) {
             connection.close("its certificate does not prove any more what it did");
-            return;
-        }
-        if (connection.state() == Connection.State.JUDGING) {
+        } else if (connection.state() == Connection.State.JUDGING) {
             open(verdict);
         }
     }
 
     private void open(Verdict verdict) {
+        if (verdict.ignored() != null) {
+            shared.log().warn(Transports.name(connection.origin().protocol()), connection.origin().remote(), "is nobody in spite of its " + verdict.ignored());
+        }
         connection.opened();
         if (!verdict.identities().isEmpty()) {
             connection.guest().identified();

@@ -35,9 +35,9 @@ record ListenerSettings(String name, Protocol protocol, Spoken spoken, InetSocke
             TlsPolicy.of("TLSv1.2", List.of(), askClients ? TlsPolicy.ClientAuth.WANT : TlsPolicy.ClientAuth.NONE, Set.of(), trust), receiveBuffer, limits);
     }
 
-    /** Returns, for TLS, which authorities count, by a name that {@code identity} knows. */
-    String trust() {
-        return tls.trust();
+    /** Returns, for TLS, by what certificates of clients are judged. */
+    Origin.Demand demand() {
+        return new Origin.Demand(tls.trust(), tls.clients() == TlsPolicy.ClientAuth.REQUIRE);
     }
 
     /** Returns whether a socket opened for those settings serves these too. */

@@ -1,8 +1,10 @@
 package org.hotcut.net;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.netty.handler.ssl.SslHandler;
+import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.net.PeerCertificate;
 import org.hotcut.core.api.net.Verdict;
 
@@ -19,7 +21,7 @@ final class Papers {
     private volatile Verdict verdict;
     private boolean asking;
     private long answeredAt;
-    private String trust;
+    private Origin.Demand demand;
 
     /** Begins without a verdict. */
     Papers(Judges judges, Origin origin, SslHandler tls, long now) {
@@ -27,7 +29,7 @@ final class Papers {
         this.origin = origin;
         this.tls = tls;
         this.since = now;
-        this.trust = origin.trust().get();
+        this.demand = origin.demand().get();
     }
 
     /** Returns the last verdict, or null. Any thread. */
@@ -58,7 +60,7 @@ final class Papers {
 
     private boolean isOutdated() {
         String policy = judges.policy();
-        return policy != null && !policy.equals(verdict.policy()) || !trust.equals(origin.trust().get()) || verdict.until() <= System.currentTimeMillis();
+        return policy != null && !policy.equals(verdict.policy()) || !demand.equals(origin.demand().get()) || verdict.until() <= System.currentTimeMillis();
     }
 
     /**
@@ -69,8 +71,8 @@ final class Papers {
      */
     boolean ask(Loop loop, Consumer<Verdict> answered) {
         asking = true;
-        trust = origin.trust().get();
-        String asked = trust;
+        demand = origin.demand().get();
+        Origin.Demand asked = demand;
         return judges.ask(() -> presented(asked), verdict == null, found -> loop.run(() -> {
             asking = false;
             answeredAt = loop.now();
@@ -78,15 +80,19 @@ final class Papers {
         }));
     }
 
-    private PeerCertificate presented(String profile) {
+    private PeerCertificate presented(Origin.Demand asked) {
         String dialled = origin.outgoing() ? origin.peer().serverName() : null;
-        return new PeerCertificate(origin.endpoint(), profile, origin.remote(), dialled, PeerCertificates.chain(tls));
+        return new PeerCertificate(origin.endpoint(), asked.trust(), origin.remote(), dialled, asked.required(), PeerCertificates.chain(tls),
+            PeerCertificates.staples(tls));
     }
 
-    /** Keeps a verdict. Returns whether the peer is still all that he was proven to be. */
-    boolean keep(Verdict found) {
+    /** Returns who the peer was proven to be and is not by another verdict. */
+    List<Identity> lost(Verdict found) {
         Verdict before = verdict;
+        return before == null ? List.of() : before.identities().stream().filter(identity -> !found.identities().contains(identity)).toList();
+    }
+
+    void keep(Verdict found) {
         verdict = found;
-        return before == null || found.identities().containsAll(before.identities());
     }
 }

@@ -5,6 +5,7 @@ import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
 import java.util.List;
 
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
@@ -39,5 +40,11 @@ final class PeerCertificates {
         } catch (CertificateEncodingException e) {
             throw new IllegalStateException("a certificate that TLS took cannot be encoded", e);
         }
+    }
+
+    /** Returns the OCSP responses that the peer has sent with its certificates (RFC 6066 section 8), DER, in the order of the chain; only servers do. */
+    static List<byte[]> staples(SslHandler tls) {
+        boolean brings = tls.engine().getUseClientMode() && tls.engine().getSession() instanceof ExtendedSSLSession;
+        return brings ? List.copyOf(((ExtendedSSLSession) tls.engine().getSession()).getStatusResponses()) : List.of();
     }
 }

@@ -122,7 +122,7 @@ final class StreamListener extends ChannelInboundHandlerAdapter implements Liste
         tune(shared.sockets(), channel.config());
         ListenerSettings now = settings;
         FlowTable.Peer peer = isTls() ? null : FlowTable.Peer.plain(now.protocol(), remote);
-        Origin origin = new Origin(now.name(), now.protocol(), remote, false, peer, () -> settings.limits(), () -> settings.trust(), null).speaking(now.spoken().first());
+        Origin origin = new Origin(now.name(), now.protocol(), remote, false, peer, () -> settings.limits(), () -> settings.demand(), null).speaking(now.spoken().first());
         if (isTls()) {
             secure(channel, origin, now);
         } else {

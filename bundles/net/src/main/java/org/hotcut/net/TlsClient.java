@@ -1,14 +1,11 @@
 package org.hotcut.net;
 
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
@@ -16,8 +13,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 
 /**
  * Makes the engines of connections that we open. Each certificate of ours has a context, and with it sessions, of its own: resumed by another name of ours, a peer would
@@ -33,13 +28,10 @@ final class TlsClient {
     /**
      * Prepares everything.
      *
-     * @param keys        what we present; several may have the same names
-     * @param authorities believed, along with those the JDK brings
+     * @param keys what we present; several may have the same names
      */
-    TlsClient(List<ServerKeys.Key> keys, List<X509Certificate> authorities) throws GeneralSecurityException {
-        List<X509Certificate> believed = new ArrayList<>(authorities);
-        believed.addAll(publicAuthorities());
-        TrustManager[] trust = {new PeerTrust(believed)};
+    TlsClient(List<ServerKeys.Key> keys) throws GeneralSecurityException {
+        TrustManager[] trust = {new PeerTrust()};
         Map<Set<String>, List<ServerKeys.Key>> byNames = new LinkedHashMap<>();
         keys.forEach(key -> byNames.computeIfAbsent(key.names(), names -> new ArrayList<>()).add(key));
         for (Map.Entry<Set<String>, List<ServerKeys.Key>> same : byNames.entrySet()) {
@@ -74,11 +66,5 @@ final class TlsClient {
         }
         engine.setSSLParameters(parameters);
         return engine;
-    }
-
-    private static List<X509Certificate> publicAuthorities() throws GeneralSecurityException {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-        factory.init((KeyStore) null);
-        return Stream.of(((X509TrustManager) factory.getTrustManagers()[0]).getAcceptedIssuers()).toList();
     }
 }

@@ -49,12 +49,12 @@ final class TlsContexts implements TlsStore {
         List<ServerKeys.Key> keys = credentials.stream().map(Credentials::parse).toList();
         List<X509Certificate> trusted = authorities.stream().map(Credentials::certificate).toList();
         try {
-            material = new Material(context(new ServerKeys(keys), new PossessionOnly()), new TlsClient(keys, trusted));
+            material = new Material(context(new ServerKeys(keys), new PossessionOnly()), new TlsClient(keys));
             installedAuthorities = List.copyOf(authorities);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("TLS does not take the certificates: " + e.getMessage(), e);
         }
-        LOG.info("TLS presents {} to new connections; {} authorities of our own are trusted", credentials.stream().map(Credential::names).toList(), trusted.size());
+        LOG.info("TLS presents {} to new connections; {} authorities of our own", credentials.stream().map(Credential::names).toList(), trusted.size());
         installed.run();
     }
 

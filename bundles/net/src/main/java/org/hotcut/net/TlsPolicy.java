@@ -27,6 +27,12 @@ record TlsPolicy(List<String> versions, List<String> ciphers, ClientAuth clients
     static final TlsPolicy DEFAULT = of("TLSv1.2", List.of(), ClientAuth.NONE, Set.of(), ListenerSettings.PUBLIC);
 
     private static final String SIP = "sip/2";
+    /**
+     * Marks of sessions. The JDK's engine resumes a session only under the name of the check that it was established with, as which these pass; the check itself is the trust
+     * manager's, and ours has none. So nobody resumes what was begun where no certificate is asked for and thereby escapes the question, or the other way round.
+     */
+    private static final String ASKED = "asked for a certificate";
+    private static final String UNASKED = "not asked for a certificate";
 
     /**
      * Checks, and makes one.
@@ -78,6 +84,7 @@ record TlsPolicy(List<String> versions, List<String> ciphers, ClientAuth clients
         if (!ciphers.isEmpty()) {
             parameters.setCipherSuites(ciphers.toArray(String[]::new));
         }
+        parameters.setEndpointIdentificationAlgorithm(UNASKED);
         if (asksAll) {
             ask(parameters);
         }
@@ -93,6 +100,9 @@ record TlsPolicy(List<String> versions, List<String> ciphers, ClientAuth clients
     }
 
     private void ask(SSLParameters parameters) {
+        if (clients != ClientAuth.NONE) {
+            parameters.setEndpointIdentificationAlgorithm(ASKED);
+        }
         if (clients == ClientAuth.WANT) {
             parameters.setWantClientAuth(true);
         } else if (clients == ClientAuth.REQUIRE) {

@@ -15,8 +15,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import javax.net.ssl.KeyManager;
@@ -26,6 +29,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.FlowListener;
 import org.hotcut.core.api.net.Protocol;
 import org.hotcut.core.api.net.TlsStore;
 import org.hotcut.core.api.net.Verdict;
@@ -234,6 +238,82 @@ class JudgedTest {
             assertEnds(socket);
         }
         assertEquals(1, fixture.drops(Drops.Reason.CERTIFICATE_REFUSED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoIsNotProvenAnyMoreIsToldOfBeforeTheEnd(boolean isRefused) throws IOException {
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        fixture.net.bind(new FlowListener() {
+            @Override
+            public void closed(Flow flow) {
+                heard.add("closed");
+            }
+
+            @Override
+            public void disproved(Flow flow, List<Identity> lost) {
+                heard.add("lost " + lost);
+            }
+        });
+        proves(EDU, ORG);
+        try (SSLSocket socket = connect()) {
+            write(socket, "x\n");
+            assertEquals("re: x\n", read(socket, 6));
+            fixture.judge.policy = "2";
+            proves(ORG);
+            if (isRefused) {
+                fixture.judge.verdict = presented -> CompletableFuture.completedStage(Verdict.refused("2", "revoked"));
+            }
+            changePolicy();
+            assertEnds(socket);
+        }
+        until(() -> heard.size() == 2);
+        assertEquals(List.of("lost " + (isRefused ? List.of(EDU, ORG) : List.of(EDU)), "closed"), heard);
+    }
+
+    @Test
+    void whoseCertificateIsIgnoredIsNobodyAndMayStay() throws IOException {
+        fixture.judge.verdict = presented -> CompletableFuture.completedStage(Verdict.ignored("1", "certificate CN=x: of nobody we know", Long.MAX_VALUE));
+        try (SSLSocket socket = connect()) {
+            write(socket, "x\n");
+            assertEquals("re: x\n", read(socket, 6));
+            assertEquals(List.of(), fixture.net.verdict(flow()).identities());
+            assertFalse(fixture.judge.asked.get(0).required());
+        }
+    }
+
+    @Test
+    void aListenerThatRequiresACertificateTellsTheJudge() throws IOException {
+        fixture.net.listeners().put("must", new ListenerSettings("must", Protocol.TLS, Spoken.only("tls"), at("127.0.0.1", 0), null, 0,
+            TlsPolicy.of("TLSv1.2", List.of(), TlsPolicy.ClientAuth.REQUIRE, Set.of(), "phones"), 1 << 20, NetFixture.LIMITS));
+        there = fixture.endpoint("must").local();
+        try (SSLSocket socket = connect()) {
+            write(socket, "x\n");
+            assertEquals("re: x\n", read(socket, 6));
+            assertTrue(fixture.judge.asked.get(0).required());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void aSessionInWhichNobodyWasAskedIsNotResumedWhereTheListenerAsksSince(String version) throws IOException {
+        proves(EDU);
+        for (boolean asks : new boolean[] {false, true, false}) {
+            fixture.listen(new ListenerSettings("tls", Protocol.TLS, at("127.0.0.1", 0), null, 0, asks, "phones", 1 << 20, NetFixture.LIMITS));
+            session(version, asks ? EDU : null);
+        }
+    }
+
+    private void session(String version, Identity expected) throws IOException {
+        try (SSLSocket socket = connect()) {
+            socket.setEnabledProtocols(new String[] {version});
+            write(socket, "x\n");
+            assertEquals("re: x\n", read(socket, 6));
+            Verdict verdict = fixture.net.verdict(flow());
+            assertEquals(expected == null ? null : List.of(expected), verdict == null ? null : verdict.identities());
+        } finally {
+            until(() -> fixture.net.list().isEmpty());
+        }
     }
 
     /** A new version of the judge comes. */

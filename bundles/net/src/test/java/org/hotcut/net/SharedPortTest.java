@@ -143,6 +143,26 @@ class SharedPortTest {
         assertTrue(sip.messages.isEmpty());
     }
 
+    /** A browser's session says nothing of a certificate: whoever resumes it as a telephone is asked, and a telephone's is nothing that a browser's connection gets. */
+    @ParameterizedTest
+    @CsvSource({"TLSv1.3,http/1.1,sip/2", "TLSv1.2,http/1.1,sip/2", "TLSv1.3,sip/2,http/1.1", "TLSv1.2,sip/2,http/1.1"})
+    void asksAnewWhoResumesASessionInWhichNobodyWasAskedAndTheOtherWayRound(String version, String first, String second) throws IOException {
+        InetSocketAddress there = listen(TlsPolicy.ClientAuth.WANT, NetFixture.LIMITS);
+        SSLContext context = TlsSocket.context(certificates, new SocketKeys(new ServerKeys(List.of(Credentials.parse(certificates.credential("EC", "phone.test"))))));
+        for (String alpn : List.of(first, second, second)) {
+            int judged = fixture.judge.asked.size();
+            try (SSLSocket socket = TlsSocket.connect(context, there, "a.test", alpn)) {
+                socket.setEnabledProtocols(new String[] {version});
+                write(socket, "x\n");
+                read(socket, 6);
+                boolean isPhone = alpn.equals("sip/2");
+                assertEquals(isPhone, !fixture.net.list().iterator().next().peerChain().isEmpty());
+                assertEquals(isPhone ? judged + 1 : judged, fixture.judge.asked.size());
+            }
+            until(() -> fixture.net.list().isEmpty());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"OPTIONS sip:a,sip", "OPTIONS *,web", "GET /,web", "?,sip"})
     void goesByTheFirstBytesOfAClientThatNamesNothing(String first, String answers) throws IOException {

@@ -28,6 +28,7 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.FlowInfo;
+import org.hotcut.core.api.net.PeerCertificate;
 import org.hotcut.core.api.net.Protocol;
 import org.hotcut.core.api.net.Verdict;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +105,17 @@ class TlsClientTest {
         KeyPurposeId sipDomain = KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.3.20"));
         theirs.net.tls().install(List.of(Issued.draft("CN=x").names("URI:sip:example.net").purposes(sipDomain).by(authority).credential(List.of("example.net"))), List.of());
         assertTrue(ours.net.isOpen(open(there, "example.net", null).join()));
+    }
+
+    @Test
+    void leavesItToTheJudgeWhoseAuthoritiesCountAndSaysThatSomebodyMust() {
+        Issued other = Issued.root("CN=Unknown to us");
+        theirs.net.tls().install(List.of(Issued.draft("CN=x").names("DNS:example.net").by(other).credential(List.of("example.net"))), List.of());
+        assertTrue(ours.net.isOpen(open(there, "example.net", null).join()));
+        assertEquals(List.of(true), ours.judge.asked.stream().map(PeerCertificate::required).toList());
+        assertEquals("example.net", ours.judge.asked.get(0).dialled());
+        until(() -> theirs.judge.asked.size() == 1);
+        assertEquals(List.of(false), theirs.judge.asked.stream().map(PeerCertificate::required).toList(), "whom we want a certificate of only");
     }
 
     @Test

@@ -299,13 +299,4 @@ class TlsTest {
         assertTrue(fault.getCause().getMessage().contains("b.test"), fault.getCause().getMessage());
         assertNull(fixture.net.list().stream().filter(FlowInfo::outgoing).findFirst().orElse(null));
     }
-
-    @Test
-    void doesNotConnectToAPeerOfAnUnknownAuthority() {
-        echo();
-        TlsStore.Credential foreign = new Certificates().credential("EC", "a.test");
-        install(foreign);
-        InetSocketAddress there = fixture.listen(Protocol.TLS);
-        assertThrows(CompletionException.class, () -> fixture.net.connect(Protocol.TLS, there, "a.test").toCompletableFuture().join());
-    }
 }

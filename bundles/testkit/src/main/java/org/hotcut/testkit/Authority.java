@@ -21,6 +21,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CRLReason;
@@ -82,6 +84,15 @@ public final class Authority {
         return pem(certificate);
     }
 
+    /** Returns its private key as PEM. */
+    public String keyPem() {
+        return keyPem(keys);
+    }
+
+    private static String keyPem(KeyPair pair) {
+        return "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded()) + "\n-----END PRIVATE KEY-----\n";
+    }
+
     /** Begins a certificate of a peer. */
     public Wanted peer(String subject) {
         return new Wanted(now, name, keys, new X500Name(subject), pair());
@@ -138,6 +149,7 @@ public final class Authority {
         private int usage;
         private Boolean authority;
         private String listedAt;
+        private String askedAt;
 
         private Wanted(Instant now, X500Name issuer, KeyPair signer, X500Name subject, KeyPair own) {
             this.from = now.minus(Duration.ofHours(1));
@@ -190,6 +202,12 @@ public final class Authority {
             return this;
         }
 
+        /** Its authority is asked there by OCSP whether it has taken it back. */
+        public Wanted askedAt(String url) {
+            askedAt = url;
+            return this;
+        }
+
         /** Sets the extended key usage. */
         public Wanted purposes(KeyPurposeId... ids) {
             purposes = ids;
@@ -205,6 +223,11 @@ public final class Authority {
         private Wanted authority(boolean is) {
             authority = is;
             return this;
+        }
+
+        /** Returns the private key of its owner as PEM. */
+        public String keyPem() {
+            return Authority.keyPem(own);
         }
 
         /** Returns TLS that shows it and believes whom the trust manager does. */
@@ -243,6 +266,10 @@ public final class Authority {
                 if (listedAt != null) {
                     DistributionPointName place = new DistributionPointName(new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, listedAt)));
                     builder.addExtension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {new DistributionPoint(place, null, null)}));
+                }
+                if (askedAt != null) {
+                    GeneralName place = new GeneralName(GeneralName.uniformResourceIdentifier, askedAt);
+                    builder.addExtension(Extension.authorityInfoAccess, false, new AuthorityInformationAccess(AccessDescription.id_ad_ocsp, place));
                 }
                 return new JcaX509CertificateConverter().getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate())));
             } catch (IOException | GeneralSecurityException | OperatorCreationException e) {

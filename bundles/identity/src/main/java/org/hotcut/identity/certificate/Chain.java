@@ -29,11 +29,17 @@ final class Chain {
 
     private final List<X509Certificate> authorities;
     private final Revocation revocation;
+    private final List<byte[]> staples;
     private final Instant now;
 
-    Chain(List<X509Certificate> authorities, Revocation revocation, Instant now) {
+    /**
+     * @param authorities that count
+     * @param staples     what the peer brought of its authority's word on revocation, in the order in which it sent the certificates
+     */
+    Chain(List<X509Certificate> authorities, Revocation revocation, List<byte[]> staples, Instant now) {
         this.authorities = authorities;
         this.revocation = revocation;
+        this.staples = staples;
         this.now = now;
     }
 
@@ -48,11 +54,12 @@ final class Chain {
             throw new RefusedException("it comes with more than " + MOST + " certificates");
         }
         X509Certificate own = sent.get(0);
-        checkDates(own);
         if (authorities.contains(own)) {
+            checkDates(own);
             return own.getNotAfter().toInstant();
         }
         List<X509Certificate> path = path(sent);
+        checkDates(own);
         validate(path);
         return path.stream().map(certificate -> certificate.getNotAfter().toInstant()).min(Instant::compareTo).orElseThrow();
     }
@@ -81,7 +88,7 @@ final class Chain {
             }
             last = sent.stream().filter(unused::contains).filter(candidate -> hasIssued(candidate, below)).findFirst().orElse(null);
             if (last == null) {
-                throw new RefusedException("its authority " + below.getIssuerX500Principal().getName() + " is not one of those that count here");
+                throw RefusedException.ofUnknownAuthority("its authority " + below.getIssuerX500Principal().getName() + " is not one of those that count here");
             }
         }
     }
@@ -100,7 +107,7 @@ final class Chain {
             parameters.setDate(Date.from(now));
             parameters.setRevocationEnabled(false);
             CertPathValidator.getInstance("PKIX").validate(asPath, parameters);
-            revocation.check(asPath, parameters);
+            revocation.check(asPath, parameters, staples);
         } catch (CertPathValidatorException e) {
             throw new RefusedException(words(e));
         } catch (GeneralSecurityException e) {

@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 @Component(property = "hotcut.name=identity", configurationPid = "org.hotcut.identity")
 public final class Judge implements CertificateJudge {
     private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
-    /** How long what was found holds, when authorities are asked whether they take certificates back. */
-    private static final Duration REVOCATION_HOLDS = Duration.ofHours(1);
+    /** How long what was found holds at most, when authorities are asked whether they take certificates back or a certificate proves nothing yet. */
+    private static final Duration HOLDS = Duration.ofHours(1);
 
     private static final int LONGEST_NAME = 200;
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
@@ -43,7 +43,9 @@ public final class Judge implements CertificateJudge {
     private final DeviceMap devices;
     private final Revocation revocation;
     private final boolean email;
-    private final boolean closes;
+    private final boolean ignoresUnknown;
+    private final boolean ignoresAll;
+    private final String outgoing;
     private final Clock clock;
 
     /** Called by the component runtime. */
@@ -59,7 +61,9 @@ public final class Judge implements CertificateJudge {
         this.devices = new DeviceMap(config.devices());
         this.revocation = Revocation.of(config.revocation());
         this.email = config.emailUsers();
-        this.closes = !config.refused().strip().equals("ignore");
+        this.ignoresAll = config.refused().strip().equals("ignore");
+        this.ignoresUnknown = ignoresAll || !config.unknownAuthority().strip().equals("close");
+        this.outgoing = config.outgoing().strip();
         this.clock = clock;
     }
 
@@ -82,7 +86,7 @@ public final class Judge implements CertificateJudge {
 
     /** Another text whenever the same certificate may be judged otherwise. */
     private String version() throws IOException {
-        return profiles.version() + ' ' + Integer.toHexString((devices + " " + revocation + email + closes).hashCode());
+        return profiles.version() + ' ' + Integer.toHexString((devices + " " + revocation + email + ignoresAll + ignoresUnknown + outgoing).hashCode());
     }
 
     private Verdict verdict(PeerCertificate presented) throws IOException {
@@ -90,20 +94,27 @@ public final class Judge implements CertificateJudge {
         List<X509Certificate> sent = TrustProfiles.read(presented.chain());
         X509Certificate own = sent.get(0);
         try {
-            TrustProfile profile = profiles.find(presented.trust());
-            Instant until = new Chain(profile.authorities(), revocation, clock.instant()).check(sent);
+            TrustProfile profile = profile(presented);
+            Instant until = new Chain(profile.authorities(), revocation, presented.staples(), clock.instant()).check(sent);
             Purpose.check(own, profile.devices());
             List<Identity> proven = identities(own, profile.devices());
             LOG.debug("{} at listener {} is {}: {}", presented.remote(), presented.listener(), subject(own), proven.isEmpty() ? "nobody we know" : proven);
-            Instant fresh = revocation == Revocation.OFF ? until : earlier(until, clock.instant().plus(REVOCATION_HOLDS));
+            Instant fresh = revocation == Revocation.OFF ? until : earlier(until, clock.instant().plus(HOLDS));
             return Verdict.proven(version, proven, fresh.toEpochMilli());
         } catch (RefusedException e) {
-            if (closes) {
-                return Verdict.refused(version, subject(own) + ": " + e.getMessage());
-            }
-            LOG.debug("{} at listener {} is {}, which proves nothing: {}", presented.remote(), presented.listener(), subject(own), e.getMessage());
-            return Verdict.proven(version, List.of(), Long.MAX_VALUE);
+            String reason = subject(own) + ": " + e.getMessage();
+            boolean mayStay = !presented.required() && (ignoresAll || ignoresUnknown && e.isOfUnknownAuthority());
+            // it may become valid, or somebody may say that it was not revoked
+            return mayStay ? Verdict.ignored(version, reason, clock.instant().plus(HOLDS).toEpochMilli()) : Verdict.refused(version, reason);
         }
+    }
+
+    private TrustProfile profile(PeerCertificate presented) throws RefusedException, IOException {
+        TrustProfile profile = profiles.find(presented.outgoing() ? outgoing : presented.trust());
+        if (presented.outgoing() && profile.devices()) {
+            throw new RefusedException("trust profile " + outgoing + " is of devices, and they are not called");
+        }
+        return profile;
     }
 
     private List<Identity> identities(X509Certificate own, boolean isDevice) throws RefusedException {

@@ -62,8 +62,13 @@ class JudgeTest {
     }
 
     private Verdict judgeBy(String trust, X509Certificate... chain) {
+        return judge(trust, null, false, chain);
+    }
+
+    private Verdict judge(String trust, String dialled, boolean required, X509Certificate... chain) {
         List<byte[]> der = Arrays.stream(chain).map(Authority::der).toList();
-        return judge().judge(new PeerCertificate("tls", trust, new InetSocketAddress("192.0.2.1", 40_000), null, der)).toCompletableFuture().join();
+        InetSocketAddress remote = new InetSocketAddress("192.0.2.1", 40_000);
+        return judge().judge(new PeerCertificate("tls", trust, remote, dialled, required, der, List.of())).toCompletableFuture().join();
     }
 
     private String policy() {
@@ -278,12 +283,73 @@ class JudgeTest {
         assertEquals(List.of(new Identity(Kind.USER, "alice@example.org", "certificate CN=x")), judge(authority.peer("CN=x").uri("sip:alice@example.org").issue()).identities());
     }
 
-    @Test
-    void whatIsRefusedIsAsIfItWereNotShownWhereTheAdminSaysSo() {
-        config = TestConfig.certificates(false, "off", "ignore");
-        Verdict verdict = judge(maker.peer("CN=x").dns("example.edu").issue());
+    private List<X509Certificate> notGood() {
+        return List.of(edu().between(NOW.minusSeconds(60), NOW.minusSeconds(1)).issue(), edu().between(NOW.plusSeconds(1), NOW.plusSeconds(60)).issue(),
+            Authority.root("Own", NOW).peer("CN=x").dns("example.edu").issue(), edu().purposes(KeyPurposeId.id_kp_codeSigning).issue());
+    }
+
+    private static void assertIgnored(Verdict verdict) {
         assertNull(verdict.refusal());
         assertEquals(List.of(), verdict.identities());
+        assertTrue(verdict.ignored().startsWith("certificate CN=x: "), verdict.ignored());
+        assertEquals(NOW.plus(Duration.ofHours(1)).toEpochMilli(), verdict.until(), "it may be good later");
+    }
+
+    @Nested
+    class WhatProvesNothing {
+        @Test
+        void isAsIfItWereNotShownWhenItIsOfAnUnknownAuthorityAndNoneIsRequired() {
+            config = TestConfig.delivered("public");
+            assertIgnored(judge(maker.peer("CN=x").dns("example.edu").issue()));
+            assertIgnored(judge(maker.peer("CN=x").dns("example.edu").between(NOW.minusSeconds(60), NOW.minusSeconds(1)).issue()));
+            for (X509Certificate bad : notGood()) {
+                assertRefused("", judge(bad));
+            }
+        }
+
+        @Test
+        void isAsIfItWereNotShownWhateverIsWrongWhereTheAdminSaysSo() {
+            config = TestConfig.certificates(false, "off", "ignore");
+            for (X509Certificate bad : notGood()) {
+                assertIgnored(judge(bad));
+            }
+        }
+
+        @Test
+        void closesWhereACertificateIsRequiredAndWhomWeCall() {
+            for (Config each : List.of(TestConfig.delivered("public"), TestConfig.certificates(false, "off", "ignore"))) {
+                config = each;
+                assertRefused("CN=Maker is not one of those that count", judge("public", null, true, maker.peer("CN=x").dns("example.edu").issue()));
+                assertRefused("it expired", judge("public", "example.edu", true, edu().between(NOW.minusSeconds(60), NOW.minusSeconds(1)).issue()));
+            }
+        }
+    }
+
+    @Nested
+    class WhomWeCall {
+        @Test
+        void isJudgedByTheProfileOfTheConfiguration() throws IOException {
+            write("etc/trust/partners.pem", maker.certificate());
+            properties.put("trust.partners", "public, etc/trust/partners.pem");
+            X509Certificate partner = maker.peer("CN=x").dns("example.edu").issue();
+            config = TestConfig.delivered("public");
+            String before = policy();
+            assertRefused("CN=Maker is not one of those that count", judge("public", "example.edu", true, partner));
+            config = TestConfig.delivered("partners");
+            assertNotEquals(before, policy(), "those who are connected are judged again");
+            assertDomain("example.edu", judge("public", "example.edu", true, partner));
+            assertRefused("CN=Own is not one of those that count", judge("public", "example.edu", true, edu().issue()));
+            assertDomain("example.edu", judge(edu().issue()));
+            write("etc/trust/partners.pem", authority.certificate());
+            assertRefused("CN=Maker is not one of those that count", judge("public", "example.edu", true, partner));
+        }
+
+        @Test
+        void isNoDevice() throws IOException {
+            devices();
+            config = TestConfig.delivered("phones");
+            assertRefused("trust profile phones is of devices", judge("public", "example.edu", true, maker.peer("CN=x").dns("example.edu").issue()));
+        }
     }
 
     @Test

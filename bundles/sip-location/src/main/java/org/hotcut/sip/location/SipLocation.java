@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,7 @@ import java.util.stream.IntStream;
 
 import org.hotcut.core.api.Keys;
 import org.hotcut.core.api.StatusSource;
+import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.FlowListener;
 import org.hotcut.core.api.net.Flows;
@@ -183,6 +185,19 @@ public final class SipLocation implements Location, FlowListener, StatusSource {
     @Override
     public void closed(Flow flow) {
         hearers.tell(Event.LOST, table.closed(flow.id()));
+    }
+
+    /** What was registered in a name that the line's certificate does not prove any more goes; were it only unreachable, a new connection to its Contact would be tried. */
+    @Override
+    public void disproved(Flow flow, List<Identity> lost) {
+        for (Identity identity : lost) {
+            List<Unbind> gone = byFlow(flow.id()).stream().filter(binding -> identity.kind() == Identity.Kind.USER && binding.address().equals(identity.name()))
+                .map(binding -> new Unbind(binding.contact(), binding.instance(), binding.regId())).toList();
+            if (!gone.isEmpty()) {
+                LOG.info("{} registrations of {} by {} are removed: {} does not prove it any more", gone.size(), identity.name(), flow, identity.how());
+                change(new Change(identity.name(), "disproved-" + UUID.randomUUID(), 1, List.of(), gone, false));
+            }
+        }
     }
 
     @Override

@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
+import org.hotcut.core.api.account.Identity;
+import org.hotcut.core.api.account.Identity.Kind;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location.Change;
@@ -63,6 +65,19 @@ class SipLocationTest {
         FakeKeys others = new FakeKeys();
         others.rotate("device");
         assertFalse(before.contains(new DeviceKeys(others).of(f.one(DESK).make())));
+    }
+
+    @Test
+    void whatWasRegisteredInANameThatTheLineProvesNoLongerIsRemovedAndNothingElse() {
+        Flow device = f.tls();
+        f.bind(f.one(DESK).by(device).make());
+        f.bind(f.one(MOBILE).by(f.tls()).request("call-2", 1).make());
+        f.bind(f.one(DESK).of("bob@example.org").by(device).make());
+        f.location.disproved(device, List.of(new Identity(Kind.DEVICE, "00085D1A2B3C", "test"), new Identity(Kind.USER, ALICE, "test")));
+        assertEquals(List.of(MOBILE), f.contacts());
+        assertEquals(1, f.location.find("bob@example.org").size());
+        f.location.disproved(device, List.of(new Identity(Kind.DOMAIN, "bob@example.org", "no user of that name")));
+        assertEquals(1, f.location.find("bob@example.org").size());
     }
 
     @Test

@@ -20,10 +20,10 @@ public interface TlsStore {
     record Credential(List<String> names, byte[] key, List<byte[]> chain) { }
 
     /**
-     * Replaces everything presented and trusted, in one step.
+     * Replaces everything presented, and our own authorities, in one step.
      *
      * @param credentials what listeners present; the first one to clients that name no host
-     * @param authorities X.509, DER: whom connections that we open believe
+     * @param authorities X.509, DER: our own, for whoever judges certificates
      * @throws IllegalArgumentException saying which credential is not usable and why; then nothing has changed
      */
     void install(List<Credential> credentials, List<byte[]> authorities);

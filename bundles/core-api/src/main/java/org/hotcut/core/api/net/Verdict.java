@@ -10,9 +10,10 @@ import org.hotcut.core.api.account.Identity;
  * @param policy     version of the rules that were applied (authorities, mappings, settings); another one later means: judge again
  * @param identities who the peer is proven to be; empty when the certificate proves nobody but is no reason to close
  * @param refusal    why the line must be closed, in words for the log; null when it need not
+ * @param ignored    why the certificate counts for nothing although the line may stay, in words for the log; null when it counts
  * @param until      when to judge again, milliseconds since 1970: a certificate expires, what is known of revocation grows old
  */
-public record Verdict(String policy, List<Identity> identities, String refusal, long until) {
+public record Verdict(String policy, List<Identity> identities, String refusal, String ignored, long until) {
     /** Copies the list. */
     public Verdict {
         identities = List.copyOf(identities);
@@ -20,11 +21,16 @@ public record Verdict(String policy, List<Identity> identities, String refusal, 
 
     /** The peer is whoever the identities say. */
     public static Verdict proven(String policy, List<Identity> identities, long until) {
-        return new Verdict(policy, identities, null, until);
+        return new Verdict(policy, identities, null, null, until);
     }
 
     /** The line is to be closed. */
     public static Verdict refused(String policy, String reason) {
-        return new Verdict(policy, List.of(), reason, Long.MAX_VALUE);
+        return new Verdict(policy, List.of(), reason, null, Long.MAX_VALUE);
+    }
+
+    /** The peer is nobody, as if it had shown no certificate. */
+    public static Verdict ignored(String policy, String reason, long until) {
+        return new Verdict(policy, List.of(), null, reason, until);
     }
 }

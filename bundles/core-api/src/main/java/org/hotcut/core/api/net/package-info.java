@@ -13,7 +13,7 @@
  * {@link org.hotcut.core.api.net.Verdict} with the flow, where handlers read it.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.hotcut.core.api.net;
 
 import org.osgi.annotation.bundle.Export;
