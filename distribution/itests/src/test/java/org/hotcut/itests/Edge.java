@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
@@ -47,12 +48,17 @@ final class Edge {
         }
     }
 
+    /** Returns the certificate of the server's authority. */
+    Certificate authority() throws Exception {
+        byte[] pem = service(CertificateAdmin.class).authorityPem().getBytes(StandardCharsets.US_ASCII);
+        return CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
+    }
+
     /** Returns TLS that believes the server's authority and nobody else. */
     SSLContext tls() throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        trusted.setCertificateEntry("authority", CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(service(CertificateAdmin.class).authorityPem().getBytes(StandardCharsets.US_ASCII))));
+        trusted.setCertificateEntry("authority", authority());
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
         trust.init(trusted);
         SSLContext tls = SSLContext.getInstance("TLS");

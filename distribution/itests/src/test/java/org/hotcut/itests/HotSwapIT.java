@@ -135,6 +135,30 @@ public class HotSwapIT extends HotcutContainer {
         }
     }
 
+    /** By the certificate of a domain or a device, or by password: whoever was proven before is so after it, on the same connection, and nobody else is. */
+    @Test
+    public void whoIsProvenStaysSoWhileWhatProvesHimIsUpdated() throws Exception {
+        List<Bundle> bundles = List.of(bundle("org.hotcut.identity"), bundle("org.hotcut.certificates"), bundle("org.hotcut.sip.tcp"));
+        try (ProvenPeers peers = new ProvenPeers(context, flows)) {
+            for (Bundle bundle : bundles) {
+                updatedUnderProvenPeers(peers, List.of(bundle), "0.1.0.proven-" + bundle.getSymbolicName().replace('.', '-'));
+            }
+            updatedUnderProvenPeers(peers, bundles, "0.1.0.proven-together");
+        }
+    }
+
+    private void updatedUnderProvenPeers(ProvenPeers peers, List<Bundle> bundles, String version) throws Exception {
+        System.out.println("hot swap under proven peers: " + bundles);
+        List<ClassLoader> before = loaders(bundles);
+        assertNull("the update failed", inTheGap(bundles, version, peers::ask));
+        peers.awaitAnswers(alice);
+        peers.assertProven();
+        peers.ask();
+        peers.awaitAnswers(alice);
+        peers.assertProven();
+        assertChanged(bundles, version, before);
+    }
+
     @Test
     public void identityAndAccountsAreUpdatedTogether() throws Exception {
         updatedUnderLivePhones(List.of(bundle("org.hotcut.identity"), bundle("org.hotcut.accounts")), "0.1.0.together");
@@ -217,7 +241,7 @@ public class HotSwapIT extends HotcutContainer {
         Collection<Long> lines = lines();
         Map<String, String> bindings = bindings();
         List<String> messages = messages();
-        List<ClassLoader> before = bundles.stream().map(HotSwapIT::loader).collect(Collectors.toList());
+        List<ClassLoader> before = loaders(bundles);
 
         Phone.Call up = alice.invite("carol");
         up = alice.authorize(up);
@@ -245,15 +269,23 @@ public class HotSwapIT extends HotcutContainer {
         assertEquals("connections", lines, lines());
         assertEquals("registrations", bindings, bindings());
         assertEquals("messages that wait", messages, messages());
-        for (int i = 0; i < bundles.size(); i++) {
-            assertEquals("marker", version, bundles.get(i).getHeaders().get(ChangedJar.MARKER));
-            assertNotSame("class loader", before.get(i), loader(bundles.get(i)));
-        }
+        assertChanged(bundles, version, before);
         assertEquals("what the chain says", List.of(), absent());
         for (Phone phone : phones) {
             assertEquals("errors a client saw", List.of(), phone.errors());
         }
         assertEquals("removal pending", List.of(), new ArrayList<>(context.getBundle(Constants.SYSTEM_BUNDLE_ID).adapt(FrameworkWiring.class).getRemovalPendingBundles()));
+    }
+
+    private static List<ClassLoader> loaders(List<Bundle> bundles) {
+        return bundles.stream().map(HotSwapIT::loader).collect(Collectors.toList());
+    }
+
+    private static void assertChanged(List<Bundle> bundles, String version, List<ClassLoader> before) {
+        for (int i = 0; i < bundles.size(); i++) {
+            assertEquals("marker", version, bundles.get(i).getHeaders().get(ChangedJar.MARKER));
+            assertNotSame("class loader", before.get(i), loader(bundles.get(i)));
+        }
     }
 
     private static Phone.Call accepted(Phone callee, Phone.Call atCallee, Phone caller, Phone.Call atCaller) throws IOException {

@@ -2,13 +2,14 @@ package org.hotcut.itests;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assert.fail;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,10 +18,14 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
@@ -31,6 +36,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.certificate.CertificateAdmin;
 import org.hotcut.core.api.net.Endpoint;
+import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.FlowInfo;
 import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Protocol;
@@ -124,6 +130,13 @@ public class IdentityIT extends HotcutContainer {
         return true;
     }
 
+    /** As an admin does with an editor, once what was configured before stands there. */
+    private static void edit(String key, String value) throws IOException {
+        Path file = Path.of(System.getProperty("karaf.etc"), PID + ".cfg");
+        await("the file").atMost(SOON).until(() -> Files.readString(file).contains("00085D1A2B3C"));
+        Files.writeString(file, Files.readString(file).replaceAll("(?m)^" + key + "\\s*=.*$", key + " = " + value));
+    }
+
     private int port(String listener) {
         return flows.endpoints().stream().filter(endpoint -> endpoint.name().equals(listener)).map(Endpoint::port).findFirst().orElse(0);
     }
@@ -142,7 +155,8 @@ public class IdentityIT extends HotcutContainer {
         return Stranger.connect(Edge.port("tls"), certificate.tls(serverTrust()));
     }
 
-    private static String request(String method, String from, String to, String... headers) {
+    /** Returns a request outside of any dialog. */
+    static String request(String method, String from, String to, String... headers) {
         int serial = SERIAL.incrementAndGet();
         return method + " sip:" + to + " SIP/2.0\r\nVia: SIP/2.0/TLS 127.0.0.1:9;branch=z9hG4bKi" + serial + "\r\nMax-Forwards: 70\r\nFrom: <" + from + ">;tag=f" + serial
                 + "\r\nTo: <sip:" + to + ">\r\nCall-ID: identity-" + serial + "\r\nCSeq: 1 " + method + "\r\nContact: <sip:peer@127.0.0.1:9;transport=tls>\r\n"
@@ -176,19 +190,73 @@ public class IdentityIT extends HotcutContainer {
                 && line.contains("refused MESSAGE") && line.contains("example.edu (certificate CN=sip.example.edu)")));
     }
 
-    @Test
-    public void whoseCertificateProvesNothingIsClosed() throws Exception {
+    private List<Authority.Wanted> ofUnknownAuthorities() {
+        return List.of(Authority.root("Nobody", Instant.now()).peer("CN=x").dns("example.edu"), maker.peer("CN=x").dns("example.edu"));
+    }
+
+    private List<Authority.Wanted> notGoodNow() {
         Instant now = Instant.now();
-        for (Authority.Wanted bad : List.of(Authority.root("Nobody", now).peer("CN=x").dns("example.edu"),
-                authority.peer("CN=x").dns("example.edu").between(now.minusSeconds(7200), now.minusSeconds(60)),
-                authority.peer("CN=x").dns("example.edu").between(now.plusSeconds(3600), now.plusSeconds(7200)),
-                maker.peer("CN=x").dns("example.edu"))) {
+        return List.of(authority.peer("CN=x").dns("example.edu").between(now.minusSeconds(7200), now.minusSeconds(60)),
+                authority.peer("CN=x").dns("example.edu").between(now.plusSeconds(3600), now.plusSeconds(7200)));
+    }
+
+    private static void assertClosed(Stranger stranger) throws IOException {
+        try {
+            stranger.write(request("INVITE", "sip:bob@example.edu", "alice@example.org"));
+        } catch (IOException e) {
+            return; // closed already
+        }
+        stranger.awaitEnd();
+    }
+
+    @Test
+    public void whoseCertificateIsNotGoodNowIsClosed() throws Exception {
+        for (Authority.Wanted bad : notGoodNow()) {
             try (Stranger stranger = peer(bad)) {
-                stranger.write(request("INVITE", "sip:bob@example.edu", "alice@example.org"));
-                stranger.awaitEnd();
+                assertClosed(stranger);
             }
         }
-        assertFalse(alice.errors().toString(), alice.errors().stream().anyMatch(error -> error.contains("INVITE")));
+    }
+
+    @Test
+    public void aCertificateOfAnUnknownAuthorityProvesNothingAndItsOwnerMayGiveAPassword() throws Exception {
+        for (Authority.Wanted unknown : ofUnknownAuthorities()) {
+            try (Stranger stranger = peer(unknown)) {
+                stranger.write(request("INVITE", "sip:bob@example.edu", "alice@example.org"));
+                stranger.await("SIP/2.0 403");
+                stranger.write(request("INVITE", "sip:bob@example.org", "alice@example.org"));
+                stranger.await("SIP/2.0 407");
+            }
+        }
+        SSLContext makers = maker.peer("CN=00085D1A2B3D,O=Maker").tls(serverTrust());
+        try (Phone phone = new Phone(Line.stream("TLS", socket(makers, Edge.port("tls"))), "bob", "bob")) {
+            phone.register();
+            phone.unregister();
+        }
+        await("the log").atMost(SOON).until(() -> Files.readString(log()).lines().anyMatch(line -> line.contains("is nobody in spite of its certificate")
+                && line.contains("its authority CN=Test maker is not one of those that count here")));
+    }
+
+    @Test
+    public void whereACertificateIsRequiredOneThatProvesNothingCloses() throws Exception {
+        Configuration strict = configurations.createFactoryConfiguration("org.hotcut.net.listener", "?");
+        try {
+            strict.update(dictionary("name", "strict", "protocol", "tls", "address", "127.0.0.1", "port", "0", "client.auth", "require", "trust", "public"));
+            await("the listener").atMost(SOON).until(() -> port("strict") > 0);
+            for (List<Authority.Wanted> bad : List.of(ofUnknownAuthorities(), notGoodNow())) {
+                for (Authority.Wanted each : bad) {
+                    try (Stranger stranger = Stranger.connect(port("strict"), each.tls(serverTrust()))) {
+                        assertClosed(stranger);
+                    }
+                }
+            }
+            try (Stranger edu = Stranger.connect(port("strict"), authority.peer("CN=sip.example.edu").dns("example.edu").tls(serverTrust()))) {
+                edu.write(request("INVITE", "sip:bob@example.edu", "nobody@example.org"));
+                edu.await("SIP/2.0 404");
+            }
+        } finally {
+            strict.delete();
+        }
     }
 
     @Test
@@ -222,12 +290,56 @@ public class IdentityIT extends HotcutContainer {
         try (Phone phone = new Phone(Line.stream("TLS", socket(device, port("phones"))), "carol", "not her password")) {
             phone.register();
             assertEquals(1, location.find("carol@example.org").size());
-            configure("devices", "");
+            edit("devices", "");
             await("the line is closed").atMost(SOON).until(() -> phone.errors().toString().contains("closed the connection"));
+            await("what it registered is gone").atMost(SOON).until(() -> location.find("carol@example.org").isEmpty());
         }
         try (Stranger stranger = Stranger.connect(port("phones"), device)) {
             stranger.write(request("REGISTER", "sip:carol@example.org", "example.org").replace("To: <sip:example.org>", "To: <sip:carol@example.org>"));
             stranger.await("SIP/2.0 401");
+        }
+    }
+
+    @Test
+    public void aServerWithACertificateOfAPrivateAuthorityIsCalledAsLongAsTheAdminSaysSo() throws Exception {
+        SSLContext partner = maker.peer("CN=x").dns("partner.example").tls();
+        List<Socket> accepted = Collections.synchronizedList(new ArrayList<>());
+        try (ServerSocket server = partner.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread thread = new Thread(() -> accept(server, accepted), "partner.example");
+            thread.setDaemon(true);
+            thread.start();
+            InetSocketAddress there = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort());
+            await("refused").atMost(SOON).until(() -> outcome(there).contains("its authority CN=Test maker is not one of those that count here"));
+            configure("trust.partners", "public, own, etc/trust/phones.pem", "outgoing", "partners");
+            await("called").atMost(SOON).until(() -> outcome(there).equals("DOMAIN partner.example"));
+            configure("outgoing", "public");
+            await("closed").atMost(SOON).until(() -> flows.list().stream().noneMatch(FlowInfo::outgoing));
+        } finally {
+            for (Socket socket : List.copyOf(accepted)) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void accept(ServerSocket server, List<Socket> accepted) {
+        while (!server.isClosed()) {
+            try {
+                SSLSocket socket = (SSLSocket) server.accept();
+                accepted.add(socket);
+                socket.startHandshake();
+            } catch (IOException e) {
+                continue; // it was refused, or the test is over
+            }
+        }
+    }
+
+    /** Returns who a server was proven to be, or why it was not called. */
+    private String outcome(InetSocketAddress there) throws Exception {
+        try {
+            Flow line = flows.connect(Protocol.TLS, there, "partner.example").toCompletableFuture().get(SOON.toSeconds(), TimeUnit.SECONDS);
+            return flows.verdict(line).identities().stream().map(one -> one.kind() + " " + one.name()).collect(Collectors.joining());
+        } catch (ExecutionException e) {
+            return e.getMessage();
         }
     }
 
