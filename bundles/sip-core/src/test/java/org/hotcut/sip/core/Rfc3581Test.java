@@ -8,6 +8,7 @@ import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Protocol;
 import org.hotcut.sip.api.Decision;
 import org.hotcut.sip.message.Request;
+import org.hotcut.testkit.RecordingFlows;
 import org.hotcut.testkit.Sip;
 import org.junit.jupiter.api.Test;
 
@@ -97,5 +98,19 @@ class Rfc3581Test {
         Flow back = bench.flows.list().iterator().next().flow();
         assertEquals(5060, back.remote().getPort());
         assertEquals(List.of(200), bench.statuses(back));
+    }
+
+    @Test
+    void rfc5922_7_overTlsWhoeverTakesTheAnswerThenMustProveTheHostOfSentBy() {
+        bench.toBob();
+        Flow line = bench.flows.open(Protocol.TLS, "192.0.2.1", 33_000);
+        bench.receive(line, Bench.request("MESSAGE", "1").toString().replaceFirst("(?m)^Via: .*$", "Via: SIP/2.0/TLS edge.example.net;branch=z9hG4bK1"));
+        Request sent = bench.request(bench.bob);
+        bench.flows.lose(line);
+        bench.loops.run();
+        bench.flows.connecting(RecordingFlows.Connecting.IS_SOMEBODY_ELSE);
+        bench.receive(bench.bob, Sip.response(sent, 200));
+        assertEquals("edge.example.net for null", bench.flows.dialled());
+        assertEquals(List.of(), bench.flows.list().stream().toList(), "nobody else gets it");
     }
 }
