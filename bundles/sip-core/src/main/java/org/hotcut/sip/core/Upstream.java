@@ -11,8 +11,6 @@ import org.hotcut.sip.message.Request;
 
 /** The side of an exchange that its request came from. */
 final class Upstream {
-    private static final String OVER = "Terminated";
-
     private final ServerTransaction server;
     private final Outbound out;
     private boolean tried;
@@ -48,7 +46,7 @@ final class Upstream {
     void answer(int status, byte[] response) {
         if (status == 408 && server instanceof NonInviteServerTransaction) {
             server.abandon();
-        } else if (status < 300 && server instanceof InviteServerTransaction && server.state().equals(OVER)) {
+        } else if (status < 300 && server instanceof InviteServerTransaction invite && invite.isOver()) {
             out.response(server, response); // RFC 3261 section 16.7 step 10: of a callee whom the caller did not want cancelled
         } else {
             server.answer(status, response);

@@ -117,6 +117,11 @@ public final class InviteServerTransaction extends ServerTransaction {
         end();
     }
 
+    /** Returns whether no timer holds it any more. */
+    public boolean isOver() {
+        return state == State.TERMINATED;
+    }
+
     @Override
     public boolean isAnswered() {
         return state != State.PROCEEDING;
