@@ -14,12 +14,12 @@ import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
 import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.Status;
-import org.shredzone.acme4j.challenge.Http01Challenge;
+import org.shredzone.acme4j.challenge.Challenge;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Orders one certificate (RFC 8555 section 7.4) and proves the name over HTTP (section 8.3). Blocks for minutes; keeps nothing but the account's key. */
+/** Orders one certificate (RFC 8555 section 7.4) and proves that the name is ours. Blocks for minutes; keeps nothing but the account's key. */
 final class AcmeOrder implements Acme.Orderer {
     private static final Logger LOG = LoggerFactory.getLogger(AcmeOrder.class);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -27,7 +27,7 @@ final class AcmeOrder implements Acme.Orderer {
 
     private final AcmeSettings settings;
     private final Path folder;
-    private final Answers answers;
+    private final Proof proof;
     private final Door door;
 
     /**
@@ -35,10 +35,10 @@ final class AcmeOrder implements Acme.Orderer {
      *
      * @param folder of the account's key
      */
-    AcmeOrder(AcmeSettings settings, Path folder, Answers answers, Door door) {
+    AcmeOrder(AcmeSettings settings, Path folder, Proof proof, Door door) {
         this.settings = settings;
         this.folder = folder;
-        this.answers = answers;
+        this.proof = proof;
         this.door = door;
     }
 
@@ -47,7 +47,7 @@ final class AcmeOrder implements Acme.Orderer {
     public KeyChain order(String domain) throws IOException, InterruptedException {
         try {
             URI directory = settings.directory().orElseThrow();
-            Session session = settings.trust().isEmpty() ? new Session(directory) : new Session(directory, AcmeServer.trusting(settings.trust().get()));
+            Session session = new Session(directory, AcmeServer.trusting(settings.trust()));
             LOG.info("ACME: ordering a certificate for {} from {}", domain, directory);
             Order order = login(session).newOrder().domain(domain).create();
             prove(order, domain);
@@ -84,20 +84,18 @@ final class AcmeOrder implements Acme.Orderer {
             if (authorization.getStatus() == Status.VALID) {
                 continue;
             }
-            Http01Challenge challenge = authorization.findChallenge(Http01Challenge.class)
-                .orElseThrow(() -> new IOException("the authority does not take a proof over HTTP for " + domain));
-            answers.put(challenge.getToken(), challenge.getAuthorization());
             try {
+                Challenge challenge = proof.prepare(authorization, domain);
                 door.open();
-                LOG.info("ACME: the authority may ask for http://{}/.well-known/acme-challenge/{} now", domain, challenge.getToken());
+                LOG.info("ACME: the authority may ask {} now", proof.place(domain));
                 challenge.trigger();
                 if (challenge.waitForCompletion(PATIENCE) != Status.VALID) {
-                    throw new IOException("the authority could not get the proof from http://" + domain + ": " + challenge.getError().map(Object::toString).orElse("it says no more")
-                        + ". Does the name lead here, and is port 80 open to the world?");
+                    throw new IOException("the authority could not get the proof from " + proof.place(domain) + ": " + challenge.getError().map(Object::toString).orElse("it says no more")
+                        + ". Does the name lead here, and is port " + settings.challenge().port() + " open to the world?");
                 }
             } finally {
                 door.shut();
-                answers.clear();
+                proof.clear();
             }
             LOG.info("ACME: the authority believes that {} is ours", domain);
         }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -15,16 +16,22 @@ import org.shredzone.acme4j.connector.NetworkSettings;
 import org.shredzone.acme4j.provider.GenericAcmeProvider;
 
 /**
- * The way to the ACME server, for the library: with the trust that is configured. It is made for one order; the JDK's client has a thread of its own, which ends with it.
+ * The way to the ACME server, for the library: with the trust that is configured. It is made for one order. The JDK's client has one thread of its own, which ends within
+ * seconds after the garbage collector has found that nobody has the client any more; it does all work there is, since idle threads of a pool would keep our classes for a minute.
  */
 final class AcmeServer extends GenericAcmeProvider {
     private final SSLContext trust;
 
+    /** Trust is null for that of the JDK. */
     private AcmeServer(SSLContext trust) {
         this.trust = trust;
     }
 
-    static AcmeServer trusting(Path authorities) throws IOException {
+    static AcmeServer trusting(Optional<Path> authorities) throws IOException {
+        return new AcmeServer(authorities.isEmpty() ? null : context(authorities.get()));
+    }
+
+    private static SSLContext context(Path authorities) throws IOException {
         Material material = new Material(null);
         try {
             material.add(authorities);
@@ -37,7 +44,7 @@ final class AcmeServer extends GenericAcmeProvider {
             factory.init(anchors);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, factory.getTrustManagers(), null);
-            return new AcmeServer(context);
+            return context;
         } catch (RefusedException | GeneralSecurityException e) {
             throw new IOException("acme.trust: " + e.getMessage(), e);
         }
@@ -48,7 +55,8 @@ final class AcmeServer extends GenericAcmeProvider {
         return new HttpConnector(settings) {
             @Override
             public HttpClient.Builder createClientBuilder() {
-                return super.createClientBuilder().sslContext(trust);
+                HttpClient.Builder builder = super.createClientBuilder().executor(Runnable::run);
+                return trust == null ? builder : builder.sslContext(trust);
             }
         };
     }

@@ -31,60 +31,15 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Gives {@code net} a certificate for every name of this server, and keeps it current. */
 @Component(immediate = true, configurationPid = "org.hotcut.certificates", property = "hotcut.name=certificates",
     service = {CertificateAdmin.class, StatusSource.class, AccountsListener.class, Housekeeping.class})
-@Designate(ocd = Certificates.Config.class)
+@Designate(ocd = Config.class)
 public final class Certificates implements CertificateAdmin, StatusSource, AccountsListener, Housekeeping {
-
-    /** Pid {@code org.hotcut.certificates}. */
-    @ObjectClassDefinition(name = "Hotcut certificates", description = "Further names of the server's own certificate, certificates from files, and those that an ACME server issues")
-    public @interface Config {
-        @AttributeDefinition(description = "Further names and addresses of this server, such as the public address behind a cloud's NAT. The host's name, the"
-            + " addresses of its interfaces and all domains are in the certificate anyway.")
-        String[] names() default {};
-
-        @AttributeDefinition(description = "Folders or PKCS#12 files of certificates that are kept elsewhere, such as /etc/letsencrypt/live/sip.example.org; those in"
-            + " etc/certificates are found anyway")
-        String[] paths() default {};
-
-        @AttributeDefinition(description = "Password of encrypted keys and PKCS#12 files", type = AttributeType.PASSWORD)
-        String password() default "";
-
-        @AttributeDefinition(description = "Name of the certificate (cert:list) for clients that name no host; empty: the one that names most of our domains")
-        String first() default "";
-
-        @AttributeDefinition(description = "Folder for copies of what is presented, PEM, readable for its group: for other servers on this machine. Empty for none")
-        String export() default "";
-
-        @AttributeDefinition(description = "ACME (RFC 8555): address of the authority's directory, https://acme-v02.api.letsencrypt.org/directory; empty for none")
-        String acme_directory() default "";
-
-        @AttributeDefinition(description = "ACME: you agree to the authority's terms of service")
-        boolean acme_agree() default false;
-
-        @AttributeDefinition(description = "ACME: mail addresses for the authority's warnings")
-        String[] acme_contact() default {};
-
-        @AttributeDefinition(description = "ACME: the domains to order certificates for; empty for all of ours")
-        String[] acme_domains() default {};
-
-        @AttributeDefinition(description = "ACME: PEM file of the authorities that the directory's own certificate may be from; empty for those of the JDK")
-        String acme_trust() default "";
-
-        @AttributeDefinition(description = "ACME: where the authority's question arrives; listened at while an order runs only")
-        String acme_address() default "::";
-
-        @AttributeDefinition(description = "ACME: the port there. The authority asks port 80; another one only where 80 leads to it", min = "1", max = "65535")
-        int acme_port() default 80;
-    }
 
     private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
     private static final int NODE_DIGITS = 8;
@@ -108,10 +63,10 @@ public final class Certificates implements CertificateAdmin, StatusSource, Accou
     @Activate
     public Certificates(BundleContext context, Config config, @Reference Node node, @Reference Work work, @Reference Accounts accounts,
                         @Reference TlsStore store, @Reference Flows flows, @Reference ConfigurationAdmin configurations) {
-        this(new Places(context), config, node, work, accounts, store, new ListenerDoor(configurations, flows, config.acme_address(), config.acme_port()), Host::look,
-            Clock.systemUTC());
+        this(new Places(context), config, node, work, accounts, store, door(config, configurations, flows), Host::look, Clock.systemUTC());
         work.call(() -> {
-            new ListenerDoor(configurations, flows, config.acme_address(), config.acme_port()).shut(); // a predecessor may have left it open
+            door(config, configurations, flows).shut(); // a predecessor may have left it open
+            store.prove(List.of());
             reinstall();
             return null;
         }).exceptionally(this::failed);
@@ -126,8 +81,9 @@ public final class Certificates implements CertificateAdmin, StatusSource, Accou
         this.requests = new Requests(places.admins(), clock);
         this.export = new Export(config.export().isBlank() ? null : Path.of(config.export().strip()));
         AcmeSettings settings = AcmeSettings.of(config.acme_directory(), config.acme_agree(), texts(config.acme_contact()).toList(),
-            texts(config.acme_domains()).toList(), config.acme_trust());
-        this.acme = new Acme(settings, places, new AcmeOrder(settings, places.acme(), new Answers(places.acmeAnswers()), door), clock);
+            texts(config.acme_domains()).toList(), config.acme_trust(), config.acme_challenge());
+        Proof proof = settings.challenge() == AcmeChallenge.TLS_ALPN_01 ? new TlsProof(store) : new HttpProof(new Answers(places.acmeAnswers()));
+        this.acme = new Acme(settings, places, new AcmeOrder(settings, places.acme(), proof, door), clock);
         this.acmeFault = settings.fault();
         this.work = work;
         this.host = host;
@@ -139,6 +95,10 @@ public final class Certificates implements CertificateAdmin, StatusSource, Accou
         if (!acmeFault.isEmpty()) {
             LOG.warn("ACME: nothing is ordered: {}", acmeFault);
         }
+    }
+
+    private static Door door(Config config, ConfigurationAdmin configurations, Flows flows) {
+        return new ListenerDoor(configurations, flows, AcmeChallenge.of(config.acme_challenge()).orElse(AcmeChallenge.HTTP_01), config.acme_address(), config.acme_port());
     }
 
     /** Makes what is missing and hands it to {@code net} in any case: a new {@code net} has nothing yet. */

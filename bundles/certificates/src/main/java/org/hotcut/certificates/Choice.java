@@ -74,7 +74,7 @@ final class Choice {
     /** Returns a text that is another one whenever something else is to be presented. */
     String plan() {
         StringBuilder text = new StringBuilder();
-        offers.forEach(each -> text.append(Description.fingerprint(each.chain().leaf())).append(' ').append(each.chain().chain().size()).append(' ')
+        offers.forEach(each -> text.append(String.join(" ", each.chain().chain().stream().map(Description::fingerprint).toList())).append(' ')
             .append(String.join(",", each.names())).append('\n'));
         return text.toString();
     }

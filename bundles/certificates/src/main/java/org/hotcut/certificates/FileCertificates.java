@@ -2,6 +2,7 @@ package org.hotcut.certificates;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class FileCertificates {
     private static final Logger LOG = LoggerFactory.getLogger(FileCertificates.class);
     private static final String REFUSED = "refused";
+    private static final String GAP = "gap";
 
     private final Shelf shelf;
     private final List<Path> parents;
@@ -31,8 +33,9 @@ final class FileCertificates {
      *
      * @param chain empty when nothing good ever came from it
      * @param fault why what is there now is not taken, empty when it is
+     * @param gap   what may be missing of the chain, empty when it is whole
      */
-    record Kept(Source source, Optional<KeyChain> chain, String fault) {
+    record Kept(Source source, Optional<KeyChain> chain, String fault, String gap) {
         String name() {
             return source.name();
         }
@@ -74,7 +77,8 @@ final class FileCertificates {
     List<Kept> kept() throws IOException {
         List<Kept> all = new ArrayList<>();
         for (Source source : Source.find(parents, further)) {
-            all.add(new Kept(source, shelf.read(source.name(), clock.instant()), shelf.note(source.name(), REFUSED)));
+            all.add(new Kept(source, shelf.read(source.name(), clock.instant()), shelf.note(source.name(), REFUSED),
+                shelf.note(source.name(), GAP)));
         }
         return all;
     }
@@ -88,16 +92,21 @@ final class FileCertificates {
             material.add(source.path());
             KeyChain found = Judge.judge(material, now);
             shelf.note(name, REFUSED, "");
-            if (before.isEmpty() || !before.get().chain().equals(found.chain())) {
+            boolean isNew = before.isEmpty() || !before.get().chain().equals(found.chain());
+            if (isNew) {
                 take(source, found);
             }
-            return new Kept(source, Optional.of(found), "");
+            String gap = isRooted(found, material) ? "" : isNew ? gap(found) : shelf.note(name, GAP);
+            if (shelf.note(name, GAP, gap) && !gap.isEmpty()) {
+                LOG.warn("Certificate {}: {}", name, gap);
+            }
+            return new Kept(source, Optional.of(found), "", gap);
         } catch (RefusedException e) {
             if (shelf.note(name, REFUSED, e.getMessage()) && !e.isWaiting()) {
                 LOG.warn("Certificate {} ({}) is not taken: {}; {}", name, source.path(), e.getMessage(),
                     before.isPresent() ? "the one before stays, until " + before.get().ends() : "there was none before it");
             }
-            return new Kept(source, before, e.getMessage());
+            return new Kept(source, before, e.getMessage(), shelf.note(name, GAP));
         }
     }
 
@@ -105,9 +114,16 @@ final class FileCertificates {
         shelf.put(source.name(), found);
         LOG.info("Certificate {} from {}: for {}, issued by {}, {}, good until {}", source.name(), source.path(), String.join(" ", found.hosts()),
             found.leaf().getIssuerX500Principal().getName(), found.kind(), found.ends());
-        if (!Roots.knows(found)) {
-            LOG.warn("Certificate {}: its chain ends with \"{}\", which is not issued by an authority that this JDK knows. Unless your phones know it: put the authority's"
-                + " intermediate certificates beside it", source.name(), found.chain().get(found.chain().size() - 1).getSubjectX500Principal().getName());
-        }
+    }
+
+    private static boolean isRooted(KeyChain found, Material material) {
+        X509Certificate last = found.last();
+        return material.certificates().stream().anyMatch(each -> !each.equals(last) && Judge.isSelfSigned(each)
+            && each.getSubjectX500Principal().equals(last.getIssuerX500Principal()));
+    }
+
+    private static String gap(KeyChain found) {
+        return Roots.knows(found) ? "" : "its chain ends with \"" + found.last().getSubjectX500Principal().getName() + "\", and this JDK does not know who issued that: put the"
+            + " authority's intermediate certificates beside it, or its root where your phones know that";
     }
 }

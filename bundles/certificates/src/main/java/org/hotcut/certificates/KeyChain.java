@@ -22,6 +22,10 @@ record KeyChain(PrivateKey key, List<X509Certificate> chain) {
         return chain.get(0);
     }
 
+    X509Certificate last() {
+        return chain.get(chain.size() - 1);
+    }
+
     Instant begins() {
         return leaf().getNotBefore().toInstant();
     }

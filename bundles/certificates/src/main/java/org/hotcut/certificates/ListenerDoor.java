@@ -11,7 +11,7 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** A listener of {@code net}, made and taken away by its configuration: {@code net} owns the socket. */
+/** A listener of {@code net} for nothing but the authority's question, made and taken away by its configuration: {@code net} owns the socket. */
 final class ListenerDoor implements Door {
     private static final String FACTORY = "org.hotcut.net.listener";
     private static final String NAME = "acme-order";
@@ -21,14 +21,21 @@ final class ListenerDoor implements Door {
 
     private final ConfigurationAdmin configurations;
     private final Flows flows;
+    private final AcmeChallenge challenge;
     private final String address;
     private final int port;
 
-    ListenerDoor(ConfigurationAdmin configurations, Flows flows, String address, int port) {
+    /**
+     * Remembers where.
+     *
+     * @param port 0 for the one that authorities ask
+     */
+    ListenerDoor(ConfigurationAdmin configurations, Flows flows, AcmeChallenge challenge, String address, int port) {
         this.configurations = configurations;
         this.flows = flows;
+        this.challenge = challenge;
         this.address = address;
-        this.port = port;
+        this.port = port == 0 ? challenge.port() : port;
     }
 
     @Override
@@ -38,7 +45,8 @@ final class ListenerDoor implements Door {
         }
         Dictionary<String, Object> settings = new Hashtable<>();
         settings.put("name", NAME);
-        settings.put("protocol", PROTOCOL);
+        settings.put("protocol", challenge.protocol());
+        settings.put("protocols", PROTOCOL);
         settings.put("address", address);
         settings.put("port", port);
         settings.put("max.message", 8_192);
@@ -55,7 +63,7 @@ final class ListenerDoor implements Door {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
         throw new IOException("port " + port + " cannot be opened for the authority's question (the line of net in the log says why; docs/certificates.md how an ordinary user gets"
-            + " port 80)");
+            + " port " + challenge.port() + ')');
     }
 
     @Override
@@ -72,8 +80,9 @@ final class ListenerDoor implements Door {
         }
     }
 
-    /** The admin may have one of his own. */
+    /** The admin may have one of his own; by TLS any will do, whatever else is spoken there. */
     private boolean isOpen() {
-        return flows.endpoints().stream().anyMatch(each -> each.protocol() == Protocol.ACME);
+        return flows.endpoints().stream().anyMatch(each -> challenge == AcmeChallenge.HTTP_01 ? each.protocol() == Protocol.ACME
+            : each.local().getPort() == port && (each.protocol().isSecure() || each.name().equals(NAME)));
     }
 }

@@ -40,6 +40,7 @@ import org.bouncycastle.pkcs.PKCSException;
 final class Material {
     private static final int LARGEST_FILE = 256 * 1024;
     private static final int MOST_FILES = 20;
+    private static final byte DER_SEQUENCE = 0x30;
     private static final List<String> PEM_FILES = List.of(".pem", ".crt", ".cer", ".key");
     private static final List<String> PKCS12_FILES = List.of(".p12", ".pfx");
 
@@ -88,7 +89,10 @@ final class Material {
     private void addFile(Path file) throws RefusedException {
         byte[] bytes = bytes(file);
         try {
-            if (isPkcs12(file) || bytes.length > 0 && bytes[0] == 0x30) {
+            boolean isDer = bytes.length > 0 && bytes[0] == DER_SEQUENCE;
+            if (isDer && !isPkcs12(file) && isCertificate(bytes)) {
+                certificates.add(certificate(bytes));
+            } else if (isDer || isPkcs12(file)) {
                 addPkcs12(file, bytes);
             } else {
                 addPem(file, bytes);
@@ -156,6 +160,15 @@ final class Material {
             default -> throw new RefusedException("the key in " + file + " is of a kind that phones do not know: use RSA or EC");
         };
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
+    }
+
+    private static boolean isCertificate(byte[] der) {
+        try {
+            certificate(der);
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     private static X509Certificate certificate(byte[] der) throws GeneralSecurityException {

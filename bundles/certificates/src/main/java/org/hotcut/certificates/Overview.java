@@ -58,7 +58,7 @@ final class Overview {
 
     private static String note(FileCertificates.Kept kept, Choice choice) {
         if (kept.fault().isEmpty()) {
-            return choice.note(kept.name());
+            return choice.note(kept.name()).isEmpty() ? kept.gap() : choice.note(kept.name());
         }
         return kept.chain().isPresent() ? "the new one is not taken: " + kept.fault() : kept.fault();
     }

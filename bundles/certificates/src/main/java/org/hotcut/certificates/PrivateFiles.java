@@ -21,12 +21,29 @@ final class PrivateFiles {
     static final String OWNER = "rw-------";
     static final String GROUP = "rw-r-----";
     static final String EVERYBODY = "rw-r--r--";
+    private static final int ALL_BITS = 07777;
 
     private PrivateFiles() { }
 
     static void createFolder(Path folder, String permissions) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder, attributes(folder, permissions));
+            allow(folder, permissions);
+        }
+    }
+
+    /** Gives what the process' umask has taken away; the bit by which a folder hands its group on stays. */
+    private static void allow(Path path, String permissions) throws IOException {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return;
+        }
+        int wanted = 0;
+        for (char each : permissions.toCharArray()) {
+            wanted = wanted << 1 | (each == '-' ? 0 : 1);
+        }
+        int mode = (int) Files.getAttribute(path, "unix:mode") & ALL_BITS;
+        if ((mode & wanted) != wanted) {
+            Files.setAttribute(path, "unix:mode", mode | wanted);
         }
     }
 
@@ -41,6 +58,7 @@ final class PrivateFiles {
             }
             channel.force(true);
         }
+        allow(draft, permissions);
         try {
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {

@@ -7,6 +7,7 @@ import java.security.KeyPair;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.RDN;
@@ -63,13 +64,14 @@ final class Requests {
             if (!chain.isValid(clock.instant())) {
                 throw new RefusedException("it expired on " + chain.ends());
             }
-            return store(chain);
+            return store(chain, material);
         } catch (RefusedException e) {
             throw new IOException(file + " is not taken: " + e.getMessage(), e);
         }
     }
 
-    private Path store(KeyChain chain) throws IOException {
+    /** The root is kept too, if it was there: it tells that the chain is whole. */
+    private Path store(KeyChain chain, Material material) throws IOException {
         Path target = folder(chain.hosts().get(0));
         for (Path each : PrivateFiles.children(target, Integer.MAX_VALUE)) {
             String name = each.getFileName().toString();
@@ -78,7 +80,8 @@ final class Requests {
             }
         }
         PrivateFiles.replace(target.resolve("key.pem"), Pem.of(chain.key()), PrivateFiles.OWNER);
-        PrivateFiles.replace(target.resolve("chain.pem"), chain.chainPem(), PrivateFiles.OWNER);
+        String roots = material.certificates().stream().filter(each -> Judge.isSelfSigned(each) && !chain.chain().contains(each)).map(Pem::of).collect(Collectors.joining());
+        PrivateFiles.replace(target.resolve("chain.pem"), chain.chainPem() + roots, PrivateFiles.OWNER);
         return target;
     }
 

@@ -14,7 +14,7 @@ final class Roots {
 
     /** Returns whether the chain leads to one of them. */
     static boolean knows(KeyChain chain) {
-        X509Certificate last = chain.chain().get(chain.chain().size() - 1);
+        X509Certificate last = chain.last();
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
             factory.init((KeyStore) null);

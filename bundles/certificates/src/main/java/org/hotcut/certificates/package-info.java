@@ -13,8 +13,8 @@
  * {@link org.hotcut.certificates.Requests} is what the admin does by command.
  *
  * <p>ACME: {@link org.hotcut.certificates.Acme} says what is due, {@link org.hotcut.certificates.AcmeOrder} orders it with acme4j (on {@code Work}; the JDK's HTTP client
- * has a thread for as long as an order), and puts the answer to the authority's question into {@link org.hotcut.certificates.Answers}. The
- * {@link org.hotcut.certificates.Door} makes a listener of {@code net} for the protocol {@code acme} by configuration, which hands the question to
- * {@link org.hotcut.certificates.AcmeTransport}. What was issued is a source as every other.
+ * has a thread for as long as an order, see {@link org.hotcut.certificates.AcmeServer}), and a {@link org.hotcut.certificates.Proof} lays out the answer to the authority's question: in {@link org.hotcut.certificates.Answers},
+ * where {@link org.hotcut.certificates.AcmeTransport} finds it, or as a certificate in {@code net}. The {@link org.hotcut.certificates.Door} makes a listener of {@code net} for the
+ * transport {@code acme} by configuration, where the question arrives. What was issued is a source as every other.
  */
 package org.hotcut.certificates;

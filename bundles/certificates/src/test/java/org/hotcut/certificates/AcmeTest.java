@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +43,8 @@ class AcmeTest {
     void nothingIsOrderedWithoutAgreement() throws Exception {
         assertEquals(Optional.empty(), acme(false).due(OURS));
         assertTrue(settings(false).fault().contains("acme.agree"));
-        assertTrue(AcmeSettings.of("http://acme.example/dir", true, List.of(), List.of(), "").fault().contains("https"));
+        assertTrue(AcmeSettings.of("https://acme.example/dir", true, List.of(), List.of(), "", "dns-01").fault().contains("acme.challenge is 'dns-01'"));
+        assertTrue(AcmeSettings.of("http://acme.example/dir", true, List.of(), List.of(), "", "http-01").fault().contains("https"));
     }
 
     @Test
@@ -115,12 +118,28 @@ class AcmeTest {
         assertFalse(Files.readString(folder.resolve("example.org/fullchain.pem")).isEmpty());
     }
 
+    @Test
+    void copiesAreOfTheGroupThatTheirFolderHandsOn() throws Exception {
+        Path folder = Files.createDirectory(data.resolve("export"));
+        try {
+            Files.setAttribute(folder, "unix:gid", 1);
+        } catch (FileSystemException e) {
+            Assumptions.abort("only root can give a folder to another group");
+        }
+        Files.setAttribute(folder, "unix:mode", 02750);
+        new Export(folder).write(Map.of("example.org", issue("example.org")));
+        for (String each : List.of("", "/privkey.pem", "/fullchain.pem")) {
+            assertEquals(1, Files.getAttribute(Path.of(folder.resolve("example.org") + each), "unix:gid"), each);
+        }
+        assertEquals("rwxr-x---", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("example.org"))));
+    }
+
     private Acme acme(boolean agrees) {
         return new Acme(settings(agrees), new Places(data, data.resolve("etc")), this::order, InstantSource.fixed(now).withZone(ZoneOffset.UTC));
     }
 
     private static AcmeSettings settings(boolean agrees) {
-        return AcmeSettings.of("https://acme.example/dir", agrees, List.of(), List.of(), "");
+        return AcmeSettings.of("https://acme.example/dir", agrees, List.of(), List.of(), "", "http-01");
     }
 
     private KeyChain order(String domain) throws IOException {

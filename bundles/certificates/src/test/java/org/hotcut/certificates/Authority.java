@@ -50,6 +50,11 @@ final class Authority {
         }
     }
 
+    /** The intermediate by another root. */
+    X509Certificate crossSigned() {
+        return sign("CN=Other root", "CN=Issuing", keys("EC", 256), keys, true, Duration.ofDays(900));
+    }
+
     X509Certificate issue(KeyPair of, String... names) {
         return sign("CN=Issuing", "CN=" + names[0], keys, of, false, life, names);
     }

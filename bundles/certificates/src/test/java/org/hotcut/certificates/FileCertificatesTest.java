@@ -23,6 +23,8 @@ import org.hotcut.core.api.net.TlsStore.Credential;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FileCertificatesTest {
     private static final KeyPair RSA = Authority.keys("RSA", 2048);
@@ -204,6 +206,58 @@ class FileCertificatesTest {
         IOException refused = assertThrows(IOException.class, () -> certificates.importFile(file, null, null));
         assertTrue(refused.getMessage().contains("belongs to none"), refused.getMessage());
         assertFalse(Files.exists(folder("example.org")));
+        assertEquals(1, server.installed.size());
+    }
+
+    @Test
+    void aChainThatMayHaveAGapIsTakenAndSaidUntilItsRootIsThere() throws Exception {
+        X509Certificate leaf = authority.write(folder("one"), EC, "example.org");
+        certificates.reload();
+        assertTrue(entry("one").inUse());
+        assertTrue(entry("one").note().contains("ends with \"CN=Issuing\""), entry("one").note());
+        Files.writeString(folder("one").resolve("fullchain.pem"), Pem.of(leaf));
+        certificates.reload();
+        assertTrue(entry("one").note().contains("ends with \"CN=example.org\""), entry("one").note());
+        Files.writeString(folder("one").resolve("fullchain.pem"), Pem.of(leaf) + Pem.of(authority.intermediate) + Pem.of(authority.root));
+        certificates.reload();
+        assertEquals("", entry("one").note());
+        certificates.reload();
+        assertEquals("", entry("one").note());
+    }
+
+    @Test
+    void anImportKeepsTheRootThatTellsThatTheChainIsWhole() throws Exception {
+        Path file = Files.write(data.resolve("bought.p12"), authority.pkcs12(EC, authority.issue(EC, "sip.example.org"), "secret"));
+        certificates.importFile(file, null, "secret");
+        assertEquals("", entry("sip.example.org").note());
+        assertEquals(2, server.last().credentials().stream().filter(each -> each.names().contains("sip.example.org")).findFirst().orElseThrow().chain().size());
+    }
+
+    @Test
+    void aNewIntermediateForTheSameCertificateIsPresented() throws Exception {
+        X509Certificate leaf = authority.write(folder("one"), EC, "example.org");
+        certificates.reload();
+        Files.writeString(folder("one").resolve("fullchain.pem"), Pem.of(leaf) + Pem.of(authority.crossSigned()));
+        assertTrue(certificates.reload());
+    }
+
+    @Test
+    void certificatesInDerAreRead() throws Exception {
+        Path file = Files.write(data.resolve("answer.cer"), authority.issue(EC, "example.org").getEncoded());
+        Path key = Files.writeString(data.resolve("key.pem"), Pem.of(EC.getPrivate()));
+        assertEquals("example.org", certificates.importFile(file, key, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"empty.pem,,neither a certificate nor a key", "text.pem,hello,neither a certificate nor a key", "empty.p12,,no PKCS#12 file", "gone.pem,-,does not exist",
+        "broken.pem,-----BEGIN CERTIFICATE-----,cannot be read as PEM"})
+    void whatIsNoCertificateIsRefusedInWords(String name, String text, String words) throws Exception {
+        Path file = data.resolve(name);
+        if (!"-".equals(text)) {
+            Files.writeString(file, text == null ? "" : text);
+        }
+        IOException refused = assertThrows(IOException.class, () -> certificates.importFile(file, null, null));
+        assertTrue(refused.getMessage().contains(words) && refused.getMessage().contains(file.toString()), refused.getMessage());
         assertEquals(1, server.installed.size());
     }
 

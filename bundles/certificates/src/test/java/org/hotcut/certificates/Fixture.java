@@ -76,6 +76,11 @@ final class Fixture implements TlsStore, Accounts {
     }
 
     @Override
+    public void prove(List<Credential> proofs) {
+        throw new IllegalStateException("nothing is ordered in these tests");
+    }
+
+    @Override
     public Domain domain(String name) {
         return domains.stream().filter(each -> each.name().equals(name.toLowerCase(Locale.ROOT))).findFirst().orElse(null);
     }
@@ -100,7 +105,7 @@ final class Fixture implements TlsStore, Accounts {
         return CompletableFuture.completedStage(null);
     }
 
-    private record Further(String... names) implements Certificates.Config {
+    private record Further(String... names) implements Config {
         @Override
         public String[] paths() {
             return new String[0];
@@ -147,18 +152,23 @@ final class Fixture implements TlsStore, Accounts {
         }
 
         @Override
+        public String acme_challenge() {
+            return "http-01";
+        }
+
+        @Override
         public String acme_address() {
             return "127.0.0.1";
         }
 
         @Override
         public int acme_port() {
-            return 80;
+            return 0;
         }
 
         @Override
         public Class<? extends Annotation> annotationType() {
-            return Certificates.Config.class;
+            return Config.class;
         }
     }
 }

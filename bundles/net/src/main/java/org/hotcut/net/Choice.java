@@ -26,7 +26,8 @@ final class Choice {
     /**
      * Chooses by ALPN (RFC 7301), in our order.
      *
-     * @return "" to go on without it; null to refuse: on a shared port somebody who names only what is not spoken there is not given to another protocol (section 3.2)
+     * @return "" to go on without it; null to refuse: on a shared port somebody who names only what is not spoken there is not given to another protocol (section 3.2),
+     *     and a proof that is not there is never answered by anything else (RFC 8737 section 3)
      */
     String protocol(List<String> offered) {
         boolean known = true;
@@ -39,7 +40,7 @@ final class Choice {
                 }
             }
         }
-        return known && spoken.isShared() ? REFUSE : WITHOUT;
+        return known && spoken.isShared() || offered.contains(Proofs.ALPN) ? REFUSE : WITHOUT;
     }
 
     /** Returns the transport by what the handshake has brought, or null when it has not said. */

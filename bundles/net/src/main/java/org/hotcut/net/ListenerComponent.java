@@ -36,11 +36,11 @@ public final class ListenerComponent {
         @AttributeDefinition(description = "Name in logs, flows and routes, unlike that of other listeners; it stays when the address changes")
         String name() default "";
 
-        @AttributeDefinition(description = "What is spoken", options = {@Option("udp"), @Option("tcp"), @Option("tls"), @Option("acme")})
+        @AttributeDefinition(description = "What is spoken", options = {@Option("udp"), @Option("tcp"), @Option("tls")})
         String protocol() default "";
 
-        @AttributeDefinition(description = "Transports that take what comes, by their names (sip stands for SIP over this protocol); empty for SIP alone. With TLS there may be "
-            + "several, told apart by ALPN, by SNI, and by the first bytes; the first one gets what cannot be told apart")
+        @AttributeDefinition(description = "Transports that take what comes, by their names (sip stands for SIP over this protocol, acme for the questions of an authority over HTTP); "
+            + "empty for SIP alone. With TLS there may be several, told apart by ALPN, by SNI, and by the first bytes; the first one gets what cannot be told apart")
         String[] protocols() default {};
 
         @AttributeDefinition(description = "Several protocols: NAME=PROTOCOL for names that clients ask for (SNI) when they say nothing by ALPN")
@@ -154,8 +154,7 @@ public final class ListenerComponent {
             case "udp" -> Protocol.UDP;
             case "tcp" -> Protocol.TCP;
             case "tls" -> Protocol.TLS;
-            case "acme" -> Protocol.ACME;
-            default -> throw new IllegalArgumentException("protocol is '" + name + "', not udp, tcp, tls or acme");
+            default -> throw new IllegalArgumentException("protocol is '" + name + "', not udp, tcp or tls");
         };
     }
 

@@ -10,7 +10,7 @@ import org.hotcut.core.api.net.Protocol;
  * One listener as configured, checked.
  *
  * @param name           unlike that of the others
- * @param protocol       UDP, TCP, TLS or ACME
+ * @param protocol       UDP, TCP or TLS
  * @param spoken         which transports take what comes
  * @param address        where to bind; port 0 lets the system choose
  * @param advertised     host for Via and Record-Route, or null

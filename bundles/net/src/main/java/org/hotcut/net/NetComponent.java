@@ -107,6 +107,11 @@ public final class NetComponent implements Flows, Loops, TlsStore, StatusSource 
     }
 
     @Override
+    public void prove(List<Credential> proofs) {
+        net.tls().prove(proofs);
+    }
+
+    @Override
     public List<byte[]> authorities() {
         return net.tls().authorities();
     }

@@ -15,8 +15,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
- * Chooses what we present: by the name the client asks for (SNI), else what is for the same names as the first credential. Several
- * credentials with the same names may differ in the kind of key. An alias is an index.
+ * Chooses what we present: a proof to an authority that asks for it; else by the name the client asks for (SNI), else what is for the same names as the first credential. Several
+ * credentials with the same names may differ in the kind of key. An alias is an index, or the name that a proof is for.
  */
 final class ServerKeys extends X509ExtendedKeyManager {
     /** A credential, parsed. */
@@ -42,16 +42,33 @@ final class ServerKeys extends X509ExtendedKeyManager {
         }
     }
 
+    private static final String PROOF = "proof:";
+
     private final List<Key> keys;
+    private final Proofs proofs;
+
+    /** Presents these, and proofs as long as they are there. */
+    ServerKeys(List<Key> keys, Proofs proofs) {
+        this.keys = List.copyOf(keys);
+        this.proofs = proofs;
+    }
 
     ServerKeys(List<Key> keys) {
-        this.keys = List.copyOf(keys);
+        this(keys, new Proofs());
     }
 
     @Override
     public String chooseEngineServerAlias(String type, Principal[] issuers, SSLEngine engine) {
+        if (Proofs.isPrepared(engine)) {
+            return proof(type, requestedHost(engine));
+        }
         List<Key> fitting = fitting(requestedHost(engine));
         return alias(fitting.stream().filter(key -> key.isOf(type)).findFirst().orElse(null));
+    }
+
+    private String proof(String type, String host) {
+        Key proof = host == null ? null : proofs.find(host);
+        return proof != null && proof.isOf(type) ? PROOF + host : null;
     }
 
     @Override
@@ -93,12 +110,19 @@ final class ServerKeys extends X509ExtendedKeyManager {
 
     @Override
     public X509Certificate[] getCertificateChain(String alias) {
-        return keys.get(Integer.parseInt(alias)).chain().clone();
+        Key key = key(alias);
+        return key == null ? null : key.chain().clone();
     }
 
     @Override
     public PrivateKey getPrivateKey(String alias) {
-        return keys.get(Integer.parseInt(alias)).secret();
+        Key key = key(alias);
+        return key == null ? null : key.secret();
+    }
+
+    /** Returns null for a proof that is not wanted any more. */
+    private Key key(String alias) {
+        return alias.startsWith(PROOF) ? proofs.find(alias.substring(PROOF.length())) : keys.get(Integer.parseInt(alias));
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
@@ -121,7 +122,7 @@ final class StreamListener extends ChannelInboundHandlerAdapter implements Liste
     private void prepare(SocketChannel channel, InetSocketAddress remote) {
         tune(shared.sockets(), channel.config());
         ListenerSettings now = settings;
-        FlowTable.Peer peer = isTls() ? null : FlowTable.Peer.plain(now.protocol(), remote);
+        FlowTable.Peer peer = isTls() || !now.carries(now.protocol()) ? null : FlowTable.Peer.plain(now.protocol(), remote);
         Origin origin = new Origin(now.name(), now.protocol(), remote, false, peer, () -> settings.limits(), () -> settings.demand(), null).speaking(now.spoken().first());
         if (isTls()) {
             secure(channel, origin, now);
@@ -135,14 +136,25 @@ final class StreamListener extends ChannelInboundHandlerAdapter implements Liste
         Choice choice = new Choice(now.spoken(), shared.transports());
         SslHandler tls = shared.tls().server(now.tls(), choice, !isShared, now.limits().firstMessageMillis());
         Connection connection = new Connection(shared, origin, channel, tls);
-        if (isShared && now.tls().clients() != TlsPolicy.ClientAuth.NONE) {
-            channel.pipeline().addLast(new HelloWatch(hello -> now.tls().greeted(hello, tls.engine())));
+        boolean asksSome = isShared && now.tls().clients() != TlsPolicy.ClientAuth.NONE;
+        if (asksSome || !shared.tls().proofs().isEmpty()) {
+            channel.pipeline().addLast(new HelloWatch(hello -> greeted(hello, channel.pipeline(), tls, origin, asksSome ? now.tls() : null)));
         }
         channel.pipeline().addLast(tls);
         if (isShared) {
             channel.pipeline().addLast(new Sorter(choice, tls, connection, now.limits().firstMessageMillis()));
         }
         channel.pipeline().addLast(new ConnectionEvents(connection));
+    }
+
+    /** The policy is null when nobody, or everybody, is asked for a certificate. */
+    private void greeted(ClientHello hello, ChannelPipeline pipeline, SslHandler tls, Origin origin, TlsPolicy policy) {
+        if (shared.tls().proofs().isAskedBy(hello)) {
+            Proofs.prepare(tls.engine());
+            pipeline.addAfter(pipeline.context(tls).name(), null, new AfterProof(origin, hello.name()));
+        } else if (policy != null) {
+            policy.greeted(hello, tls.engine());
+        }
     }
 
     static void tune(Sockets sockets, ChannelConfig config) {

@@ -25,6 +25,7 @@ final class TlsContexts implements TlsStore {
 
     private final TlsPool pool;
     private final Runnable installed;
+    private final Proofs proofs = new Proofs();
     private volatile Material material;
     private volatile List<byte[]> installedAuthorities = List.of();
 
@@ -49,7 +50,7 @@ final class TlsContexts implements TlsStore {
         List<ServerKeys.Key> keys = credentials.stream().map(Credentials::parse).toList();
         List<X509Certificate> trusted = authorities.stream().map(Credentials::certificate).toList();
         try {
-            material = new Material(context(new ServerKeys(keys), new PossessionOnly()), new TlsClient(keys));
+            material = new Material(context(new ServerKeys(keys, proofs), new PossessionOnly()), new TlsClient(keys));
             installedAuthorities = List.copyOf(authorities);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("TLS does not take the certificates: " + e.getMessage(), e);
@@ -61,6 +62,18 @@ final class TlsContexts implements TlsStore {
     @Override
     public List<byte[]> authorities() {
         return installedAuthorities;
+    }
+
+    @Override
+    public void prove(List<Credential> wanted) {
+        proofs.replace(wanted);
+        if (!wanted.isEmpty()) {
+            LOG.info("TLS proves that {} is ours to an authority that asks for it", wanted.stream().flatMap(each -> each.names().stream()).toList());
+        }
+    }
+
+    Proofs proofs() {
+        return proofs;
     }
 
     /**

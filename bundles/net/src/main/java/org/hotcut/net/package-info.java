@@ -19,6 +19,9 @@
  * <p>A TLS port that several transports share: {@link org.hotcut.net.HelloWatch} sees, before the engine, whether the client is to be asked for a certificate, and
  * {@link org.hotcut.net.Sorter}, behind it, tells the connection what is spoken, as {@link org.hotcut.net.Choice} says. Then both are gone.
  *
+ * <p>An authority that asks for a proof by TLS (RFC 8737): while there are {@link org.hotcut.net.Proofs}, {@link org.hotcut.net.HelloWatch} is there on every port;
+ * it has the engine present the proof, and {@link org.hotcut.net.AfterProof} ends the connection. At any other time {@link org.hotcut.net.Choice} refuses the question.
+ *
  * <p>Hand-over: a {@link org.hotcut.net.TransportSlot} is emptied first, then each loop is passed once ({@code EventLoops.barrier}), so
  * that no call is inside when {@code unbind} returns. While the slot is empty, streams are not read, datagrams wait in
  * {@link org.hotcut.net.ParkedDatagrams}; bytes that belong to no whole message yet are kept here, never by a transport. A result that

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
  * The promise of the product: every behaviour bundle that is installed is updated to a changed jar while telephones hold what they have, ring and call.
@@ -178,6 +180,46 @@ public class HotSwapIT extends HotcutContainer {
             // the call was given once more, to the new bundle, and decided there
             dave.awaitFinal(call, 404, 503);
             assertCollected(bundle("org.hotcut.identity"), old);
+        }
+    }
+
+    /** An order leaves a thread of the JDK's HTTP client behind for seconds, which was begun with the bundle on its stack. */
+    @Test
+    public void certificatesIsUpdatedAfterAnOrderThatFailed() throws Exception {
+        org.osgi.service.cm.Configuration settings = service(ConfigurationAdmin.class).getConfiguration("org.hotcut.certificates", null);
+        Dictionary<String, Object> before = settings.getProperties();
+        Dictionary<String, Object> acme = settings.getProperties();
+        try (ServerSocket hangsUp = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread authority = new Thread(() -> hangUp(hangsUp));
+            authority.start();
+            acme.put("acme.directory", "https://127.0.0.1:" + hangsUp.getLocalPort() + "/dir");
+            acme.put("acme.agree", "true");
+            settings.update(acme);
+            await("an order fails").atMost(SOON).until(() -> orderFails("example.org: "));
+            Bundle bundle = bundle("org.hotcut.certificates");
+            WeakReference<ClassLoader> old = new WeakReference<>(loader(bundle));
+            updatedUnderLivePhones(List.of(bundle), "0.1.0.ordered");
+            assertCollected(bundle, old);
+        } finally {
+            settings.update(before);
+        }
+    }
+
+    private static void hangUp(ServerSocket at) {
+        try {
+            while (true) {
+                at.accept().close();
+            }
+        } catch (IOException e) {
+            // the test is over
+        }
+    }
+
+    private boolean orderFails(String why) {
+        try {
+            return !service(CertificateAdmin.class).order().isEmpty();
+        } catch (IOException e) {
+            return e.getMessage().contains(why);
         }
     }
 

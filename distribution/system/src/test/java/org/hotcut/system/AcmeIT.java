@@ -7,12 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 import org.awaitility.Awaitility;
 import org.hotcut.testkit.TlsPeer;
@@ -36,6 +42,7 @@ class AcmeIT {
     private AcmeServer authority;
     private Server server;
     private SSLContext first;
+    private SSLContext second;
 
     @BeforeAll
     void start() throws Exception {
@@ -44,8 +51,14 @@ class AcmeIT {
         Peers.need("openssl");
         authority = AcmeServer.start(folder.resolve("acme"));
         first = authority.trust();
-        server = Server.unpack(folder).configure("org.hotcut.certificates.cfg", "acme.directory = https://localhost:14000/dir", "acme.agree = true",
-                "acme.contact = admin@example.org", "acme.trust = " + authority.certificate(), "export = " + folder.resolve("export")).start();
+        server = Server.unpack(folder);
+        configure("http-01");
+        server.start();
+    }
+
+    private void configure(String challenge) throws IOException {
+        server.configure("org.hotcut.certificates.cfg", "acme.directory = https://localhost:14000/dir", "acme.agree = true", "acme.contact = admin@example.org",
+                "acme.trust = " + authority.certificate(), "acme.challenge = " + challenge, "export = " + folder.resolve("export"));
     }
 
     @AfterAll
@@ -103,9 +116,52 @@ class AcmeIT {
     @Order(6)
     void anAuthorityThatHasForgottenOurAccountGetsItAgain() throws Exception {
         authority.resume();
+        second = authority.trust();
         renew();
-        believe(authority.trust(), "example.net");
+        believe(second, "example.net");
         believe(first, "example.org");
+    }
+
+    @Test
+    @Order(7)
+    void aDomainIsProvenByTlsAloneWhereAWebServerHasPort80() throws Exception {
+        server.stop();
+        configure("tls-alpn-01");
+        server.start();
+        try (ServerSocket webServer = new ServerSocket(80)) {
+            server.shell("domain:add example.com");
+            renew();
+            assertTrue(webServer.isBound());
+        }
+        believe(second, "example.com");
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThrows(ConnectException.class, () -> new Socket("127.0.0.1", 443).close()));
+    }
+
+    @Test
+    @Order(8)
+    void theAuthorityAsksOnThePortWhereSipIsSpokenToo() throws Exception {
+        server.configure("org.hotcut.net.listener-443.cfg", "name = 443", "protocol = tls", "address = 127.0.0.1", "port = 443", "client.auth = require");
+        Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptionsInstanceOf(ConnectException.class).until(() -> {
+            new Socket("127.0.0.1", 443).close();
+            return true;
+        });
+        server.shell("domain:add example.edu");
+        renew();
+        believe(second, "example.edu");
+        assertTrue(server.shell("edge:status --json").contains("\"443\""));
+        SSLException refused = assertThrows(SSLException.class, () -> ask("example.edu"));
+        assertTrue(refused.getMessage().contains("no_application_protocol"), refused.getMessage());
+    }
+
+    /** Asks as an authority does. */
+    private void ask(String domain) throws IOException {
+        try (SSLSocket socket = (SSLSocket) second.getSocketFactory().createSocket("127.0.0.1", 443)) {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setApplicationProtocols(new String[] {"acme-tls/1"});
+            parameters.setServerNames(List.of(new SNIHostName(domain)));
+            socket.setSSLParameters(parameters);
+            socket.startHandshake();
+        }
     }
 
     /** Housekeeping may have begun an order by itself: then that one is waited for. */

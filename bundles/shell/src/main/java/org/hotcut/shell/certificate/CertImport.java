@@ -32,10 +32,13 @@ public final class CertImport extends HotcutCommand {
     @Override
     protected void run(Services services) throws Exception {
         CertificateAdmin admin = services.need(CertificateAdmin.class);
-        String name = admin.importFile(Path.of(file), key == null ? null : Path.of(key), password);
+        String name = admin.importFile(Path.of(file).toAbsolutePath(), key == null ? null : Path.of(key).toAbsolutePath(), password);
         CertificateEntry entry = admin.entries().stream().filter(one -> one.name().equals(name)).findFirst()
             .orElseThrow(() -> new IllegalStateException(name + " is gone again: look at the log"));
         out().println("Certificate " + name + " is here: for " + String.join(" ", entry.names()) + ", good until " + entry.notAfter() + ".");
         out().println(entry.inUse() ? "New connections are shown it now." : "It is not in use: " + entry.note());
+        if (entry.inUse() && !entry.note().isEmpty()) {
+            out().println("But " + entry.note());
+        }
     }
 }

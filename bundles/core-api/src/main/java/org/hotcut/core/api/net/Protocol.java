@@ -3,7 +3,7 @@ package org.hotcut.core.api.net;
 /** How bytes travel. The Via and URI transport parameters are these names, but for {@link #ACME}. */
 public enum Protocol {
     UDP, TCP, TLS, WS, WSS,
-    /** Questions of an authority that is to issue a certificate (RFC 8555 section 8.3), over plain HTTP. */
+    /** Questions of an authority that is to issue a certificate (RFC 8555 section 8.3), over HTTP: no protocol of a listener, which has it under {@code protocols}. */
     ACME;
 
     /** Bytes in order over a connection, as against datagrams. */

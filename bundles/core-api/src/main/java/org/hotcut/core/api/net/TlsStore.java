@@ -28,6 +28,16 @@ public interface TlsStore {
      */
     void install(List<Credential> credentials, List<byte[]> authorities);
 
+    /**
+     * Replaces what proves to an authority that names are ours (tls-alpn-01, RFC 8737). Each is presented, on every TLS listener, to whoever names {@code acme-tls/1}
+     * alone by ALPN and one of its names by SNI, and to nobody else; such a connection is closed after the handshake, and nothing is read of it. Whoever names
+     * that protocol otherwise is refused. Kept until it is replaced.
+     *
+     * @param proofs empty when nothing is to be proven any more
+     * @throws IllegalArgumentException saying which one is not usable and why; then nothing has changed
+     */
+    void prove(List<Credential> proofs);
+
     /** Returns the authorities that were installed last, X.509, DER; empty before. */
     List<byte[]> authorities();
 }
