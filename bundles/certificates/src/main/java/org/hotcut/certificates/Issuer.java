@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -40,6 +41,9 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 final class Issuer {
     static final Duration AUTHORITY_LIFE = Duration.ofDays(3652);
     static final Duration SERVER_LIFE = Duration.ofDays(397);
+
+    private static final Duration PROOF_LIFE = Duration.ofDays(1);
+    private static final ASN1ObjectIdentifier ACME_IDENTIFIER = new ASN1ObjectIdentifier("1.3.6.1.5.5.7.1.31");
 
     /** So that a phone whose clock is behind believes a certificate made a moment ago. */
     private static final Duration BACKDATED = Duration.ofHours(1);
@@ -81,6 +85,25 @@ final class Issuer {
             builder.addExtension(Extension.subjectKeyIdentifier, false, ids.createSubjectKeyIdentifier(keys.getPublic()));
             builder.addExtension(Extension.authorityKeyIdentifier, false, ids.createAuthorityKeyIdentifier(authority.certificate().getPublicKey()));
             return new KeyedCertificate(sign(builder, authority.key()), keys.getPrivate());
+        } catch (CertIOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Makes what shows an authority that a name is ours (RFC 8737 section 3).
+     *
+     * @param digest SHA-256 of what was agreed with it
+     */
+    KeyedCertificate proof(String domain, byte[] digest, Instant now) {
+        KeyPair keys = keys();
+        X500Name name = name("acme.invalid");
+        Instant begin = now.minus(BACKDATED);
+        X509v3CertificateBuilder builder = builder(name, begin, begin.plus(PROOF_LIFE), name, keys.getPublic());
+        try {
+            builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, domain)));
+            builder.addExtension(ACME_IDENTIFIER, true, new DEROctetString(digest));
+            return new KeyedCertificate(sign(builder, keys.getPrivate()), keys.getPrivate());
         } catch (CertIOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

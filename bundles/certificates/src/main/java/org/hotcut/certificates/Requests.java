@@ -57,7 +57,7 @@ final class Requests {
             material.add(file);
             if (key != null) {
                 material.add(key);
-            } else if (material.keys().isEmpty()) {
+            } else if (material.keys().isEmpty() && !material.certificates().isEmpty()) {
                 addRequested(material);
             }
             KeyChain chain = Judge.judge(material, clock.instant());

@@ -1,8 +1,7 @@
 package org.hotcut.certificates;
 
 import java.io.IOException;
-import java.security.KeyPair;
-import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,7 +9,6 @@ import org.hotcut.core.api.net.TlsStore;
 import org.shredzone.acme4j.Authorization;
 import org.shredzone.acme4j.challenge.Challenge;
 import org.shredzone.acme4j.challenge.TlsAlpn01Challenge;
-import org.shredzone.acme4j.util.CertificateUtils;
 
 /** The answer is in a certificate of its own (RFC 8737), which {@code net} presents to nobody but who asks for it. */
 final class TlsProof implements Proof {
@@ -24,9 +22,8 @@ final class TlsProof implements Proof {
     public Challenge prepare(Authorization authorization, String domain) throws IOException {
         TlsAlpn01Challenge challenge = authorization.findChallenge(TlsAlpn01Challenge.class)
             .orElseThrow(() -> new IOException("the authority does not take a proof by TLS for " + domain + " (acme.challenge)"));
-        KeyPair keys = Issuer.keys();
-        X509Certificate certificate = CertificateUtils.createTlsAlpn01Certificate(keys, authorization.getIdentifier(), challenge.getAcmeValidation());
-        store.prove(List.of(new TlsStore.Credential(List.of(domain.toLowerCase(Locale.ROOT)), keys.getPrivate().getEncoded(), List.of(Der.of(certificate)))));
+        String name = domain.toLowerCase(Locale.ROOT);
+        store.prove(List.of(new Issuer().proof(name, challenge.getAcmeValidation(), Instant.now()).chain().credential(List.of(name))));
         return challenge;
     }
 
