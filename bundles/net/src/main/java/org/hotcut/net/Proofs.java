@@ -41,11 +41,12 @@ final class Proofs {
         return hello.protocols().equals(List.of(ALPN)) && hello.name() != null && byName.containsKey(hello.name());
     }
 
-    /** Makes an engine that has not begun answer the question, whatever its listener demands of others. */
+    /** Makes an engine that has not begun answer the question, whatever its listener demands of others, and by no session of another kind ({@link TlsPolicy}). */
     static void prepare(SSLEngine engine) {
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setWantClientAuth(false);
         parameters.setApplicationProtocols(new String[] {ALPN});
+        parameters.setEndpointIdentificationAlgorithm(ALPN);
         engine.setSSLParameters(parameters);
         engine.setHandshakeApplicationProtocolSelector(null);
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
@@ -159,6 +160,28 @@ class Rfc8737Test {
             assertThrows(SSLException.class, odd::startHandshake);
         }
         assertNothingWasRead();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void resumesNoSessionOfAnotherKind(String version) throws Exception {
+        fixture.net.tls().prove(List.of(proof));
+        InetSocketAddress there = listen();
+        SSLContext context = TlsSocket.context(certificates);
+        for (int i = 0; i < 2; i++) {
+            try (SSLSocket phone = TlsSocket.connect(context, there, "a.test", "sip/2")) {
+                phone.setEnabledProtocols(new String[] {version});
+                write(phone, "x\n");
+                assertEquals("sip x\n", read(phone, 6));
+                assertArrayEquals(usual.chain().get(0), presented(phone));
+            }
+            try (SSLSocket authority = TlsSocket.connect(context, there, "a.test", ACME)) {
+                authority.setEnabledProtocols(new String[] {version});
+                authority.startHandshake();
+                assertArrayEquals(proof.chain().get(0), presented(authority));
+                assertEquals("", readAll(authority));
+            }
+        }
     }
 
     @Test
