@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
 
 import org.shredzone.acme4j.AccountBuilder;
@@ -16,6 +17,7 @@ import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.Challenge;
 import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.exception.AcmeNetworkException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +55,8 @@ final class AcmeOrder implements Acme.Orderer {
             prove(order, domain);
             return finish(order, domain);
         } catch (AcmeException e) {
-            throw new IOException(reason(e), e);
+            throw new IOException(e instanceof AcmeNetworkException ? "the authority " + settings.directory().orElseThrow() + " cannot be reached: " + words(e)
+                : e.getMessage() == null ? e.toString() : e.getMessage(), e);
         }
     }
 
@@ -113,9 +116,13 @@ final class AcmeOrder implements Acme.Orderer {
         return new KeyChain(keys.getPrivate(), order.getCertificate().getCertificateChain());
     }
 
-    private static String reason(AcmeException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        return e.getMessage() != null ? e.getMessage() + (e.getCause() == null || e.getMessage().contains(String.valueOf(cause.getMessage())) ? "" : " (" + cause.getMessage() + ')')
-            : cause.toString();
+    /** The JDK's client says little: the first cause, and what to do about the usual ones. */
+    private static String words(Throwable fault) {
+        Throwable cause = fault;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return cause instanceof CertPathBuilderException ? "its certificate is from nobody that we trust (acme.trust): " + text : text;
     }
 }

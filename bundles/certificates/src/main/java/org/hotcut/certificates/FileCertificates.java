@@ -102,7 +102,7 @@ final class FileCertificates {
             }
             return new Kept(source, Optional.of(found), "", gap);
         } catch (RefusedException e) {
-            if (shelf.note(name, REFUSED, e.getMessage()) && !e.isWaiting()) {
+            if (shelf.note(name, REFUSED, e.getMessage()) && (before.isPresent() || !e.isWaiting())) {
                 LOG.warn("Certificate {} ({}) is not taken: {}; {}", name, source.path(), e.getMessage(),
                     before.isPresent() ? "the one before stays, until " + before.get().ends() : "there was none before it");
             }

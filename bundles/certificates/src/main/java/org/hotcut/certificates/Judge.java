@@ -25,7 +25,7 @@ final class Judge {
         List<X509Certificate> certificates = material.certificates();
         if (certificates.isEmpty()) {
             throw new RefusedException(material.keys().isEmpty() ? "there is neither a certificate nor a key: put PEM files (chain and key) or a .p12 file there"
-                : "there is a key without a certificate: have its request signed and cert:import the answer", !material.keys().isEmpty());
+                : "there is a key without a certificate: put the certificate beside it, or have the request of cert:request signed and cert:import the answer", !material.keys().isEmpty());
         }
         if (material.keys().isEmpty()) {
             throw new RefusedException("there is a certificate without its key: put the key, PEM, beside it");

@@ -66,7 +66,7 @@ final class Requests {
             }
             return store(chain, material);
         } catch (RefusedException e) {
-            throw new IOException(file + " is not taken: " + e.getMessage(), e);
+            throw new IOException(e.getMessage().startsWith(file.toString()) ? e.getMessage() : file + " is not taken: " + e.getMessage(), e);
         }
     }
 

@@ -14,7 +14,7 @@ public final class CertReload extends HotcutCommand {
     @Override
     protected void run(Services services) throws Exception {
         CertificateAdmin admin = services.need(CertificateAdmin.class);
-        out().println(admin.reload() ? "New connections are shown other certificates now (cert:list)." : "Nothing has changed.");
+        out().println(admin.reload() ? "New connections are shown other certificates now (cert:list)." : "New connections are shown the same certificates as before.");
         for (CertificateEntry one : admin.entries()) {
             if (!one.note().isEmpty()) {
                 out().println(one.name() + ": " + one.note());
