@@ -2,6 +2,7 @@ package org.hotcut.certificates;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -119,7 +120,7 @@ final class AcmeOrder implements Acme.Orderer {
     /** The JDK's client says little: the first cause, and what to do about the usual ones. */
     private static String words(Throwable fault) {
         Throwable cause = fault;
-        while (cause.getCause() != null) {
+        while (cause.getCause() != null && !(cause.getCause() instanceof ClosedChannelException)) {
             cause = cause.getCause();
         }
         String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
