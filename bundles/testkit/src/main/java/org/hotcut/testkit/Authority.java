@@ -6,10 +6,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -44,13 +44,30 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** An authority of a test, which issues whatever it is told to. Needs Bouncy Castle. */
 public final class Authority {
 
+    /** Which keys it and those below it have, and how it signs. */
+    private record Kind(String algorithm, int bits, String signature) {
+        private static final Kind TODAY = new Kind("EC", 256, "SHA256withECDSA");
+
+        private KeyPair pair() {
+            try {
+                KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+                generator.initialize(bits);
+                return generator.generateKeyPair();
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
     private final Instant now;
+    private final Kind kind;
     private final KeyPair keys;
     private final X500Name name;
     private final X509Certificate certificate;
 
-    private Authority(Instant now, X500Name name, KeyPair keys, X509Certificate certificate) {
+    private Authority(Instant now, Kind kind, X500Name name, KeyPair keys, X509Certificate certificate) {
         this.now = now;
+        this.kind = kind;
         this.name = name;
         this.keys = keys;
         this.certificate = certificate;
@@ -62,16 +79,29 @@ public final class Authority {
      * @param now what it issues is good for an hour before and after, unless told otherwise
      */
     public static Authority root(String name, Instant now) {
-        KeyPair keys = pair();
+        return root(name, now, Kind.TODAY);
+    }
+
+    /**
+     * Makes one of RSA keys, as are those of whom it issues for.
+     *
+     * @param digest of its signatures, such as {@code SHA1}
+     */
+    public static Authority rsa(String name, Instant now, int bits, String digest) {
+        return root(name, now, new Kind("RSA", bits, digest + "withRSA"));
+    }
+
+    private static Authority root(String name, Instant now, Kind kind) {
+        KeyPair keys = kind.pair();
         X500Name subject = new X500Name("CN=" + name);
-        return new Authority(now, subject, keys, new Wanted(now, subject, keys, subject, keys).authority(true).issue());
+        return new Authority(now, kind, subject, keys, new Wanted(now, kind, subject, keys, subject, keys).authority(true).issue());
     }
 
     /** Makes one below this one. */
     public Authority below(String subject, boolean isAuthority) {
-        KeyPair own = pair();
+        KeyPair own = kind.pair();
         X500Name as = new X500Name("CN=" + subject);
-        return new Authority(now, as, own, new Wanted(now, name, keys, as, own).authority(isAuthority).issue());
+        return new Authority(now, kind, as, own, new Wanted(now, kind, name, keys, as, own).authority(isAuthority).issue());
     }
 
     /** Returns its own certificate. */
@@ -95,7 +125,7 @@ public final class Authority {
 
     /** Begins a certificate of a peer. */
     public Wanted peer(String subject) {
-        return new Wanted(now, name, keys, new X500Name(subject), pair());
+        return new Wanted(now, kind, name, keys, new X500Name(subject), kind.pair());
     }
 
     /** Returns the list of what was taken back. */
@@ -106,7 +136,7 @@ public final class Authority {
             list.addCRLEntry(one.getSerialNumber(), Date.from(now.minus(Duration.ofMinutes(1))), CRLReason.keyCompromise);
         }
         try {
-            return list.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())).getEncoded();
+            return list.build(new JcaContentSignerBuilder(kind.signature).build(keys.getPrivate())).getEncoded();
         } catch (IOException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }
@@ -126,18 +156,9 @@ public final class Authority {
         }
     }
 
-    private static KeyPair pair() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** A certificate to be. */
     public static final class Wanted {
+        private final Kind kind;
         private final X500Name issuer;
         private final KeyPair signer;
         private final X500Name subject;
@@ -151,9 +172,10 @@ public final class Authority {
         private String listedAt;
         private String askedAt;
 
-        private Wanted(Instant now, X500Name issuer, KeyPair signer, X500Name subject, KeyPair own) {
+        private Wanted(Instant now, Kind kind, X500Name issuer, KeyPair signer, X500Name subject, KeyPair own) {
             this.from = now.minus(Duration.ofHours(1));
             this.until = now.plus(Duration.ofHours(1));
+            this.kind = kind;
             this.issuer = issuer;
             this.signer = signer;
             this.subject = subject;
@@ -230,6 +252,11 @@ public final class Authority {
             return Authority.keyPem(own);
         }
 
+        /** Returns the private key of its owner. */
+        public PrivateKey key() {
+            return own.getPrivate();
+        }
+
         /** Returns TLS that shows it and believes whom the trust manager does. */
         public SSLContext tls(TrustManager... trust) {
             try {
@@ -271,7 +298,7 @@ public final class Authority {
                     GeneralName place = new GeneralName(GeneralName.uniformResourceIdentifier, askedAt);
                     builder.addExtension(Extension.authorityInfoAccess, false, new AuthorityInformationAccess(AccessDescription.id_ad_ocsp, place));
                 }
-                return new JcaX509CertificateConverter().getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate())));
+                return new JcaX509CertificateConverter().getCertificate(builder.build(new JcaContentSignerBuilder(kind.signature).build(signer.getPrivate())));
             } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
                 throw new IllegalStateException(e);
             }
