@@ -43,6 +43,11 @@ final class Choice {
         return known && spoken.isShared() || offered.contains(Proofs.ALPN) ? REFUSE : WITHOUT;
     }
 
+    /** Returns the names by which what is spoken can be chosen (ALPN), in our order. */
+    List<String> protocols() {
+        return spoken.transports().stream().flatMap(transport -> transports.hints(transport).alpn().stream()).toList();
+    }
+
     /** Returns the transport by what the handshake has brought, or null when it has not said. */
     String bySession(SSLEngine engine) {
         String chosen = engine.getApplicationProtocol();

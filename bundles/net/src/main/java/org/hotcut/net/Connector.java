@@ -27,7 +27,7 @@ final class Connector {
     private static final int LIMIT_MILLIS = 5000;
     private static final int MAX_ATTEMPTS = 2000;
     /** Whom we call must prove who he is; {@code identity} knows by which profile connections of ours are judged. */
-    private static final Origin.Demand DEMAND = new Origin.Demand(ListenerSettings.PUBLIC, true);
+    private static final Origin.Demand DEMAND = new Origin.Demand(ListenerSettings.PUBLIC, true, false);
 
     private final Shared shared;
     private final Supplier<List<Listener>> listeners;
@@ -173,9 +173,9 @@ final class Connector {
         return connection;
     }
 
-    /** Returns the listener whose peer we appear to be: the first of the protocol, one that reaches the peer if there is one. */
+    /** Returns the listener whose peer we appear to be: the first of the protocol, one that reaches the peer if there is one; never one for old devices. */
     private Listener like(FlowTable.Peer peer) {
-        List<Listener> same = listeners.get().stream().filter(listener -> listener.settings().carries(peer.protocol())).toList();
+        List<Listener> same = listeners.get().stream().filter(listener -> listener.settings().carries(peer.protocol()) && !listener.settings().tls().oldDevices()).toList();
         return same.stream().filter(listener -> Addresses.reaches(listener.settings().address().getAddress(), peer.remote().getAddress()))
             .findFirst().orElse(same.isEmpty() ? null : same.get(0));
     }

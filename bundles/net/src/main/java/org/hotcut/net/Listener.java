@@ -13,8 +13,8 @@ interface Listener {
     /** Takes new settings; what is open stays open. */
     void change(ListenerSettings settings);
 
-    /** Returns in words what must happen before this can be opened, or null when nothing is missing. */
-    String missing();
+    /** Returns what must happen before this can be opened, or null when nothing is missing; may block. */
+    Lack lack();
 
     /** Binds the sockets; blocks. The exception is the kernel's word. */
     void open() throws IOException;

@@ -58,7 +58,16 @@ public final class ListenerComponent {
         @AttributeDefinition(description = "Port to show there; 0: the one that is bound", min = "0", max = "65535")
         int advertised_port() default 0;
 
-        @AttributeDefinition(description = "TLS: the oldest version that is spoken", options = {@Option("TLSv1.2"), @Option("TLSv1.3")})
+        @AttributeDefinition(description = "TLS: modern, or old-devices for telephones that cannot do better: TLS 1.0 may be spoken there, and chains of devices may have SHA-1 and "
+            + "1024 bits; nobody but a device is proven there by a certificate", options = {@Option("modern"), @Option("old-devices")})
+        String tls_profile() default "modern";
+
+        @AttributeDefinition(description = "TLS: whose engine; boringssl keeps session tickets over restarts, and serves one protocol. old-devices always has that one",
+            options = {@Option("java"), @Option("boringssl")})
+        String tls_engine() default "java";
+
+        @AttributeDefinition(description = "TLS: the oldest version that is spoken; older than TLSv1.2 for old-devices only",
+            options = {@Option("TLSv1.2"), @Option("TLSv1.3"), @Option("TLSv1.1"), @Option("TLSv1")})
         String tls_protocols() default "TLSv1.2";
 
         @AttributeDefinition(description = "TLS: cipher suites by Java's names, the preferred first; empty for those that Java has by default")
@@ -131,8 +140,13 @@ public final class ListenerComponent {
             atLeast(0, config.unproven_seconds(), "unproven.seconds") * 1000L, atLeast(1, config.incomplete_seconds(), "incomplete.seconds") * 1000L, atLeast(0, config.idle_seconds(), "idle.seconds") * 1000L);
         String advertised = config.advertised_address().isBlank() ? null : withoutBrackets(config.advertised_address());
         Protocol protocol = protocol(config.protocol());
-        return new ListenerSettings(config.name().strip(), protocol, spoken(protocol, config), address(config), advertised, port(config.advertised_port(), "advertised.port"),
-            tls(config), atLeast(1, config.receive_buffer(), "receive.buffer"), limits);
+        Spoken spoken = spoken(protocol, config);
+        TlsPolicy tls = tls(config);
+        if (tls.boringSsl() && spoken.isShared()) {
+            throw new IllegalArgumentException("protocols has several, which tls.engine = boringssl and tls.profile = old-devices do not serve");
+        }
+        return new ListenerSettings(config.name().strip(), protocol, spoken, address(config), advertised, port(config.advertised_port(), "advertised.port"), tls,
+            atLeast(1, config.receive_buffer(), "receive.buffer"), limits);
     }
 
     private static int atLeast(int least, int value, String key) {
@@ -181,7 +195,17 @@ public final class ListenerComponent {
 
     private static TlsPolicy tls(Config config) {
         List<String> ciphers = Arrays.stream(config.tls_ciphers()).flatMap(text -> Arrays.stream(text.split("[,\\s]+"))).filter(text -> !text.isEmpty()).toList();
-        return TlsPolicy.of(config.tls_protocols().strip(), ciphers, clientAuth(config.client_auth()), Set.copyOf(words(config.client_auth_names())), config.trust().strip());
+        boolean boringSsl = isSecond(config.tls_engine(), "tls.engine", "java", "boringssl");
+        boolean oldDevices = isSecond(config.tls_profile(), "tls.profile", "modern", "old-devices");
+        return TlsPolicy.of(boringSsl, oldDevices, config.tls_protocols().strip(), ciphers, clientAuth(config.client_auth()), Set.copyOf(words(config.client_auth_names())), config.trust().strip());
+    }
+
+    private static boolean isSecond(String value, String key, String first, String second) {
+        String chosen = value.strip().toLowerCase(Locale.ROOT);
+        if (!chosen.equals(first) && !chosen.equals(second)) {
+            throw new IllegalArgumentException(key + " is '" + value + "', not " + first + " or " + second);
+        }
+        return chosen.equals(second);
     }
 
     private static TlsPolicy.ClientAuth clientAuth(String value) {

@@ -37,12 +37,12 @@ record ListenerSettings(String name, Protocol protocol, Spoken spoken, InetSocke
 
     /** Returns, for TLS, by what certificates of clients are judged. */
     Origin.Demand demand() {
-        return new Origin.Demand(tls.trust(), tls.clients() == TlsPolicy.ClientAuth.REQUIRE);
+        return new Origin.Demand(tls.trust(), tls.clients() == TlsPolicy.ClientAuth.REQUIRE, tls.oldDevices());
     }
 
-    /** Returns whether a socket opened for those settings serves these too. */
+    /** Returns whether a socket opened for those settings serves these too; another engine may not be there. */
     boolean samePlace(ListenerSettings other) {
-        return protocol == other.protocol && address.equals(other.address) && receiveBuffer == other.receiveBuffer;
+        return protocol == other.protocol && address.equals(other.address) && receiveBuffer == other.receiveBuffer && tls.boringSsl() == other.tls.boringSsl();
     }
 
     /** Returns protocol and address as an admin reads them. */

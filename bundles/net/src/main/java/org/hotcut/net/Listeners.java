@@ -200,9 +200,9 @@ final class Listeners {
             // Before it opens: answers to the first datagrams find it
             publish();
         }
-        String missing = entry.listener.missing();
-        if (missing != null) {
-            waits(entry, missing, false);
+        Lack lack = entry.listener.lack();
+        if (lack != null) {
+            waits(entry, lack.what(), lack.wrong());
             return;
         }
         try {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
+import org.hotcut.core.api.Keys;
 import org.hotcut.core.api.StatusSource;
 import org.hotcut.core.api.ban.Bans;
 import org.hotcut.core.api.net.CertificateJudge;
@@ -17,7 +18,6 @@ import org.hotcut.core.api.net.FlowInfo;
 import org.hotcut.core.api.net.FlowListener;
 import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Protocol;
-import org.hotcut.core.api.net.TlsStore;
 import org.hotcut.core.api.net.Verdict;
 import org.hotcut.core.api.net.Transport;
 
@@ -25,6 +25,7 @@ import org.hotcut.core.api.net.Transport;
 final class Net implements Flows, StatusSource, Transports.Hand {
     private static final long TICK_MILLIS = 1000;
     private static final long POLICY_MILLIS = 10_000;
+    private static final long TICKETS_MILLIS = 600_000;
     private static final long STREAM_PARKING_BYTES = 64L << 20;
     private static final long INCOMPLETE_BYTES = 64L << 20;
 
@@ -52,6 +53,7 @@ final class Net implements Flows, StatusSource, Transports.Hand {
             loops.tick(loop.index, TICK_MILLIS, loop::tick);
         }
         loops.tick(0, POLICY_MILLIS, shared.judges()::askPolicy);
+        loops.tick(0, TICKETS_MILLIS, shared.tls()::renewTickets);
     }
 
     private void installed() {
@@ -71,7 +73,7 @@ final class Net implements Flows, StatusSource, Transports.Hand {
         return loops;
     }
 
-    TlsStore tls() {
+    TlsContexts tls() {
         return shared.tls();
     }
 
@@ -89,6 +91,15 @@ final class Net implements Flows, StatusSource, Transports.Hand {
 
     void unbind(Transport transport) {
         shared.transports().unbind(transport);
+    }
+
+    void bind(Keys keys) {
+        shared.tls().bind(keys);
+        listeners.retry();
+    }
+
+    void unbind(Keys keys) {
+        shared.tls().unbind(keys);
     }
 
     void bind(Bans bans) {

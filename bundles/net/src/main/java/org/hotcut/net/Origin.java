@@ -24,8 +24,9 @@ record Origin(String endpoint, Protocol protocol, String speaks, InetSocketAddre
      *
      * @param trust    which authorities count, by a name that {@code identity} knows
      * @param required whether there must be one that proves something
+     * @param old      whether it may be weak, and proves nobody but a device
      */
-    record Demand(String trust, boolean required) { }
+    record Demand(String trust, boolean required, boolean old) { }
 
     /** SIP. */
     Origin(String endpoint, Protocol protocol, InetSocketAddress remote, boolean outgoing, FlowTable.Peer peer, Supplier<Limits> limits, Supplier<Demand> demand,

@@ -82,7 +82,7 @@ final class Papers {
 
     private PeerCertificate presented(Origin.Demand asked) {
         String dialled = origin.outgoing() ? origin.peer().serverName() : null;
-        return new PeerCertificate(origin.endpoint(), asked.trust(), origin.remote(), dialled, asked.required(), PeerCertificates.chain(tls),
+        return new PeerCertificate(origin.endpoint(), asked.trust(), asked.old(), origin.remote(), dialled, asked.required(), PeerCertificates.chain(tls),
             PeerCertificates.staples(tls));
     }
 

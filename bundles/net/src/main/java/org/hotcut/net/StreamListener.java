@@ -53,8 +53,9 @@ final class StreamListener extends ChannelInboundHandlerAdapter implements Liste
     }
 
     @Override
-    public String missing() {
-        return isTls() && !shared.tls().isReady() ? "a certificate" : null;
+    public Lack lack() {
+        ListenerSettings wanted = settings;
+        return isTls() ? shared.tls().lack(wanted, new Choice(wanted.spoken(), shared.transports())) : null;
     }
 
     @Override
@@ -134,10 +135,11 @@ final class StreamListener extends ChannelInboundHandlerAdapter implements Liste
     private void secure(SocketChannel channel, Origin origin, ListenerSettings now) {
         boolean isShared = now.spoken().isShared();
         Choice choice = new Choice(now.spoken(), shared.transports());
-        SslHandler tls = shared.tls().server(now.tls(), choice, !isShared, now.limits().firstMessageMillis());
+        SslHandler tls = shared.tls().server(now, choice, !isShared, channel.alloc());
         Connection connection = new Connection(shared, origin, channel, tls);
         boolean asksSome = isShared && now.tls().clients() != TlsPolicy.ClientAuth.NONE;
-        if (asksSome || !shared.tls().proofs().isEmpty()) {
+        // BoringSSL cannot be told by the ClientHello what to present
+        if (!now.tls().boringSsl() && (asksSome || !shared.tls().proofs().isEmpty())) {
             channel.pipeline().addLast(new HelloWatch(hello -> greeted(hello, channel.pipeline(), tls, origin, asksSome ? now.tls() : null)));
         }
         channel.pipeline().addLast(tls);
@@ -209,6 +211,9 @@ final class StreamListener extends ChannelInboundHandlerAdapter implements Liste
     @Override
     public void describe(Map<String, Object> status) {
         status.put("connections", sources.total());
+        if (isTls() && settings.tls().boringSsl()) {
+            status.put("resumed by ticket", shared.tls().resumed(settings.name()));
+        }
     }
 
     private boolean isTls() {

@@ -11,12 +11,14 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
+import org.hotcut.core.api.Keys;
 import org.hotcut.core.api.net.TlsStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is presented and trusted now, replaced as a whole; makes the engines of the JDK from it. Safe for any thread. */
+/** What is presented and trusted now, replaced as a whole; makes the engines from it. Safe for any thread. */
 final class TlsContexts implements TlsStore {
     private static final Logger LOG = LoggerFactory.getLogger(TlsContexts.class);
     private static final long HANDSHAKE_MILLIS = 10_000;
@@ -26,6 +28,7 @@ final class TlsContexts implements TlsStore {
     private final TlsPool pool;
     private final Runnable installed;
     private final Proofs proofs = new Proofs();
+    private final BoringSsl boring = new BoringSsl();
     private volatile Material material;
     private volatile List<byte[]> installedAuthorities = List.of();
 
@@ -42,6 +45,33 @@ final class TlsContexts implements TlsStore {
         return material != null;
     }
 
+    /** Returns what must be there before a listener can be served, or null; may block. */
+    Lack lack(ListenerSettings settings, Choice choice) {
+        if (!isReady()) {
+            return Lack.notYet("a certificate");
+        }
+        return settings.tls().boringSsl() ? boring.lack(settings.name(), settings.tls(), choice.protocols()) : null;
+    }
+
+    /** Returns how many sessions of a listener were resumed by ticket since it has its certificates and keys; BoringSSL only. */
+    long resumed(String listener) {
+        return boring.resumed(listener);
+    }
+
+    /** Takes where keys of session tickets are kept. */
+    void bind(Keys keys) {
+        boring.bind(keys);
+    }
+
+    void unbind(Keys keys) {
+        boring.unbind(keys);
+    }
+
+    /** Makes new keys of session tickets when it is time; soon, on another thread. */
+    void renewTickets() {
+        pool.execute(boring::renewTickets);
+    }
+
     @Override
     public void install(List<Credential> credentials, List<byte[]> authorities) {
         if (credentials.isEmpty()) {
@@ -50,7 +80,9 @@ final class TlsContexts implements TlsStore {
         List<ServerKeys.Key> keys = credentials.stream().map(Credentials::parse).toList();
         List<X509Certificate> trusted = authorities.stream().map(Credentials::certificate).toList();
         try {
-            material = new Material(context(new ServerKeys(keys, proofs), new PossessionOnly()), new TlsClient(keys));
+            Material next = new Material(context(new ServerKeys(keys, proofs), new PossessionOnly()), new TlsClient(keys));
+            boring.install(keys);
+            material = next;
             installedAuthorities = List.copyOf(authorities);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("TLS does not take the certificates: " + e.getMessage(), e);
@@ -80,16 +112,21 @@ final class TlsContexts implements TlsStore {
      * Returns the engine for a connection that was accepted.
      *
      * @param asksAll all are asked for a certificate if the policy says so; else {@link TlsPolicy#greeted} asks
-     * @param millis  in which the first message must come, so that a handshake may not take longer either
      */
-    SslHandler server(TlsPolicy policy, Choice choice, boolean asksAll, long millis) {
+    SslHandler server(ListenerSettings settings, Choice choice, boolean asksAll, ByteBufAllocator buffers) {
+        TlsPolicy policy = settings.tls();
+        // a handshake may not take longer than the first message
+        long millis = Math.min(HANDSHAKE_MILLIS, settings.limits().firstMessageMillis());
+        if (policy.boringSsl()) {
+            return limited(boring.server(settings.name(), policy, choice.protocols(), buffers, pool), millis);
+        }
         SSLEngine engine = material.server().createSSLEngine();
         engine.setUseClientMode(false);
         SSLParameters parameters = engine.getSSLParameters();
         policy.apply(parameters, asksAll);
         engine.setSSLParameters(parameters);
         engine.setHandshakeApplicationProtocolSelector((asked, offered) -> choice.protocol(offered));
-        return handler(engine, Math.min(HANDSHAKE_MILLIS, millis));
+        return limited(new SslHandler(engine, pool), millis);
     }
 
     /** Returns the names of the certificate with which we speak for a name of ours (null: for nobody in particular). */
@@ -99,11 +136,10 @@ final class TlsContexts implements TlsStore {
 
     /** Returns the engine for a connection that we open, see {@link TlsClient#engine}. */
     SslHandler client(Set<String> own, String serverName, int port) {
-        return handler(material.client().engine(own, serverName, port), HANDSHAKE_MILLIS);
+        return limited(new SslHandler(material.client().engine(own, serverName, port), pool), HANDSHAKE_MILLIS);
     }
 
-    private SslHandler handler(SSLEngine engine, long millis) {
-        SslHandler handler = new SslHandler(engine, pool);
+    private static SslHandler limited(SslHandler handler, long millis) {
         handler.setHandshakeTimeoutMillis(millis);
         return handler;
     }

@@ -1,27 +1,30 @@
 package org.hotcut.net;
 
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
 /**
  * What one listener demands of TLS.
  *
- * @param versions those spoken, the newest first
- * @param ciphers  suites in the order of our preference; empty for those of the JDK
- * @param clients  whether clients are asked for a certificate
- * @param asked    on a shared port: names (SNI, lower case) under which they are; those that name {@code sip/2} by ALPN are too
- * @param trust    which authorities count, by a name that {@code identity} knows
+ * @param boringSsl  BoringSSL's engine instead of Java's
+ * @param oldDevices TLS may be older than 1.2, and chains of devices weak; always BoringSSL, for Java's engine would need lists that hold for the whole machine
+ * @param versions   those spoken, the newest first
+ * @param ciphers    suites in the order of our preference; empty for those of the engine
+ * @param clients    whether clients are asked for a certificate
+ * @param asked      on a shared port: names (SNI, lower case) under which they are; those that name {@code sip/2} by ALPN are too
+ * @param trust      which authorities count, by a name that {@code identity} knows
  */
-record TlsPolicy(List<String> versions, List<String> ciphers, ClientAuth clients, Set<String> asked, String trust) {
+record TlsPolicy(boolean boringSsl, boolean oldDevices, List<String> versions, List<String> ciphers, ClientAuth clients, Set<String> asked, String trust) {
     /** Whether a certificate is asked for; REQUIRE ends the handshake of those who have none. Any is taken: judging is done elsewhere. */
     enum ClientAuth { NONE, WANT, REQUIRE }
+
+    private static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2", "TLSv1.1", "TLSv1");
+
+    /** So many of them are for everybody. */
+    private static final int MODERN = 2;
 
     /** TLS 1.2 and later, and nobody is asked. */
     static final TlsPolicy DEFAULT = of("TLSv1.2", List.of(), ClientAuth.NONE, Set.of(), ListenerSettings.PUBLIC);
@@ -35,49 +38,35 @@ record TlsPolicy(List<String> versions, List<String> ciphers, ClientAuth clients
     private static final String UNASKED = "not asked for a certificate";
 
     /**
-     * Checks, and makes one.
+     * Checks, and makes one for Java's engine.
      *
      * @param floor the oldest version that is spoken
      * @throws IllegalArgumentException with the key that is wrong
      */
     static TlsPolicy of(String floor, List<String> ciphers, ClientAuth clients, Set<String> asked, String trust) {
-        List<String> known = List.of("TLSv1.3", "TLSv1.2");
-        int oldest = known.indexOf(floor);
+        return of(false, false, floor, ciphers, clients, asked, trust);
+    }
+
+    /**
+     * Checks, and makes one.
+     *
+     * @param floor the oldest version that is spoken; older than TLS 1.2 for old devices only
+     * @throws IllegalArgumentException with the key that is wrong
+     */
+    static TlsPolicy of(boolean boringSsl, boolean oldDevices, String floor, List<String> ciphers, ClientAuth clients, Set<String> asked, String trust) {
+        int oldest = VERSIONS.indexOf(floor);
+        if (oldest >= MODERN && !oldDevices) {
+            throw new IllegalArgumentException("tls.protocols is '" + floor + "', which only a listener for old devices speaks (tls.profile = old-devices); not TLSv1.2 or TLSv1.3");
+        }
         if (oldest < 0) {
             throw new IllegalArgumentException("tls.protocols is '" + floor + "', not TLSv1.2 or TLSv1.3");
         }
-        List<String> versions = known.subList(0, oldest + 1);
-        check(versions, ciphers);
-        return new TlsPolicy(versions, List.copyOf(ciphers), clients, Set.copyOf(asked), trust);
+        TlsPolicy policy = new TlsPolicy(boringSsl || oldDevices, oldDevices, VERSIONS.subList(0, oldest + 1), List.copyOf(ciphers), clients, Set.copyOf(asked), trust);
+        TlsSuites.check(policy);
+        return policy;
     }
 
-    private static void check(List<String> versions, List<String> ciphers) {
-        if (ciphers.isEmpty()) {
-            return;
-        }
-        List<String> usable = usable();
-        for (String cipher : ciphers) {
-            if (!usable.contains(cipher)) {
-                throw new IllegalArgumentException("tls.ciphers has '" + cipher + "', which this Java does not use; it has " + String.join(", ", usable));
-            }
-        }
-        // the names of those of TLS 1.3 do not say how the key is agreed on
-        if (versions.equals(List.of("TLSv1.3")) && ciphers.stream().allMatch(cipher -> cipher.contains("_WITH_"))) {
-            throw new IllegalArgumentException("tls.ciphers has none of TLSv1.3, and tls.protocols allows no other");
-        }
-    }
-
-    private static List<String> usable() {
-        try {
-            List<String> usable = new ArrayList<>(Arrays.asList(SSLContext.getDefault().getDefaultSSLParameters().getCipherSuites()));
-            usable.remove("TLS_EMPTY_RENEGOTIATION_INFO_SCSV");
-            return usable;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("no TLS in this Java", e);
-        }
-    }
-
-    /** Writes versions, suites and, when everybody is asked for a certificate, that. */
+    /** Writes versions, suites and, when everybody is asked for a certificate, that; for Java's engine. */
     void apply(SSLParameters parameters, boolean asksAll) {
         parameters.setProtocols(versions.toArray(String[]::new));
         parameters.setUseCipherSuitesOrder(true);

@@ -52,7 +52,7 @@ final class UdpListener implements Listener {
     }
 
     @Override
-    public String missing() {
+    public Lack lack() {
         return null;
     }
 

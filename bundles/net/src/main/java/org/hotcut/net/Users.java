@@ -2,6 +2,7 @@ package org.hotcut.net;
 
 import java.util.Map;
 
+import org.hotcut.core.api.Keys;
 import org.hotcut.core.api.ban.Bans;
 import org.hotcut.core.api.net.CertificateJudge;
 import org.hotcut.core.api.net.FlowListener;
@@ -51,6 +52,15 @@ public final class Users {
 
     void unbindJudge(CertificateJudge judge) {
         net.unbind(judge);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindKeys(Keys keys) {
+        net.bind(keys);
+    }
+
+    void unbindKeys(Keys keys) {
+        net.unbind(keys);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

@@ -32,7 +32,7 @@ class JudgesTest {
     }
 
     private boolean ask(String name, boolean isNew) {
-        return judges.ask(() -> new PeerCertificate(name, "public", new InetSocketAddress(0), null, false, List.of(), List.of()), isNew,
+        return judges.ask(() -> new PeerCertificate(name, "public", false, new InetSocketAddress(0), null, false, List.of(), List.of()), isNew,
             verdict -> answered.add(name + (verdict == null ? " nobody" : "")));
     }
 

@@ -58,11 +58,27 @@ class ListenerComponentTest {
     }
 
     @Test
+    void opensOldVersionsForOldDevicesOnlyAndThenWhenTold() {
+        TlsPolicy untold = settings(Map.of("name", "x", "protocol", "tls", "tls_profile", "old-devices")).tls();
+        assertEquals(List.of("TLSv1.3", "TLSv1.2"), untold.versions());
+        TlsPolicy told = settings(Map.of("name", "x", "protocol", "tls", "tls_profile", "old-devices", "tls_protocols", "TLSv1")).tls();
+        assertEquals(List.of("TLSv1.3", "TLSv1.2", "TLSv1.1", "TLSv1"), told.versions());
+        assertTrue(told.boringSsl() && told.oldDevices());
+        TlsPolicy modern = settings(Map.of("name", "x", "protocol", "tls", "tls_engine", "boringssl")).tls();
+        assertTrue(modern.boringSsl() && !modern.oldDevices());
+    }
+
+    @Test
     void saysWhichKeyIsWrong() {
         assertWrong("name", Map.of("protocol", "udp"));
         assertWrong("protocol", Map.of("name", "x", "protocol", "sctp"));
         assertWrong("client.auth", Map.of("name", "x", "protocol", "tls", "client_auth", "need"));
         assertWrong("tls.protocols", Map.of("name", "x", "protocol", "tls", "tls_protocols", "TLSv1"));
+        assertWrong("tls.profile = old-devices", Map.of("name", "x", "protocol", "tls", "tls_engine", "boringssl", "tls_protocols", "TLSv1"));
+        assertWrong("tls.profile", Map.of("name", "x", "protocol", "tls", "tls_profile", "old"));
+        assertWrong("tls.engine", Map.of("name", "x", "protocol", "tls", "tls_engine", "openssl"));
+        assertWrong("tls.protocols", Map.of("name", "x", "protocol", "tls", "tls_profile", "old-devices", "tls_protocols", "SSLv3"));
+        assertWrong("protocols", Map.of("name", "x", "protocol", "tls", "tls_profile", "old-devices", "protocols", new String[] {"sip, wss"}));
         assertWrong("tls.ciphers", Map.of("name", "x", "protocol", "tls", "tls_ciphers", new String[] {"TLS_RSA_WITH_NULL_SHA256"}));
         assertWrong("tls.ciphers", Map.of("name", "x", "protocol", "tls", "tls_protocols", "TLSv1.3", "tls_ciphers", new String[] {"TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"}));
         assertWrong("protocols", Map.of("name", "x", "protocol", "tcp", "protocols", new String[] {"sip, http"}));

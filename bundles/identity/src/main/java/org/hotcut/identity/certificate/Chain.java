@@ -1,6 +1,7 @@
 package org.hotcut.identity.certificate;
 
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.security.cert.CertPath;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+
 /**
  * Whether an authority that counts vouches for a certificate (RFC 5280 section 6). The way up is one: at each step the first certificate that bears the
  * issuer's name. To try every order would let a stranger choose how much work that is.
@@ -27,20 +30,27 @@ import java.util.stream.Collectors;
 final class Chain {
     private static final int MOST = 10;
 
+    /** Costly to make; only where there are old devices. */
+    private static final class Old {
+        private static final Provider RULES = new BouncyCastleProvider();
+    }
+
     private final List<X509Certificate> authorities;
     private final Revocation revocation;
     private final List<byte[]> staples;
     private final Instant now;
+    private final Strength strength;
 
     /**
      * @param authorities that count
      * @param staples     what the peer brought of its authority's word on revocation, in the order in which it sent the certificates
      */
-    Chain(List<X509Certificate> authorities, Revocation revocation, List<byte[]> staples, Instant now) {
+    Chain(List<X509Certificate> authorities, Revocation revocation, List<byte[]> staples, Instant now, Strength strength) {
         this.authorities = authorities;
         this.revocation = revocation;
         this.staples = staples;
         this.now = now;
+        this.strength = strength;
     }
 
     /**
@@ -56,6 +66,7 @@ final class Chain {
         X509Certificate own = sent.get(0);
         if (authorities.contains(own)) {
             checkDates(own);
+            strength.checkKey(own);
             return own.getNotAfter().toInstant();
         }
         List<X509Certificate> path = path(sent);
@@ -98,21 +109,25 @@ final class Chain {
     }
 
     private void validate(List<X509Certificate> path) throws RefusedException {
+        X509Certificate last = path.get(path.size() - 1);
+        List<X509Certificate> above = strength.check(path, authorities.stream().filter(authority -> hasIssued(authority, last)).toList());
         try {
             CertPath asPath = CertificateFactory.getInstance("X.509").generateCertPath(path);
-            X509Certificate last = path.get(path.size() - 1);
-            Set<TrustAnchor> anchors = authorities.stream().filter(authority -> hasIssued(authority, last)).map(authority -> new TrustAnchor(authority, null))
-                .collect(Collectors.toSet());
-            PKIXParameters parameters = new PKIXParameters(anchors);
+            PKIXParameters parameters = new PKIXParameters(above.stream().map(authority -> new TrustAnchor(authority, null)).collect(Collectors.toSet()));
             parameters.setDate(Date.from(now));
             parameters.setRevocationEnabled(false);
-            CertPathValidator.getInstance("PKIX").validate(asPath, parameters);
+            validator().validate(asPath, parameters);
             revocation.check(asPath, parameters, staples);
         } catch (CertPathValidatorException e) {
             throw new RefusedException(words(e));
         } catch (GeneralSecurityException e) {
             throw new RefusedException("its chain cannot be checked: " + e.getMessage());
         }
+    }
+
+    /** Java's validator refuses what its lists for the whole machine name; that of Bouncy Castle, as an instance that nobody else sees, knows no such lists. */
+    private CertPathValidator validator() throws GeneralSecurityException {
+        return strength == Strength.OLD ? CertPathValidator.getInstance("PKIX", Old.RULES) : CertPathValidator.getInstance("PKIX");
     }
 
     private static String words(CertPathValidatorException fault) {

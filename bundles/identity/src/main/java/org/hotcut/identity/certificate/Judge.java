@@ -95,7 +95,8 @@ public final class Judge implements CertificateJudge {
         X509Certificate own = sent.get(0);
         try {
             TrustProfile profile = profile(presented);
-            Instant until = new Chain(profile.authorities(), revocation, presented.staples(), clock.instant()).check(sent);
+            Strength strength = presented.old() ? Strength.OLD : Strength.TODAY;
+            Instant until = new Chain(profile.authorities(), revocation, presented.staples(), clock.instant(), strength).check(sent);
             Purpose.check(own, profile.devices());
             List<Identity> proven = identities(own, profile.devices());
             LOG.debug("{} at listener {} is {}: {}", presented.remote(), presented.listener(), subject(own), proven.isEmpty() ? "nobody we know" : proven);
@@ -113,6 +114,9 @@ public final class Judge implements CertificateJudge {
         TrustProfile profile = profiles.find(presented.outgoing() ? outgoing : presented.trust());
         if (presented.outgoing() && profile.devices()) {
             throw new RefusedException("trust profile " + outgoing + " is of devices, and they are not called");
+        }
+        if (presented.old() && !profile.devices()) {
+            throw new RefusedException("listener " + presented.listener() + " is for old devices, and its trust profile " + profile.name() + " is not one of devices");
         }
         return profile;
     }

@@ -13,6 +13,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Provider;
+import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,13 +64,21 @@ class JudgeTest {
     }
 
     private Verdict judgeBy(String trust, X509Certificate... chain) {
-        return judge(trust, null, false, chain);
+        return judgeBy(trust, false, chain);
     }
 
     private Verdict judge(String trust, String dialled, boolean required, X509Certificate... chain) {
+        return judge(trust, false, dialled, required, chain);
+    }
+
+    private Verdict judgeBy(String trust, boolean old, X509Certificate... chain) {
+        return judge(trust, old, null, false, chain);
+    }
+
+    private Verdict judge(String trust, boolean old, String dialled, boolean required, X509Certificate... chain) {
         List<byte[]> der = Arrays.stream(chain).map(Authority::der).toList();
         InetSocketAddress remote = new InetSocketAddress("192.0.2.1", 40_000);
-        return judge().judge(new PeerCertificate("tls", trust, remote, dialled, required, der, List.of())).toCompletableFuture().join();
+        return judge().judge(new PeerCertificate("tls", trust, old, remote, dialled, required, der, List.of())).toCompletableFuture().join();
     }
 
     private String policy() {
@@ -225,6 +235,96 @@ class JudgeTest {
             devices();
             assertRefused("CN=Own is not one of those that count", judgeBy("phones", edu().issue()));
             assertRefused("CN=Maker is not one of those that count", judge(maker.peer("CN=x").issue()));
+        }
+    }
+
+    @Nested
+    class OldDevices {
+        private final Authority oldMaker = Authority.rsa("Old maker", NOW, 1024, "SHA1");
+
+        private void countAs(String kind, Authority... makers) throws IOException {
+            write("etc/trust/old.pem", Arrays.stream(makers).map(Authority::certificate).toArray(X509Certificate[]::new));
+            properties.put(kind + ".old", "etc/trust/old.pem");
+            config = TestConfig.certificates(false, "off", "close", "x=alice@example.org");
+        }
+
+        @Test
+        void areTheUsersTheyAreMappedToAtAListenerForThem() throws IOException {
+            countAs("devices", oldMaker);
+            List<Identity> mapped = List.of(new Identity(Kind.DEVICE, "x", "certificate CN=x"), new Identity(Kind.USER, "alice@example.org", "certificate of device x"));
+            Authority middle = oldMaker.below("Middle", true);
+            assertEquals(mapped, judgeBy("old", true, oldMaker.peer("CN=x").issue()).identities());
+            assertEquals(mapped, judgeBy("old", true, middle.peer("CN=x").issue(), middle.certificate()).identities());
+            assertEquals(List.of(), judgeBy("old", true, oldMaker.peer("CN=y").issue()).identities());
+        }
+
+        @Test
+        void areRefusedEverywhereElse() throws IOException {
+            countAs("devices", oldMaker);
+            assertRefused("the certificate of CN=x in its chain has a key of 1024 bits of RSA, which is too weak; that counts only on a listener for old devices",
+                judgeBy("old", false, oldMaker.peer("CN=x").issue()));
+            Authority longer = Authority.rsa("Longer", NOW, 2048, "SHA1");
+            countAs("devices", longer);
+            assertRefused("is signed with SHA1withRSA", judgeBy("old", false, longer.peer("CN=x").issue()));
+        }
+
+        @Test
+        void areRefusedAmongPeersToo() throws IOException {
+            countAs("trust", oldMaker);
+            assertRefused("1024 bits", judgeBy("old", false, oldMaker.peer("CN=x").dns("example.edu").issue()));
+        }
+
+        @Test
+        void thatAreListedThemselvesAreRefusedEverywhereElseToo() throws IOException {
+            Authority itself = Authority.rsa("x", NOW, 1024, "SHA1");
+            countAs("devices", itself);
+            assertRefused("1024 bits", judgeBy("old", false, itself.certificate()));
+            assertEquals(2, judgeBy("old", true, itself.certificate()).identities().size());
+        }
+
+        @Test
+        void ofWhatIsBrokenAltogetherAreRefusedThereToo() throws IOException {
+            Authority broken = Authority.rsa("Broken", NOW, 1024, "MD5");
+            Authority tiny = Authority.rsa("Tiny", NOW, 512, "SHA1");
+            countAs("devices", broken, tiny);
+            assertRefused("MD5withRSA, which is too weak; that counts nowhere", judgeBy("old", true, broken.peer("CN=x").issue()));
+            assertRefused("512 bits", judgeBy("old", true, tiny.peer("CN=x").issue()));
+        }
+
+        @Test
+        void areCheckedLikeOthers() throws IOException {
+            countAs("devices", oldMaker);
+            Authority namesake = Authority.rsa("Old maker", NOW, 1024, "SHA1");
+            Authority peer = oldMaker.below("Peer", false);
+            assertRefused("its chain is not good", judgeBy("old", true, namesake.peer("CN=x").issue()));
+            assertRefused("its chain is not good", judgeBy("old", true, peer.peer("CN=x").issue(), peer.certificate()));
+            assertRefused("it expired on", judgeBy("old", true, oldMaker.peer("CN=x").between(NOW.minusSeconds(60), NOW.minusSeconds(1)).issue()));
+            assertRefused("is not for clients", judgeBy("old", true, oldMaker.peer("CN=x").purposes(KeyPurposeId.id_kp_serverAuth).issue()));
+            assertRefused("is not one of those that count", judgeBy("old", true, maker.peer("CN=x").issue()));
+        }
+
+        @Test
+        void areAllThatAListenerForThemProves() throws IOException {
+            countAs("trust", oldMaker);
+            assertRefused("is for old devices, and its trust profile old is not one of devices", judgeBy("old", true, oldMaker.peer("CN=x").dns("example.edu").issue()));
+            assertRefused("its trust profile public is not one of devices", judgeBy("public", true, edu().issue()));
+        }
+
+        @Test
+        void areNeverDomainsOrUsersByTheirNames() throws IOException {
+            countAs("devices", oldMaker);
+            assertEquals(List.of(), judgeBy("old", true, oldMaker.peer("CN=y").dns("example.edu").issue()).identities());
+            assertEquals(List.of(), judgeBy("old", true, oldMaker.peer("CN=y").uri("sip:bob@example.org").issue()).identities());
+        }
+
+        @Test
+        void needNothingThatHoldsForTheWholeMachine() throws IOException {
+            List<Provider> providers = List.of(Security.getProviders());
+            String lists = Security.getProperty("jdk.certpath.disabledAlgorithms");
+            countAs("devices", oldMaker);
+            assertEquals(2, judgeBy("old", true, oldMaker.peer("CN=x").issue()).identities().size());
+            assertEquals(lists, Security.getProperty("jdk.certpath.disabledAlgorithms"));
+            assertEquals(providers, List.of(Security.getProviders()));
         }
     }
 

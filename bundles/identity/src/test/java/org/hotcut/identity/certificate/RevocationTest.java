@@ -62,7 +62,7 @@ class RevocationTest {
     private Verdict judge(String revocation, X509Certificate certificate, byte[]... staples) {
         TrustProfiles profiles = new TrustProfiles(Map.of(), folder, () -> List.of(Authority.der(authority.certificate())));
         Judge judge = new Judge(new FakeWork(), Sip.parser(), TestConfig.certificates(false, revocation, "close"), profiles, Clock.systemUTC());
-        PeerCertificate presented = new PeerCertificate("tls", "public", new InetSocketAddress("192.0.2.1", 40_000), "example.edu", true, List.of(Authority.der(certificate)),
+        PeerCertificate presented = new PeerCertificate("tls", "public", false, new InetSocketAddress("192.0.2.1", 40_000), "example.edu", true, List.of(Authority.der(certificate)),
             Arrays.asList(staples));
         return judge.judge(presented).toCompletableFuture().join();
     }
