@@ -43,7 +43,13 @@ final class Stranger extends TcpPeer {
         return new Stranger(socket);
     }
 
-    private static Socket open(int port) throws IOException {
+    /** Takes a connection that is up. */
+    static Stranger over(Socket socket) throws IOException {
+        return new Stranger(socket);
+    }
+
+    /** Connects from an address that nobody has had before. */
+    static Socket open(int port) throws IOException {
         Socket socket = new Socket();
         socket.bind(new InetSocketAddress(address(), 0));
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
