@@ -18,7 +18,7 @@ final class KeyedHash {
     }
 
     static long of(String branch, String host, int port, String method) {
-        return HASH.of(port, branch) + Long.rotateLeft(HASH.of(method.hashCode(), host), 1);
+        return HASH.of(branch, host, port) + Long.rotateLeft(HASH.of(0, method), 1);
     }
 
     static long of(InetAddress address) {

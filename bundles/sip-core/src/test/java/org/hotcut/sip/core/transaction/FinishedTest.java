@@ -42,6 +42,17 @@ class FinishedTest {
     }
 
     @Test
+    void whatASenderChoosesToLookAlikeIsNotTheSame() {
+        assertEquals("Aa".hashCode(), "BB".hashCode());
+        finished.add(new ServerKey("z9hG4bK1", "192.0.2.1", 5060, "Aa"), client, bytes(1));
+        assertNull(finished.answer(new ServerKey("z9hG4bK1", "192.0.2.1", 5060, "BB"), client));
+        finished.add(new ServerKey("z9hG4bK1", "192.0.2.1", -1, "INFO"), client, bytes(1));
+        assertNull(finished.answer(new ServerKey("z9hG4bK1\0", "192.0.2.1", -1, "INFO"), client));
+        finished.add(new ServerKey("z9hG4bK2", "ab", -1, "INFO"), client, bytes(1));
+        assertNull(finished.answer(new ServerKey("z9hG4bK2a", "b", -1, "INFO"), client));
+    }
+
+    @Test
     void anotherAddressThatKnowsTheBranchLearnsNothingAndStartsNothing() {
         finished.add(key(1), client, bytes(1));
         assertEquals(0, finished.answer(key(1), address("192.0.2.2")).length);
