@@ -100,7 +100,9 @@ final class Notifier {
         EventPackage bearer = packages.find(watch.subscription().eventPackage());
         boolean over = watch.isOver(now);
         if (watch.busy) {
+            // who refreshes or ends it is answered at once, whatever the rate (RFC 6665 section 4.2.1.2)
             watch.wanted = true;
+            watch.notBefore = now;
         } else if (over && (watch.away || now - watch.subscription().expiresAt() > GRACE)) {
             watches.remove(watch);
         } else if (watch.away) {

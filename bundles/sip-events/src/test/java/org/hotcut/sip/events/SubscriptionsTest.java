@@ -177,6 +177,23 @@ class SubscriptionsTest {
     }
 
     @Test
+    void rfc6665_4_2_1_2_whoRefreshesOrEndsItWhileHeIsBeingToldIsAnsweredAtOnceAfterwards() {
+        Subscription subscription = at.subscription("reg", "c");
+        at.subscribe(subscription);
+        Sent first = at.client.one();
+        at.refresh(subscription, 2, at.clock.millis() + 500_000);
+        assertEquals(List.of(), at.client.waiting());
+        at.answer(first, RecordingClient.answer(200));
+        at.pass(0);
+        Sent second = at.client.one();
+        assertEquals("active;expires=500", second.header("Subscription-State"));
+        at.refresh(subscription, 3, at.clock.millis());
+        at.answer(second, RecordingClient.answer(200));
+        at.pass(0);
+        assertEquals("terminated;reason=timeout", at.client.one().header("Subscription-State"));
+    }
+
+    @Test
     void rfc6665_4_4_3_whoWantsToKnowOnceIsToldOnce() {
         at.subscribe(at.subscription("reg", "c", null, 0, at.clock.millis()));
         assertEquals("terminated;reason=timeout", at.client.one().header("Subscription-State"));
