@@ -24,6 +24,8 @@ public final class TrustedLines {
         }
     }
 
+    private static final int LAST_PORT = 65_535;
+
     private volatile List<Line> lines;
 
     /** Activates the component. */
@@ -70,16 +72,22 @@ public final class TrustedLines {
         }
     }
 
+    // as strict as identity: whom it does not trust is not to be whitelisted
     private static Line line(String... words) {
-        int port = 0;
-        Protocol protocol = null;
-        for (int i = 1; i < words.length; i++) {
-            if (Character.isDigit(words[i].charAt(0))) {
-                port = Integer.parseInt(words[i]);
-            } else {
-                protocol = Protocol.valueOf(words[i].toUpperCase(Locale.ROOT));
-            }
+        boolean hasPort = words.length > 1 && Character.isDigit(words[1].charAt(0));
+        int known = hasPort ? 2 : 1;
+        if (words.length > known + 1) {
+            throw new IllegalArgumentException("too many words");
         }
-        return new Line(Network.parse(words[0]), port, protocol);
+        Protocol protocol = words.length > known ? Protocol.valueOf(words[known].toUpperCase(Locale.ROOT)) : null;
+        return new Line(Network.parse(words[0]), hasPort ? port(words[1]) : 0, protocol);
+    }
+
+    private static int port(String text) {
+        int port = Integer.parseInt(text);
+        if (port < 1 || port > LAST_PORT) {
+            throw new IllegalArgumentException("no port");
+        }
+        return port;
     }
 }

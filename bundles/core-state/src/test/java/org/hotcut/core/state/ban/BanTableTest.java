@@ -389,6 +389,14 @@ class BanTableTest {
     }
 
     @Test
+    void whomIdentityDoesNotTrustIsNotWhitelistedEither() {
+        trust(STRANGER + " 0, " + STRANGER + " 5060 0, " + STRANGER + " udp 5060, " + STRANGER + " udp tcp, " + STRANGER + " 5060 udp udp, " + STRANGER + " 99999999999");
+        BanTable bans = start();
+        offend(bans, Protocol.UDP, at(STRANGER, 5060), Offence.GARBAGE, 1_000);
+        assertEquals(REFUSED, bans.admit(Protocol.UDP, at(STRANGER, 5060)));
+    }
+
+    @Test
     void aSourceIsTrustedFromTheMomentTheAdminSaysSo() {
         BanTable bans = start();
         offend(bans, Protocol.UDP, at(STRANGER, 5060), Offence.GARBAGE, 1_000);
