@@ -1,6 +1,7 @@
 package org.hotcut.sip.proxy;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 import org.hotcut.core.api.Housekeeping;
@@ -9,6 +10,8 @@ import org.hotcut.sip.api.location.Location;
 import org.hotcut.sip.api.push.Push;
 import org.hotcut.sip.api.push.Push.Outcome;
 import org.hotcut.sip.api.push.PushRequest;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -21,29 +24,35 @@ import org.osgi.service.component.annotations.Reference;
 public final class Refreshes implements Housekeeping {
     /** At least 120 s are to be left, also when a minute passes until it is looked again. */
     static final long AHEAD_MILLIS = 180_000;
-    /** Calls need pushes too, and at once. */
-    static final int AT_ONCE = 50;
-    private static final long PAUSE_MILLIS = 1_000;
-    private static final int MOST_PAUSES = 45;
+    /** Calls need pushes too, and at once: 50 a second. */
+    static final int AT_ONCE = 10;
+    private static final long PAUSE_MILLIS = 200;
+    private static final int MOST_PAUSES = 225;
 
     private final Location location;
     private final Push push;
     private final boolean enabled;
+    private final BooleanSupplier leaving;
     private final LongSupplier millis;
     private final long pause;
 
     /** Called by the component runtime. */
     @Activate
-    public Refreshes(@Reference Location location, @Reference Push push, Config config) {
-        this(location, push, config, System::currentTimeMillis, PAUSE_MILLIS);
+    public Refreshes(BundleContext context, @Reference Location location, @Reference Push push, Config config) {
+        this(location, push, config, isLeaving(context.getBundle()), System::currentTimeMillis, PAUSE_MILLIS);
     }
 
-    Refreshes(Location location, Push push, Config config, LongSupplier millis, long pause) {
+    Refreshes(Location location, Push push, Config config, BooleanSupplier leaving, LongSupplier millis, long pause) {
         this.location = location;
         this.push = push;
         this.enabled = config.pushToRefresh();
+        this.leaving = leaving;
         this.millis = millis;
         this.pause = pause;
+    }
+
+    private static BooleanSupplier isLeaving(Bundle bundle) {
+        return () -> (bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE)) == 0;
     }
 
     @Override
@@ -67,10 +76,11 @@ public final class Refreshes implements Housekeeping {
         }
     }
 
+    /** A swap waits for us, and with it the calls that are parked meanwhile. */
     private boolean isStopped() {
         try {
             Thread.sleep(pause);
-            return false;
+            return leaving.getAsBoolean();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;

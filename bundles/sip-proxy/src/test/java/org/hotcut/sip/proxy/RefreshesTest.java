@@ -24,9 +24,10 @@ class RefreshesTest {
 
     private final FakeLocation location = new FakeLocation();
     private final FakePush push = new FakePush("fcm");
+    private boolean leaving;
 
     private void passMinute(Push to, boolean enabled) {
-        new Refreshes(location, to, new TestConfig(3, 20, 20, false, enabled), () -> NOW, 0).everyMinute();
+        new Refreshes(location, to, new TestConfig(3, 20, 20, false, enabled), () -> leaving, () -> NOW, 0).everyMinute();
     }
 
     private void bind(String parameters, long millisLeft) {
@@ -89,8 +90,19 @@ class RefreshesTest {
     }
 
     @Test
-    void whenThereAreTooManyTheOthersWaitForTheNextMinute() {
+    void noSwapWaitsForItToComeToItsEnd() {
         IntStream.range(0, 3 * Refreshes.AT_ONCE).forEach(i -> bind("pn-provider=fcm;pn-prid=" + i, 150_000));
+        leaving = true;
+        passMinute(push, true);
+        assertEquals(Refreshes.AT_ONCE, push.woken().size());
+        leaving = false;
+        passMinute(push, true);
+        assertEquals(4 * Refreshes.AT_ONCE, push.woken().size());
+    }
+
+    @Test
+    void whenThereAreTooManyTheOthersWaitForTheNextMinute() {
+        IntStream.range(0, 100).forEach(i -> bind("pn-provider=fcm;pn-prid=" + i, 150_000));
         List<PushRequest> asked = new ArrayList<>();
         Push full = new Push() {
             @Override
