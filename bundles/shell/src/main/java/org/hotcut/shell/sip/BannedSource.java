@@ -10,7 +10,7 @@ import org.hotcut.shell.Addresses;
 
 /** Sources of bans as people write them: an IPv4 address, or an IPv6 address for its /64, or for its /48. */
 final class BannedSource {
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final Pattern IPV4 = Pattern.compile("(OCTET\\.){3}OCTET".replace("OCTET", "(25[0-5]|(2[0-4]|1?\\d)?\\d)"));
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
     private static final int NETWORK = 64;
     private static final int SITE = 48;

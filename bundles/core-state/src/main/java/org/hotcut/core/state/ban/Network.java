@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** Addresses of which the first {@code bits} are those of {@code address}, 4 or 16 bytes. */
 record Network(byte[] address, int bits) {
     // literals only: InetAddress would ask DNS for anything else
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final Pattern IPV4 = Pattern.compile("(OCTET\\.){3}OCTET".replace("OCTET", "(25[0-5]|(2[0-4]|1?\\d)?\\d)"));
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     /**

@@ -5,6 +5,8 @@ import static org.hotcut.core.api.ban.Admission.REFUSED;
 import static org.hotcut.core.api.ban.Admission.SLOWED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
@@ -394,6 +396,13 @@ class BanTableTest {
         BanTable bans = start();
         offend(bans, Protocol.UDP, at(STRANGER, 5060), Offence.GARBAGE, 1_000);
         assertEquals(REFUSED, bans.admit(Protocol.UDP, at(STRANGER, 5060)));
+    }
+
+    @Test
+    void whatLooksLikeAnAddressAndIsNoneIsNotLookedUpAsAName() {
+        assertNull(assertThrows(IllegalArgumentException.class, () -> Network.parse("192.0.2.256")).getCause());
+        assertNull(assertThrows(IllegalArgumentException.class, () -> Network.parse("300.1.1.1/8")).getCause());
+        assertTrue(Network.parse("255.249.199.0/24").contains(new byte[] {(byte) 255, (byte) 249, (byte) 199, 9}));
     }
 
     @Test
