@@ -89,6 +89,10 @@ public final class IdentityHandler implements SipHandler, PeerTrust {
         Domain domain = domain(from);
         Identity same = source != null ? source : proofs.inDialog(dialog);
         // a side of which nobody was proven at set-up has the token itself, which nobody else was given
+        String other = same != null && same.kind() == Kind.DOMAIN ? passing.othersReferrer(request, same) : null;
+        if (other != null) {
+            return mismatch(request, exchange.flow(), "Referred-By " + other, proofs);
+        }
         if (same != null) {
             bans.proven(exchange.flow());
         }

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -105,6 +107,13 @@ class TlsClientTest {
         KeyPurposeId sipDomain = KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.3.20"));
         theirs.net.tls().install(List.of(Issued.draft("CN=x").names("URI:sip:example.net").purposes(sipDomain).by(authority).credential(List.of("example.net"))), List.of());
         assertTrue(ours.net.isOpen(open(there, "example.net", null).join()));
+    }
+
+    @Test
+    void offersNothingBelowVersion12() throws GeneralSecurityException {
+        ServerKeys.Key key = Credentials.parse(issued("example.org").credential(List.of("example.org")));
+        SSLEngine engine = new TlsClient(List.of(key)).engine(key.names(), "example.net", 5061);
+        assertEquals(List.of("TLSv1.3", "TLSv1.2"), List.of(engine.getEnabledProtocols()));
     }
 
     @Test

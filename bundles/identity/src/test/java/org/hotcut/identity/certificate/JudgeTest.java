@@ -150,6 +150,28 @@ class JudgeTest {
         }
 
         @Test
+        void underAnAuthorityThatHasExpiredOrBeginsLaterIsRefused() throws IOException {
+            for (Duration away : List.of(Duration.ofDays(-1), Duration.ofDays(1))) {
+                Authority root = Authority.root("Away", NOW.plus(away));
+                Authority middle = root.below("Middle", true);
+                write("etc/trust/away.pem", root.certificate());
+                properties.put("trust.away", "etc/trust/away.pem");
+                X509Certificate own = middle.peer("CN=x").dns("example.edu").between(NOW.minusSeconds(60), NOW.plusSeconds(60)).issue();
+                assertRefused("the certificate of an authority of it " + (away.isNegative() ? "has expired" : "is not valid yet"), judgeBy("away", own, middle.certificate()));
+            }
+        }
+
+        @Test
+        void thatTheAdminHasNamedItselfIsGoodAsLongAsItIsValid() throws IOException {
+            List<X509Certificate> named = List.of(maker.peer("CN=x").dns("example.edu").between(NOW.minusSeconds(60), NOW.minusSeconds(1)).issue(),
+                maker.peer("CN=x").dns("example.edu").between(NOW.plusSeconds(1), NOW.plusSeconds(60)).issue());
+            write("etc/trust/named.pem", named.toArray(X509Certificate[]::new));
+            properties.put("trust.named", "etc/trust/named.pem");
+            assertRefused("it expired", judgeBy("named", named.get(0)));
+            assertRefused("it is not valid before", judgeBy("named", named.get(1)));
+        }
+
+        @Test
         void overACertificateThatIsNoAuthoritysIsRefused() {
             Authority peer = authority.below("Peer", false);
             assertRefused("issued by a certificate that is no authority's", judge(peer.peer("CN=x").dns("example.edu").issue(), peer.certificate()));

@@ -22,6 +22,7 @@ import org.hotcut.testkit.Sip;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The token in our Record-Route: what it proves, and where it leads. */
 class DialogTest {
@@ -138,6 +139,20 @@ class DialogTest {
         String forged = "<sip:" + "AQ".repeat(40) + "@127.0.0.1:5060;transport=udp;lr>";
         bench.receive(bench.alice, Bench.branched(fromAlice("BYE", List.of(forged)), "forged"));
         assertNull(dialogs.get(dialogs.size() - 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INVITE", "MESSAGE", "SUBSCRIBE", "NOTIFY", "REFER", "PUBLISH", "OPTIONS", "INFO", "UPDATE", "BYE"})
+    void withATagAndARouteOfItsOwnMakingNoRequestIsInADialog(String method) {
+        List<String> recorded = call();
+        List<String> stale = recorded.stream().map(value -> value.replace("sip:A", "sip:B")).toList();
+        List<List<String>> invented = List.of(List.of("<sip:127.0.0.1:5060;transport=udp;lr>"), List.of("<sip:" + "AQ".repeat(40) + "@127.0.0.1:5060;transport=udp;lr>"), stale);
+        assertFalse(stale.equals(recorded), "the version is the first letter");
+        for (int i = 0; i < invented.size(); i++) {
+            bench.receive(bench.carol, Bench.branched(fromAlice(method, invented.get(i)), method + i));
+            assertEquals(i + 1, dialogs.size(), "the chain is asked");
+            assertNull(dialogs.get(i));
+        }
     }
 
     @Test

@@ -1,16 +1,20 @@
 package org.hotcut.sip.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.hotcut.core.api.account.Identity;
 import org.hotcut.sip.api.Decision;
+import org.hotcut.sip.api.RouteToken;
 import org.hotcut.sip.api.Target;
 import org.hotcut.sip.core.route.RouteSettings;
+import org.hotcut.testkit.FakeRouteToken;
 import org.hotcut.testkit.RecordingFlows;
 import org.hotcut.testkit.Sip;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +25,7 @@ class FederationTest {
     private static final String[] ALL = {"example.net. 60 NAPTR 10 50 \"s\" \"SIP+D2U\" \"\" _sip._udp.example.net.",
         "example.net. 60 NAPTR 90 50 \"s\" \"SIPS+D2T\" \"\" _sips._tcp.example.net.", "_sip._udp.example.net. 60 SRV 0 1 5072 one.example.edu.",
         "_sips._tcp.example.net. 60 SRV 0 1 5081 one.example.edu.", "one.example.edu. 60 A 192.0.2.7"};
+    private static final RouteToken NOBODY = new FakeRouteToken(true, false, null, Target.of(null));
     private static final RouteSettings PLAIN_TOO = new RouteSettings(4_000, 30_000, 1_300, true);
 
     private final NameBench bench = new NameBench();
@@ -149,5 +154,24 @@ class FederationTest {
     @Test
     void insideACallNoOtherDomainPassesForTheOneThatWasProven() {
         assertEquals("192.0.2.7 for example.org", dialledInsideACall("example.edu"), "what the To of the request says is nothing that was proven");
+    }
+
+    @Test
+    void whoWasCalledInTheClearWasNotProvenToBeTheDomain() {
+        bench.routing(PLAIN_TOO);
+        bench.dns.knows("_sip._udp.example.edu. 60 SRV 0 1 5072 one.example.edu.", "one.example.edu. 60 A 192.0.2.7");
+        List<RouteToken> dialogs = new CopyOnWriteArrayList<>();
+        bench.bench.bind("handler", new ScriptedHandler(exchange -> {
+            dialogs.add(exchange.dialog() == null ? NOBODY : exchange.dialog());
+            return exchange.dialog() == null ? toWhereItSays() : Decision.forward(List.of(exchange.dialog().target()));
+        }));
+        bench.bench.receive(bench.bench.alice, Sip.request("INVITE", "sip:bob@example.edu"));
+        NameBench.Sent invite = bench.next();
+        String bye = Sip.request("BYE", "sip:alice@192.0.2.1", "Route: " + String.join(", ", invite.request().headers("Record-Route"))).toString()
+            .replace("z9hG4bKtest", "z9hG4bKbye").replace("From: <sip:alice@example.org>;tag=a", "From: <sip:bob@example.edu>;tag=b");
+        bench.bench.receive(invite.flow(), bye.replace("To: <sip:alice@192.0.2.1>", "To: <sip:alice@example.org>;tag=a"));
+        assertEquals("BYE", bench.next().request().method());
+        assertFalse(dialogs.get(1).sameIdentity(new Identity(Identity.Kind.DOMAIN, "example.edu", "certificate")));
+        assertTrue(dialogs.get(1).sameIdentity(null));
     }
 }
