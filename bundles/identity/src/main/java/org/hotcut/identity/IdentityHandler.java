@@ -88,7 +88,6 @@ public final class IdentityHandler implements SipHandler, PeerTrust {
         SipUri from = request.from().uri();
         Domain domain = domain(from);
         Identity same = source != null ? source : proofs.inDialog(dialog);
-        // a side of which nobody was proven at set-up has the token itself, which nobody else was given
         String other = same != null && same.kind() == Kind.DOMAIN ? passing.othersReferrer(request, same) : null;
         if (other != null) {
             return mismatch(request, exchange.flow(), "Referred-By " + other, proofs);
@@ -96,6 +95,7 @@ public final class IdentityHandler implements SipHandler, PeerTrust {
         if (same != null) {
             bans.proven(exchange.flow());
         }
+        // a side of which nobody was proven at set-up has the token itself, which nobody else was given
         if (same != null || dialog.sameFlow() || dialog.sameIdentity(null)) {
             return passing.on(request, domain, same);
         }
