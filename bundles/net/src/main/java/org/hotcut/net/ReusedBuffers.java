@@ -14,6 +14,8 @@ import io.netty.channel.RecvByteBufAllocator;
 final class ReusedBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
     private final int size;
     private final int count;
+    private final ByteBuf[] buffers;
+    private boolean released;
 
     /**
      * @param size  bytes of the longest datagram
@@ -23,6 +25,18 @@ final class ReusedBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
         super(count);
         this.size = size;
         this.count = count;
+        buffers = new ByteBuf[count];
+    }
+
+    /** Gives them back: the socket was closed. On its loop. */
+    void release() {
+        released = true;
+        for (int i = 0; i < count; i++) {
+            if (buffers[i] != null) {
+                buffers[i].release();
+                buffers[i] = null;
+            }
+        }
     }
 
     @Override
@@ -31,8 +45,6 @@ final class ReusedBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
     }
 
     private final class Reused extends MaxMessageHandle {
-        private final ByteBuf[] buffers = new ByteBuf[count];
-
         @Override
         public int guess() {
             return size;
@@ -40,7 +52,7 @@ final class ReusedBuffers extends DefaultMaxMessagesRecvByteBufAllocator {
 
         @Override
         public ByteBuf allocate(ByteBufAllocator allocator) {
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < count && !released; i++) {
                 if (buffers[i] == null) {
                     buffers[i] = Unpooled.directBuffer(size, size);
                 }

@@ -98,7 +98,9 @@ final class UdpListener implements Listener {
         DatagramChannel channel = shared.sockets().datagram(address.getAddress());
         UdpSocket socket = new UdpSocket(loop, channel, this, shared.transports().slot(settings.spoken().first()), shared.gate(), shared.drops(), room);
         channel.config().setAutoRead(false);
-        channel.config().setRecvByteBufAllocator(new ReusedBuffers(MAX_DATAGRAM, READS_AT_A_TIME));
+        ReusedBuffers buffers = new ReusedBuffers(MAX_DATAGRAM, READS_AT_A_TIME);
+        channel.config().setRecvByteBufAllocator(buffers);
+        channel.closeFuture().addListener(closed -> buffers.release());
         channel.config().setWriteBufferWaterMark(WRITE_MARK);
         channel.config().setOption(ChannelOption.SO_RCVBUF, settings.receiveBuffer());
         channel.config().setOption(ChannelOption.SO_SNDBUF, settings.receiveBuffer());

