@@ -140,7 +140,7 @@ public class BadInputIT extends HotcutContainer {
     public void aHeaderThatNeverEndsIsCutOff() throws Exception {
         for (Stranger stranger : List.of(overTcp(), overTls())) {
             try (stranger) {
-                stranger.write("OPTIONS sip:127.0.0.1 SIP/2.0\r\nSubject: " + "a".repeat(40_000));
+                stranger.tryToWrite("OPTIONS sip:127.0.0.1 SIP/2.0\r\nSubject: " + "a".repeat(40_000));
                 stranger.awaitEnd();
                 assertNamedOnce(stranger);
             }

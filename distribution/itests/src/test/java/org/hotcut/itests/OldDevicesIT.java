@@ -146,8 +146,10 @@ public class OldDevicesIT extends HotcutContainer {
             assertThrows(IOException.class, () -> connect(listener, "TLSv1.1", CBC));
         }
         try (Stranger stranger = Stranger.over(connect("beside", "TLSv1.2", GCM))) {
-            stranger.write(register());
+            stranger.tryToWrite(register());
             stranger.awaitEnd();
+        } catch (IOException refusedAtOnce) {
+            // the end may come together with the server's Finished
         }
         Path log = Path.of(System.getProperty("karaf.log", System.getProperty("karaf.data") + "/log"), "hotcut.log");
         await("the reason").atMost(SOON).until(() -> Files.readString(log).lines().anyMatch(line -> line.contains("certificate refused") && line.contains("too weak")));

@@ -61,6 +61,15 @@ final class Stranger extends TcpPeer {
         send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** Writes to a server that may close meanwhile. */
+    void tryToWrite(String text) {
+        try {
+            write(text);
+        } catch (IOException e) {
+            return; // it has closed; how, is what awaitEnd looks at
+        }
+    }
+
     /** Waits until the server closes, with or without a word. */
     void awaitEnd() throws IOException {
         socket.setSoTimeout(PATIENCE_MILLIS);
