@@ -89,9 +89,12 @@ public class IdentityIT extends HotcutContainer {
 
     @After
     public void asBefore() throws Exception {
-        alice.unregister();
-        alice.close();
-        devices.delete();
+        try {
+            alice.unregister();
+        } finally {
+            alice.close();
+            devices.delete();
+        }
         await("there is no listener for devices").atMost(SOON).until(() -> port("phones") == 0);
         await("nobody is left").atMost(SOON).until(() -> flows.list().stream().noneMatch(info -> info.flow().protocol() == Protocol.TLS));
     }
@@ -393,6 +396,10 @@ public class IdentityIT extends HotcutContainer {
             core.update(as);
             vendor.uninstall();
             Files.delete(jar);
+        }
+        // a configuration is taken up later, and until then every request waits for the authenticator that is gone
+        try (Stranger web = Stranger.connect(Edge.port("tls"), edge.tls())) {
+            await("the chain is as it was").atMost(SOON).until(() -> status(web, "X-Web-Token: none").startsWith("SIP/2.0 401"));
         }
     }
 
