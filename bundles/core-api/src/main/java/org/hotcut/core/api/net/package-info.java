@@ -11,9 +11,12 @@
  *
  * <p>A certificate that a peer presents is judged before its line carries anything: {@code net} asks the {@link org.hotcut.core.api.net.CertificateJudge} and keeps the
  * {@link org.hotcut.core.api.net.Verdict} with the flow, where handlers read it.
+ *
+ * <p>Media that is relayed takes a shorter way: {@link org.hotcut.core.api.net.PacketLoops} gives {@code turn-relay} bare sockets, and what comes to a listener of such
+ * goes straight to its {@link org.hotcut.core.api.net.PacketHandler}.
  */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package org.hotcut.core.api.net;
 
 import org.osgi.annotation.bundle.Export;

@@ -1,0 +1,24 @@
+package org.hotcut.core.api.net;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Takes datagrams that are passed on. For state bundles: media must not wait for an update. Whoever registers one as a service with a {@code hotcut.name} gets all
+ * that comes to the UDP listeners which have that name under {@code protocols}; while nobody does, their datagrams stay with the kernel.
+ */
+@FunctionalInterface
+@ConsumerType
+public interface PacketHandler {
+    /**
+     * Takes one datagram, on the socket's loop. Must not block.
+     *
+     * @param socket it came to
+     * @param packet direct, from position to limit, valid during the call and free to be changed; at least {@link PacketLoops#HEADROOM} bytes before the position are
+     *     free, so that a header is written in place
+     * @param from   the sender; it may be kept
+     */
+    void packet(PacketSocket socket, ByteBuffer packet, InetSocketAddress from);
+}

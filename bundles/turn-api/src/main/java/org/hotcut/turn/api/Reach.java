@@ -1,0 +1,47 @@
+package org.hotcut.turn.api;
+
+import java.util.List;
+
+/**
+ * What of an address a client may reach. Data only: {@code turn-relay} keeps it with the permission.
+ *
+ * @param kind  how much of it
+ * @param ports for {@link Kind#PORTS}, which; never empty then
+ * @param rule  which rule says so, in words for the admin
+ */
+public record Reach(Kind kind, List<PortRange> ports, String rule) {
+    /** How much of an address may be reached. */
+    public enum Kind {
+        /** Nothing. */
+        NONE,
+        /** Some ports. */
+        PORTS,
+        /** Ports at which there is a relayed address of ours now: the address is one that we relay from. */
+        RELAYS,
+        /** Every port. */
+        ALL
+    }
+
+    /** Ports from one to another, both included. */
+    public record PortRange(int from, int to) { }
+
+    /** Copies the list. */
+    public Reach {
+        ports = List.copyOf(ports);
+    }
+
+    /** Nothing may be reached. */
+    public static Reach none(String rule) {
+        return new Reach(Kind.NONE, List.of(), rule);
+    }
+
+    /** Everything may be reached. */
+    public static Reach all(String rule) {
+        return new Reach(Kind.ALL, List.of(), rule);
+    }
+
+    /** Returns whether a port is within, leaving {@link Kind#RELAYS} to who knows what is relayed. */
+    public boolean includes(int port) {
+        return kind == Kind.ALL || kind == Kind.PORTS && ports.stream().anyMatch(range -> range.from() <= port && port <= range.to());
+    }
+}
