@@ -6,7 +6,7 @@ import java.util.List;
  * What of an address a client may reach. Data only: {@code turn-relay} keeps it with the permission.
  *
  * @param kind  how much of it
- * @param ports for {@link Kind#PORTS}, which; never empty then
+ * @param ports for {@link Kind#PORTS}, which; never empty then. For {@link Kind#RELAYS}, those that may be reached besides, by a rule of the admin
  * @param rule  which rule says so, in words for the admin
  */
 public record Reach(Kind kind, List<PortRange> ports, String rule) {
@@ -16,7 +16,7 @@ public record Reach(Kind kind, List<PortRange> ports, String rule) {
         NONE,
         /** Some ports. */
         PORTS,
-        /** Ports at which there is a relayed address of ours now: the address is one that we relay from. */
+        /** Ports at which there is a relayed address of ours now: the address is one that we relay from. And those of {@link Reach#ports}. */
         RELAYS,
         /** Every port. */
         ALL
@@ -40,8 +40,8 @@ public record Reach(Kind kind, List<PortRange> ports, String rule) {
         return new Reach(Kind.ALL, List.of(), rule);
     }
 
-    /** Returns whether a port is within, leaving {@link Kind#RELAYS} to who knows what is relayed. */
+    /** Returns whether a port is within by itself; for {@link Kind#RELAYS} whoever knows what is relayed asks that too. */
     public boolean includes(int port) {
-        return kind == Kind.ALL || kind == Kind.PORTS && ports.stream().anyMatch(range -> range.from() <= port && port <= range.to());
+        return kind == Kind.ALL || kind != Kind.NONE && ports.stream().anyMatch(range -> range.from() <= port && port <= range.to());
     }
 }
