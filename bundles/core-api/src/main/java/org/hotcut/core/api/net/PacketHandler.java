@@ -16,8 +16,8 @@ public interface PacketHandler {
      * Takes one datagram, on the socket's loop. Must not block.
      *
      * @param socket it came to
-     * @param packet direct, from position to limit, valid during the call and free to be changed; at least {@link PacketLoops#HEADROOM} bytes before the position are
-     *     free, so that a header is written in place
+     * @param packet direct, from position to limit, valid during the call and free to be changed; at least {@link PacketLoops#HEADROOM} bytes before the position
+     *     and {@link PacketLoops#TAILROOM} after the limit are free, so that a header and padding are written in place
      * @param from   the sender; it may be kept
      */
     void packet(PacketSocket socket, ByteBuffer packet, InetSocketAddress from);

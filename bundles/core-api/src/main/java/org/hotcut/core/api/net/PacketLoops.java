@@ -11,8 +11,10 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface PacketLoops {
-    /** Bytes before a packet that are free. */
-    int HEADROOM = 40;
+    /** Bytes before a packet that are free: more than the header of a Data indication for IPv6, 48 (RFC 8656 section 11). */
+    int HEADROOM = 64;
+    /** Bytes after a packet that are free, for the padding that such an indication ends with. */
+    int TAILROOM = 4;
 
     /** Returns the loops that read such sockets, numbers of {@link Loops}, in order; fixed while the process lives. */
     int[] packetLoops();
