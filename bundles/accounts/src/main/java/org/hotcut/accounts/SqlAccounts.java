@@ -67,6 +67,11 @@ public final class SqlAccounts implements AccountSource, AccountAdmin {
     }
 
     @Override
+    public Account findHashed(String userhash) throws Exception {
+        return users.findHashed(userhash);
+    }
+
+    @Override
     public void addDomain(String name, String realm, List<DigestAlgorithm> offers) throws Exception {
         String domain = Names.domain(name);
         String checkedRealm = Names.realm(realm);

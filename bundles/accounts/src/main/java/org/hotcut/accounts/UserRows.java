@@ -18,8 +18,11 @@ final class UserRows {
     private static final Logger LOG = LoggerFactory.getLogger(UserRows.class);
     private static final int MD5_DIGITS = 32;
     private static final int SHA_DIGITS = 64;
-    private static final String FIND = "SELECT d.realm, u.ha1_md5, u.ha1_md5_domain, u.ha1_sha256, u.ha1_sha256_domain, u.ha1_sha512_256, "
-        + "u.ha1_sha512_256_domain FROM users u JOIN domains d ON d.name = u.domain WHERE u.domain = ? AND u.user_name = ? AND u.enabled = TRUE";
+    private static final String SELECT = "SELECT d.realm, u.ha1_md5, u.ha1_md5_domain, u.ha1_sha256, u.ha1_sha256_domain, u.ha1_sha512_256, "
+        + "u.ha1_sha512_256_domain, u.user_name, u.domain FROM users u JOIN domains d ON d.name = u.domain WHERE u.enabled = TRUE AND ";
+    private static final String FIND = SELECT + "u.domain = ? AND u.user_name = ?";
+    /** Domains may have one realm together: then the user of the first one is meant. */
+    private static final String FIND_HASHED = SELECT + "u.userhash IN (?, ?) ORDER BY d.id, d.name FETCH FIRST 1 ROWS ONLY";
     private static final String HASHES = "ha1_md5 = ?, ha1_md5_domain = ?, ha1_sha256 = ?, ha1_sha256_domain = ?, ha1_sha512_256 = ?, "
         + "ha1_sha512_256_domain = ?, userhash = ?, scram_sha1 = ?, scram_sha256 = ?, updated_at = CURRENT_TIMESTAMP";
     private static final String INSERT = "INSERT INTO users (ha1_md5, ha1_md5_domain, ha1_sha256, ha1_sha256_domain, ha1_sha512_256, "
@@ -35,6 +38,12 @@ final class UserRows {
     /** Returns an account, or null when there is none or it is disabled. */
     Account find(String user, String domain) throws SQLException {
         List<Account> found = database.query(FIND, row -> account(row, user, domain), domain, user);
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /** Returns the account of a user who gives the hash of his name, or null. Another program may have written it in upper case. */
+    Account findHashed(String userhash) throws SQLException {
+        List<Account> found = database.query(FIND_HASHED, row -> account(row, row.getString(8), row.getString(9)), userhash, userhash.toUpperCase(Locale.ROOT));
         return found.isEmpty() ? null : found.get(0);
     }
 

@@ -37,6 +37,11 @@ final class RecordingAccounts implements Accounts {
     }
 
     @Override
+    public CompletionStage<Account> findHashed(byte[] userhash) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public CompletionStage<Account> findFresh(String user, String domain) {
         throw new UnsupportedOperationException();
     }

@@ -210,6 +210,20 @@ abstract class SqlAccountsContract {
     }
 
     @Test
+    void aUserWhoHidesHisNameIsFoundByItsHash() throws Exception {
+        accounts.addDomain("example.org", "The Realm", null);
+        accounts.addDomain("example.net", "The Realm", null);
+        for (String domain : List.of("example.net", "example.org")) {
+            accounts.addUser("alice", domain, "secret".toCharArray());
+        }
+        String hash = Credentials.of("alice", "example.org", "The Realm", "secret".toCharArray(), 4096).userhash();
+        assertEquals(accounts.find("alice", "example.org"), accounts.findHashed(hash), "of two in one realm that of the first domain");
+        assertNull(accounts.findHashed(hash.replace('a', 'b')));
+        execute("UPDATE users SET userhash = UPPER(userhash), enabled = (domain <> 'example.org')");
+        assertEquals(accounts.find("alice", "example.net"), accounts.findHashed(hash), "of another program, in upper case, and the first one disabled");
+    }
+
+    @Test
     void nodesThatStartAtTheSameTimeMakeTheTablesOnce() throws Exception {
         int nodes = 4;
         CyclicBarrier start = new CyclicBarrier(nodes);

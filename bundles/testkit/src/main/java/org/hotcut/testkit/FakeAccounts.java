@@ -2,6 +2,7 @@ package org.hotcut.testkit;
 
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -151,6 +152,16 @@ public final class FakeAccounts implements Accounts {
     @Override
     public CompletionStage<Account> findFresh(String user, String domain) {
         return look(user, domain, false);
+    }
+
+    @Override
+    public CompletionStage<Account> findHashed(byte[] userhash) {
+        String wanted = HexFormat.of().formatHex(userhash);
+        Account found;
+        synchronized (domains) {
+            found = users.values().stream().filter(user -> DigestClient.hash(DigestAlgorithm.SHA_256, user.user() + ':' + user.realm()).equals(wanted)).findFirst().orElse(null);
+        }
+        return found == null ? look(wanted, "userhash", true) : look(found.user(), found.domain(), true);
     }
 
     @Override

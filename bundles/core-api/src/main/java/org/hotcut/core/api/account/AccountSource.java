@@ -15,4 +15,13 @@ public interface AccountSource {
 
     /** Returns the account, or null when there is none or it is disabled. */
     Account find(String user, String domain) throws Exception;
+
+    /**
+     * Returns the account of a user who hides his name, or null when there is none, it is disabled, or accounts are not found so here.
+     *
+     * @param userhash SHA-256(user:realm) (RFC 8489 section 14.4), 64 lower-case hexadecimal digits
+     */
+    default Account findHashed(String userhash) throws Exception {
+        return null;
+    }
 }

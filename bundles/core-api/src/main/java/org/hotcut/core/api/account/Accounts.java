@@ -26,6 +26,13 @@ public interface Accounts {
     CompletionStage<Account> findFresh(String user, String domain);
 
     /**
+     * As {@link #find}, of a user who hides his name (USERHASH, RFC 8489 section 14.4). Whoever knows a name and a realm can make it: it proves nothing.
+     *
+     * @param userhash SHA-256(user:realm), 32 bytes
+     */
+    CompletionStage<Account> findHashed(byte[] userhash);
+
+    /**
      * Forgets what is remembered of one user (or, when user is null, of the domain and all its users; when both are null, of all) and reads the domains again.
      *
      * @return completes when the new state is in force

@@ -1,6 +1,7 @@
 package org.hotcut.core.state.account;
 
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class AccountDirectory implements Accounts {
     /** For so long after its time a remembered user still serves at once while the source is asked. */
     private static final long BACKGROUND_MILLIS = 60_000;
     private static final int MOST_CHARACTERS = 255;
+    private static final int HASH_BYTES = 32;
     private static final CompletionStage<Account> NOBODY = CompletableFuture.completedStage(null);
 
     /** How long users are remembered and how often domains are read, milliseconds. */
@@ -49,9 +51,10 @@ public final class AccountDirectory implements Accounts {
     private final Inquiries inquiries;
     private final DomainTable domains;
     private final DomainReader reader;
-    private final DomainListeners listeners;
+    private final Listeners listeners;
     private final UserCache cache;
     private final UserLookups lookups;
+    private final HashedUsers hashed;
     private final Future<?> ticking;
     private volatile Times times;
     private long flushedAt;
@@ -68,9 +71,10 @@ public final class AccountDirectory implements Accounts {
         inquiries = new Inquiries(pool, clock);
         domains = new DomainTable(folder);
         reader = new DomainReader(inquiries, clock, this::keep);
-        listeners = new DomainListeners(pool, domains);
+        listeners = new Listeners(pool, domains);
         cache = new UserCache(folder, users, times.keep(), clock);
-        lookups = new UserLookups(cache, inquiries, clock);
+        lookups = new UserLookups(cache, inquiries, clock, gone -> listeners.tellAccount(gone.user(), gone.domain()));
+        hashed = new HashedUsers(inquiries, users, clock);
         ticking = ticker.every(TICK_MILLIS, this::tick);
     }
 
@@ -78,6 +82,7 @@ public final class AccountDirectory implements Accounts {
     void modified(CoreStateConfig config) {
         times = Times.of(config);
         cache.resize(config.users());
+        hashed.resize(config.users());
     }
 
     @Deactivate
@@ -133,9 +138,22 @@ public final class AccountDirectory implements Accounts {
     }
 
     @Override
+    public CompletionStage<Account> findHashed(byte[] userhash) {
+        if (userhash == null || userhash.length != HASH_BYTES) {
+            return NOBODY;
+        }
+        return hashed.find(HexFormat.of().formatHex(userhash), key -> find(key.user(), key.domain()));
+    }
+
+    @Override
     public CompletionStage<Void> changed(String user, String domain) {
-        lookups.changed(user, domain == null ? null : key(domain));
-        return reader.readAnew();
+        String key = domain == null ? null : key(domain);
+        lookups.changed(user, key);
+        hashed.changed(user);
+        CompletionStage<Void> read = reader.readAnew();
+        // also when the domains could not be read: what was remembered of that user is forgotten all the same
+        read.whenComplete((done, failure) -> listeners.tellAccount(user, key));
+        return read;
     }
 
     /** Returns figures for the admin. */
@@ -157,6 +175,7 @@ public final class AccountDirectory implements Accounts {
         if (now - flushedAt >= FLUSH_MILLIS || now < flushedAt) {
             flushedAt = now;
             cache.tick();
+            hashed.tick();
         }
     }
 
@@ -181,7 +200,13 @@ public final class AccountDirectory implements Accounts {
         if (gone == null) {
             return;
         }
-        gone.forEach(name -> lookups.changed(null, name));
-        listeners.tell();
+        listeners.tellDomains();
+        gone.forEach(this::forgetUsers);
+    }
+
+    private void forgetUsers(String domain) {
+        lookups.changed(null, domain);
+        hashed.changed(null);
+        listeners.tellAccount(null, domain);
     }
 }

@@ -48,12 +48,11 @@ final class UserCache {
         return readAt != null && clock.getAsLong() - readAt < NOBODY_MILLIS;
     }
 
-    /** Takes what the source said of a user: the account, or null for nobody. */
-    void put(UserKey key, Account account) {
+    /** Takes what the source said of a user: the account, or null for nobody. Returns whether he is nobody and was somebody. */
+    boolean put(UserKey key, Account account) {
         long now = clock.getAsLong();
         if (account == null) {
-            putNobody(key, now);
-            return;
+            return putNobody(key, now);
         }
         nobodies.remove(key);
         CachedUser known = users.get(key);
@@ -66,6 +65,7 @@ final class UserCache {
             known.saved(now);
             journal.put(known);
         }
+        return false;
     }
 
     /** Forgets a user, or (user null) a domain's users, or all. */
@@ -85,13 +85,15 @@ final class UserCache {
         journal.flush();
     }
 
-    private void putNobody(UserKey key, long now) {
-        if (users.get(key) != null) {
+    private boolean putNobody(UserKey key, long now) {
+        boolean wasSomebody = users.get(key) != null;
+        if (wasSomebody) {
             users.remove(key);
             journal.forget(key.user(), key.domain());
         }
         if (nobodies.size() < MOST_NOBODIES) {
             nobodies.put(key, now);
         }
+        return wasSomebody;
     }
 }

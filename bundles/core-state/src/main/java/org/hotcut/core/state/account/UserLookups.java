@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import org.hotcut.core.api.account.Account;
@@ -18,12 +19,15 @@ final class UserLookups {
     private final UserCache cache;
     private final Inquiries inquiries;
     private final LongSupplier clock;
+    private final Consumer<UserKey> gone;
     private final Map<UserKey, Inquiry<Account>> open = new ConcurrentHashMap<>();
 
-    UserLookups(UserCache cache, Inquiries inquiries, LongSupplier clock) {
+    /** {@code gone} is told when the source no longer has a user whom it had. */
+    UserLookups(UserCache cache, Inquiries inquiries, LongSupplier clock, Consumer<UserKey> gone) {
         this.cache = cache;
         this.inquiries = inquiries;
         this.clock = clock;
+        this.gone = gone;
     }
 
     /**
@@ -83,7 +87,7 @@ final class UserLookups {
         if (before != null) {
             open.remove(key, before);
         }
-        Inquiry<Account> made = new Inquiry<>(source -> read(source, key), account -> cache.put(key, account));
+        Inquiry<Account> made = new Inquiry<>(source -> read(source, key), account -> keep(key, account));
         Inquiry<Account> other = open.putIfAbsent(key, made);
         if (other != null) {
             return other;
@@ -91,6 +95,12 @@ final class UserLookups {
         made.answer().whenComplete((account, failure) -> open.remove(key, made));
         inquiries.start(made);
         return made;
+    }
+
+    private void keep(UserKey key, Account account) {
+        if (cache.put(key, account)) {
+            gone.accept(key);
+        }
     }
 
     /** Asks a source; what it returns is copied, for nothing of a behaviour bundle may stay in memory. */

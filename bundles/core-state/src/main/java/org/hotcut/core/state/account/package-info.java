@@ -8,8 +8,9 @@
  *                          |
  *                          v
  *                      Inquiries --&gt; Sources ~~&gt; (accounts)           questions, on the pool; SourceHealth says how it goes
+ * AccountDirectory --&gt; HashedUsers --&gt; Inquiries                      whom a USERHASH stands for; his account by UserLookups
  * AccountWhiteboard ~~&gt; (accounts ...)                              brings sources and listeners to the directory
- * DomainListeners  ~~&gt; (certificates ...)                             told when domains changed
+ * Listeners, Word   ~~&gt; (certificates, turn-relay ...)               told when domains and accounts changed
  * </pre>
  * A question waits while no source is there, is asked with a limit in time, and is asked again of the next source when its own left before it
  * answered; answers of a source that left, or from before a change, are dropped. Threads: callers' threads read memory only; answers arrive on the

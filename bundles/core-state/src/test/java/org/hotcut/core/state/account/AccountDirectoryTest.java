@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +32,7 @@ import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.hotcut.core.api.account.Account;
+import org.hotcut.core.api.account.AccountsListener;
 import org.hotcut.core.api.account.DigestAlgorithm;
 import org.hotcut.core.api.account.Domain;
 import org.hotcut.core.state.Configs;
@@ -462,6 +466,115 @@ class AccountDirectoryTest {
     }
 
     @Test
+    void listenersAreToldOfAccountsWhenTheChangeIsInForce() throws Exception {
+        bind(source, 1);
+        assertNotNull(find("alice"));
+        Told told = new Told();
+        directory.add(told, "turn-relay", 9);
+        source.accounts.remove("alice@example.org");
+        get(directory.changed("alice", "example.org"));
+        await().until(() -> told.accounts.contains("alice@example.org: null"));
+        source.domains.clear();
+        get(directory.changed(null, "example.org"));
+        await().until(() -> told.accounts.contains("null@example.org: null"));
+    }
+
+    @Test
+    void listenersAreToldOfADomainAndOfAUserThatAnotherProgramRemoved() throws Exception {
+        source.with("bob", "b1").with("carol", "c1");
+        bind(source, 1);
+        assertNotNull(find("bob"));
+        assertNull(find("nobody"));
+        Told told = new Told();
+        directory.add(told, "turn-relay", 9);
+        source.accounts.remove("bob@example.org");
+        clock.pass(2_000);
+        assertNull(get(directory.findFresh("bob", "example.org")));
+        assertNull(find("nobody"));
+        await().until(() -> told.accounts.equals(List.of("bob@example.org: null")));
+        source.domains.set(0, new Domain("example.net", null, List.of()));
+        clock.pass(30_000);
+        directory.tick();
+        await().until(() -> told.accounts.contains("null@example.org: null"));
+    }
+
+    @Test
+    void ofMoreChangesThanCanBeToldOneByOneItIsToldThatAllMayHaveChanged() throws Exception {
+        bind(source, 1);
+        CountDownLatch gate = new CountDownLatch(1);
+        Told told = new Told();
+        told.gate = gate;
+        directory.add(told, "turn-relay", 9);
+        await().until(() -> told.inside);
+        for (int i = 0; i < 3_000; i++) {
+            directory.changed("user" + i, "example.org");
+        }
+        get(directory.changed("last", "example.org"));
+        gate.countDown();
+        await().until(() -> told.accounts.contains("null@null: null"));
+        assertTrue(told.accounts.size() <= 1_001, told.accounts.size() + " told");
+    }
+
+    @Test
+    void aUserIsFoundByTheHashOfHisNameAndRememberedAsOthersAre() throws Exception {
+        bind(source, 1);
+        byte[] hash = hash(1);
+        source.hashed.put(HexFormat.of().formatHex(hash), "alice@example.org");
+        assertEquals("a1", md5(get(directory.findHashed(hash))));
+        assertTrue(directory.findHashed(hash).toCompletableFuture().isDone());
+        assertEquals(1, source.asksFor(HexFormat.of().formatHex(hash)));
+        assertEquals(1, source.asksFor("alice@example.org"));
+        source.with("alice", "a2");
+        get(directory.changed("alice", "example.org"));
+        assertEquals("a2", md5(get(directory.findHashed(hash))));
+        source.failure = new IOException("the database is down");
+        clock.pass(30_000);
+        assertEquals("a2", md5(get(directory.findHashed(hash))), "as everybody who was seen lately");
+    }
+
+    @Test
+    void aHashThatStandsForNobodyIsNotAskedForTwiceInASecondAndOneThatIsNoneNever() throws Exception {
+        bind(source, 1);
+        byte[] hash = hash(2);
+        assertNull(get(directory.findHashed(hash)));
+        assertNull(get(directory.findHashed(hash)));
+        assertEquals(1, source.asksFor(HexFormat.of().formatHex(hash)));
+        assertNull(get(directory.findHashed(new byte[31])));
+        source.with("dave", "d1");
+        source.hashed.put(HexFormat.of().formatHex(hash), "dave@example.org");
+        get(directory.changed("dave", "example.org"));
+        assertEquals("d1", md5(get(directory.findHashed(hash))), "at once when it was added by us");
+    }
+
+    @Test
+    void aHashStandsForSomebodyElseWhenWhoHadItIsGone() throws Exception {
+        bind(source, 1);
+        byte[] hash = hash(3);
+        source.hashed.put(HexFormat.of().formatHex(hash), "alice@example.org");
+        assertNotNull(get(directory.findHashed(hash)));
+        source.with("bob", "b1").accounts.remove("alice@example.org");
+        source.hashed.put(HexFormat.of().formatHex(hash), "bob@example.org");
+        get(directory.changed("alice", "example.org"));
+        assertEquals("b1", md5(get(directory.findHashed(hash))));
+    }
+
+    @Test
+    void aFloodOfInventedHashesIsBounded() throws Exception {
+        bind(source, 1);
+        source.gate = new CountDownLatch(1);
+        List<CompletableFuture<Account>> all = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            all.add(directory.findHashed(hash(i)).toCompletableFuture());
+        }
+        assertEquals(2_000, all.stream().filter(CompletableFuture::isCompletedExceptionally).count());
+        assertTrue((int) directory.status().get("questions") <= 1_001);
+        source.gate.countDown();
+        for (CompletableFuture<Account> one : all.subList(0, 1_000)) {
+            assertNull(one.get(60, SECONDS));
+        }
+    }
+
+    @Test
     void aSettingChangedIsInForceAtOnceAndNothingIsForgotten() throws Exception {
         bind(source, 1);
         find("alice");
@@ -481,6 +594,33 @@ class AccountDirectoryTest {
         clock.pass(1_000);
         await().until(() -> directory.domain("example.org") != null);
         assertEquals("accounts: answering", directory.status().get("source"));
+    }
+
+    private static byte[] hash(int number) {
+        return ByteBuffer.allocate(32).putInt(number).array();
+    }
+
+    /** A listener that looks up what it is told of. */
+    private final class Told implements AccountsListener {
+        final List<String> accounts = new CopyOnWriteArrayList<>();
+        volatile CountDownLatch gate = new CountDownLatch(0);
+        volatile boolean inside;
+
+        @Override
+        public void domainsChanged(Collection<Domain> domains) {
+            inside = true;
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void accountChanged(String user, String domain) {
+            Account now = directory.find(user, domain).toCompletableFuture().join();
+            accounts.add(user + '@' + domain + ": " + (now == null ? null : md5(now)));
+        }
     }
 
     private AccountDirectory start() {

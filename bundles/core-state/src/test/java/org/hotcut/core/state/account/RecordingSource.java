@@ -16,6 +16,8 @@ final class RecordingSource implements AccountSource {
     final List<String> asked = new CopyOnWriteArrayList<>();
     final List<Domain> domains = new CopyOnWriteArrayList<>(List.of(new Domain("example.org", null, List.of())));
     final Map<String, Account> accounts = new ConcurrentHashMap<>();
+    /** Address by hash of the user's name. */
+    final Map<String, String> hashed = new ConcurrentHashMap<>();
     volatile Exception failure;
     /** Calls wait for it; open unless the test closes it. */
     volatile CountDownLatch gate = new CountDownLatch(0);
@@ -44,6 +46,13 @@ final class RecordingSource implements AccountSource {
     public Account find(String user, String domain) throws Exception {
         Account seen = accounts.get(user + '@' + domain);
         enter(user + '@' + domain);
+        return seen;
+    }
+
+    @Override
+    public Account findHashed(String userhash) throws Exception {
+        Account seen = hashed.get(userhash) == null ? null : accounts.get(hashed.get(userhash));
+        enter(userhash);
         return seen;
     }
 
