@@ -22,10 +22,18 @@ public final class XorAddress {
      * @param transactionId of the message
      */
     public static byte[] write(InetSocketAddress address, byte[] transactionId) {
+        return write(address, Stun.MAGIC_COOKIE >>> 16, mask(transactionId));
+    }
+
+    /** Returns the value of an attribute that is not of this kind, MAPPED-ADDRESS for one (RFC 8489 section 14.1). */
+    static byte[] plain(InetSocketAddress address) {
+        return write(address, 0, new byte[OCTETS_6]);
+    }
+
+    private static byte[] write(InetSocketAddress address, int portMask, byte[] mask) {
         byte[] octets = address.getAddress().getAddress();
-        byte[] mask = mask(transactionId);
         ByteBuffer value = ByteBuffer.allocate(BEFORE_ADDRESS + octets.length);
-        value.put((byte) 0).put((byte) (octets.length == OCTETS_4 ? IPV4 : IPV6)).putShort((short) (address.getPort() ^ Stun.MAGIC_COOKIE >>> 16));
+        value.put((byte) 0).put((byte) (octets.length == OCTETS_4 ? IPV4 : IPV6)).putShort((short) (address.getPort() ^ portMask));
         for (int i = 0; i < octets.length; i++) {
             value.put((byte) (octets[i] ^ mask[i]));
         }

@@ -1,5 +1,6 @@
 package org.hotcut.stun;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,12 +10,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** The vectors of RFC 5769, where they are on this machine. */
+/** The vectors of RFC 5769 and of RFC 8489 appendix B.1, where they are on this machine. */
 class Rfc5769Test {
+    private static final String MATRIX = "\u30de\u30c8\u30ea\u30c3\u30af\u30b9";
     private static final Path VECTORS = Path.of(System.getProperty("hotcut.vectors", "absent"), "rfc5769");
 
     @Test
@@ -37,10 +40,46 @@ class Rfc5769Test {
     }
 
     @Test
-    void rfc5769_2_4_aRequestWithoutFingerprint() throws IOException {
-        StunMessage message = StunMessage.of(ByteBuffer.wrap(vector("rfc5769-2.4-request-long-term.bin")));
+    void rfc5769_2_4_aRequestWithLongTermCredentials() throws IOException {
+        StunMessage message = StunMessage.of(vector("rfc5769-2.4-request-long-term.bin"));
         assertEquals(StunClass.REQUEST, message.stunClass());
         assertTrue(!message.hasFingerprint() && !message.isFingerprintRight());
+        assertEquals(MATRIX, message.text(Stun.USERNAME));
+        assertEquals("example.org", message.text(Stun.REALM));
+        assertEquals("f//499k954d6OL34oL9FSTvy64sA", message.text(Stun.NONCE));
+        assertTrue(message.isIntegrityRight(LongTermKey.md5(MATRIX, "example.org", "TheMatrIX")));
+    }
+
+    @Test
+    void rfc8489_b_1_aRequestWithSha256() throws IOException {
+        StunMessage message = StunMessage.of(vector("rfc8489-b.1-request-sha256.bin"));
+        assertArrayEquals(LongTermKey.userHash(MATRIX, "example.org"), message.bytes(Stun.USERHASH, 32));
+        assertEquals(Stun.SHA256, message.passwordAlgorithm());
+        assertEquals(NonceCookie.USERNAME_ANONYMITY, NonceCookie.features(message.text(Stun.NONCE)));
+        assertTrue(message.isIntegritySha256Right(LongTermKey.sha256(MATRIX, "example.org", "TheMatrIX")));
+    }
+
+    @Test
+    void flippingAByteThatTheIntegrityCoversIsSeen() throws IOException {
+        byte[] shortTerm = "VOkJxbRl1RmTxUk/WvJxBt".getBytes(StandardCharsets.UTF_8);
+        for (String name : new String[] {"rfc5769-2.1-request.bin", "rfc5769-2.2-response-ipv4.bin", "rfc5769-2.3-response-ipv6.bin"}) {
+            assertCovered(name, vector(name).length - 8, message -> message.isIntegrityRight(shortTerm));
+        }
+        byte[] md5 = LongTermKey.md5(MATRIX, "example.org", "TheMatrIX");
+        assertCovered("rfc5769-2.4-request-long-term.bin", 116, message -> message.isIntegrityRight(md5));
+        byte[] sha256 = LongTermKey.sha256(MATRIX, "example.org", "TheMatrIX");
+        assertCovered("rfc8489-b.1-request-sha256.bin", 164, message -> message.isIntegritySha256Right(sha256));
+    }
+
+    private static void assertCovered(String name, int covered, Predicate<StunMessage> right) throws IOException {
+        byte[] whole = vector(name);
+        assertTrue(right.test(StunMessage.of(whole)), name);
+        for (int i = 0; i < covered; i++) {
+            byte[] flipped = whole.clone();
+            flipped[i] ^= 1;
+            StunMessage message = StunMessage.of(flipped);
+            assertTrue(message == null || !right.test(message), name + " byte " + i);
+        }
     }
 
     @Test

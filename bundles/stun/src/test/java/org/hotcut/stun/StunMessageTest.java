@@ -79,7 +79,7 @@ class StunMessageTest {
     @Test
     void aMessageFullOfUnknownAttributesCostsNoMoreThanOneWithAFew() {
         StunWriter writer = new StunWriter(StunClass.REQUEST, Stun.BINDING, ID);
-        for (int type = 0; type < 16_000; type++) {
+        for (int type = 0x1000; type < 0x1000 + 16_000; type++) {
             writer.attribute(type, new byte[0]);
         }
         assertEquals(32, StunMessage.of(ByteBuffer.wrap(writer.bytes())).unknown(type -> false).length);

@@ -1,0 +1,27 @@
+package org.hotcut.stun;
+
+/** What a datagram on a socket of TURN is, by its first byte (RFC 7983 section 7). What is none of these is nothing we speak. */
+public final class FirstByte {
+    private static final int STUN_TO = 3;
+    private static final int DTLS_FROM = 20;
+    private static final int DTLS_TO = 63;
+    private static final int CHANNEL_FROM = 64;
+    private static final int CHANNEL_TO = 79;
+
+    private FirstByte() { }
+
+    /** Returns whether it is STUN. */
+    public static boolean isStun(byte first) {
+        return first >= 0 && first <= STUN_TO;
+    }
+
+    /** Returns whether it is a record of DTLS, or on a stream of TLS. */
+    public static boolean isDtls(byte first) {
+        return first >= DTLS_FROM && first <= DTLS_TO;
+    }
+
+    /** Returns whether it is ChannelData. */
+    public static boolean isChannelData(byte first) {
+        return first >= CHANNEL_FROM && first <= CHANNEL_TO;
+    }
+}
