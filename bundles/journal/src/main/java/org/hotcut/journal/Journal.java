@@ -30,6 +30,7 @@ public final class Journal {
     private final Generations files;
     private final RecordFormat format;
     private final String what;
+    private final String meanwhile;
     private final Object lock = new Object();
     private final Set<Path> damaged = new HashSet<>();
     private FileChannel channel;
@@ -47,9 +48,20 @@ public final class Journal {
      * @param what is kept, as the beginning of a sentence in the log
      */
     public Journal(Path folder, RecordFormat format, String what) throws IOException {
+        this(folder, format, what, "are refused");
+    }
+
+    /**
+     * Opens a folder, which is made when it is not there. Call {@link #load} next.
+     *
+     * @param what      is kept, as the beginning of a sentence in the log
+     * @param meanwhile what becomes of that while it cannot be written, as its end
+     */
+    public Journal(Path folder, RecordFormat format, String what, String meanwhile) throws IOException {
         files = new Generations(folder);
         this.format = format;
         this.what = what;
+        this.meanwhile = meanwhile;
     }
 
     /** Gives everything that was kept, then begins a new generation's journal. Returns how many records were taken. */
@@ -269,7 +281,7 @@ public final class Journal {
     private void failed(IOException e) {
         if (failure == null) {
             failure = e;
-            LOG.error("{} cannot be written to {} and are refused until they can: {}", what, files, e.toString());
+            LOG.error("{} cannot be written to {} and {} until they can: {}", what, files, meanwhile, e.toString());
         }
     }
 
