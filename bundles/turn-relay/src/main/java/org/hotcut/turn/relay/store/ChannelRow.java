@@ -1,0 +1,11 @@
+package org.hotcut.turn.relay.store;
+
+import java.net.InetSocketAddress;
+
+/**
+ * A channel.
+ *
+ * @param number  0x4000 to 0x4FFF
+ * @param expires milliseconds since 1970
+ */
+public record ChannelRow(int number, InetSocketAddress peer, long expires) { }
