@@ -110,7 +110,7 @@ final class Connector {
         }
         SocketChannel channel;
         try {
-            channel = shared.sockets().client(peer.remote().getAddress());
+            channel = loop.sockets.client(peer.remote().getAddress());
         } catch (RuntimeException e) {
             open.remove(source); // out of files: nobody must wait for it for ever
             end(peer, attempt, null, e);
@@ -119,7 +119,7 @@ final class Connector {
         channel.closeFuture().addListener(closed -> open.remove(source));
         Connection connection;
         try {
-            connection = prepare(channel, peer, attempt);
+            connection = prepare(channel, loop.sockets, peer, attempt);
         } catch (RuntimeException e) {
             channel.unsafe().closeForcibly();
             end(peer, attempt, null, e);
@@ -149,8 +149,8 @@ final class Connector {
         return reason == null ? new IOException("the peer has closed the connection") : new SSLException(reason);
     }
 
-    private Connection prepare(SocketChannel channel, FlowTable.Peer peer, CompletableFuture<Flow> attempt) {
-        StreamListener.tune(shared.sockets(), channel.config());
+    private Connection prepare(SocketChannel channel, Sockets sockets, FlowTable.Peer peer, CompletableFuture<Flow> attempt) {
+        StreamListener.tune(sockets, channel.config());
         channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, LIMIT_MILLIS);
         Listener like = like(peer);
         String endpoint = like == null ? Transports.name(peer.protocol()) : like.settings().name();

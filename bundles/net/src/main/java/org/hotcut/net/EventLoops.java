@@ -7,8 +7,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
@@ -16,28 +17,62 @@ import org.hotcut.core.api.net.Loops;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The loops and their threads, all started by the constructor so that none inherits anything from a behaviour bundle. */
+/**
+ * The loops and their threads, all started by the constructor so that none inherits anything from a behaviour bundle. Those of signalling come first, then those of
+ * relayed media, which are always the JDK's: its bare datagram sockets cost least (DESIGN.md section 5). Where there is nothing better than the JDK's selector, the same
+ * loops do both.
+ */
 final class EventLoops implements Loops {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
 
-    /** What peers that do not read may make us keep, all together. */
+    /** What peers that do not read may make the loops of one kind keep, all together. */
     private static final long UNSENT_BYTES = 128L << 20;
 
-    private final MultiThreadIoEventLoopGroup group;
-    private final List<Loop> loops;
-    private final AtomicInteger next = new AtomicInteger();
+    /** The loops of one kind, which take turns. */
+    private static final class Circle {
+        private final List<Loop> loops;
+        private final AtomicInteger next = new AtomicInteger();
 
-    EventLoops(int count, Sockets sockets) {
+        Circle(List<Loop> loops) {
+            this.loops = loops;
+        }
+
+        Loop next() {
+            return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
+        }
+    }
+
+    private final List<MultiThreadIoEventLoopGroup> groups = new ArrayList<>();
+    private final List<Loop> loops;
+    private final Circle signalling;
+    private final Circle media;
+
+    /**
+     * Starts the threads.
+     *
+     * @param count   loops of signalling, which have sockets of that kind
+     * @param ofMedia loops of relayed media, when they are not the same
+     */
+    EventLoops(int count, int ofMedia, Sockets sockets) {
+        List<Loop> first = start(count, sockets, "hotcut-net-", 0);
+        List<Loop> second = sockets == Sockets.NIO ? first : start(ofMedia, Sockets.NIO, "hotcut-media-", count);
+        signalling = new Circle(first);
+        media = new Circle(second);
+        loops = second == first ? first : Stream.concat(first.stream(), second.stream()).toList();
+    }
+
+    private List<Loop> start(int count, Sockets sockets, String name, int from) {
         AtomicInteger number = new AtomicInteger();
-        ThreadFactory threads = task -> new LoopThread(task, "hotcut-net-" + number.getAndIncrement());
-        group = new MultiThreadIoEventLoopGroup(count, threads, sockets.ioHandler());
+        ThreadFactory threads = task -> new LoopThread(task, name + number.getAndIncrement());
+        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(count, threads, sockets.ioHandler());
+        groups.add(group);
         List<Loop> made = new ArrayList<>(count);
         for (EventExecutor executor : group) {
-            Loop loop = new Loop(made.size(), (EventLoop) executor, UNSENT_BYTES / count);
+            Loop loop = new Loop(from + made.size(), (IoEventLoop) executor, sockets, UNSENT_BYTES / count);
             executor.submit(() -> LoopThread.assign(loop)).syncUninterruptibly();
             made.add(loop);
         }
-        loops = List.copyOf(made);
+        return List.copyOf(made);
     }
 
     @Override
@@ -66,6 +101,16 @@ final class EventLoops implements Loops {
         return loops;
     }
 
+    /** Returns those of SIP over UDP, of connections that we open, and of listeners for nothing but SIP. */
+    List<Loop> signalling() {
+        return signalling.loops;
+    }
+
+    /** Returns those of relayed media and of whatever shares a listener with it. */
+    List<Loop> media() {
+        return media.loops;
+    }
+
     Loop get(int index) {
         return loops.get(index);
     }
@@ -76,14 +121,25 @@ final class EventLoops implements Loops {
         return here != null && here.index < loops.size() && loops.get(here.index) == here ? here : null;
     }
 
-    /** Returns the loop that is here, otherwise one in turn. */
+    /** Returns the loop that is here if it is one of signalling, otherwise one of these in turn. */
     Loop hereOrNext() {
         Loop here = here();
-        return here != null ? here : next();
+        return here != null && here.index < signalling.loops.size() ? here : next();
     }
 
+    /** Returns one of the loops of signalling, in turn. */
     Loop next() {
-        return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
+        return signalling.next();
+    }
+
+    /** Returns one of the loops of relayed media, in turn. */
+    Loop nextMedia() {
+        return media.next();
+    }
+
+    /** Returns one of the same kind, in turn. */
+    Loop nextLike(Loop loop) {
+        return loop.index < signalling.loops.size() ? next() : nextMedia();
     }
 
     /** Runs an action on every loop, soon; in order with earlier ones. */
@@ -116,7 +172,9 @@ final class EventLoops implements Loops {
 
     /** Ends the threads; returns within a second. */
     void shutdown() {
-        group.shutdownGracefully(0, 800, TimeUnit.MILLISECONDS).awaitUninterruptibly(1000, TimeUnit.MILLISECONDS);
+        List<Future<?>> ends = groups.stream().<Future<?>>map(group -> group.shutdownGracefully(0, 800, TimeUnit.MILLISECONDS)).toList();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+        ends.forEach(each -> each.awaitUninterruptibly(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS));
     }
 
     // also of Errors: a tick that throws is never run again, and with it go all timers of the loop

@@ -40,14 +40,24 @@ record ListenerSettings(String name, Protocol protocol, Spoken spoken, InetSocke
         return new Origin.Demand(tls.trust(), tls.clients() == TlsPolicy.ClientAuth.REQUIRE, tls.oldDevices());
     }
 
-    /** Returns whether a socket opened for those settings serves these too; another engine may not be there. */
+    /** Returns whether a socket opened for those settings serves these too; another engine, or kind of loops, may not be there. */
     boolean samePlace(ListenerSettings other) {
-        return protocol == other.protocol && address.equals(other.address) && receiveBuffer == other.receiveBuffer && tls.boringSsl() == other.tls.boringSsl();
+        return protocol == other.protocol && isMedia() == other.isMedia() && address.equals(other.address) && receiveBuffer == other.receiveBuffer && tls.boringSsl() == other.tls.boringSsl();
     }
 
     /** Returns protocol and address as an admin reads them. */
     String place() {
         return Transports.name(protocol) + ' ' + Addresses.text(address);
+    }
+
+    /** Returns whether something is spoken there that is none of our protocols, such as {@code turn}: that belongs on the loops of relayed media. */
+    boolean isMedia() {
+        return spoken.transports().stream().anyMatch(transport -> Transports.protocol(transport, null) == null);
+    }
+
+    /** Returns whether what comes are datagrams that are passed on. */
+    boolean isPackets() {
+        return protocol == Protocol.UDP && isMedia();
     }
 
     /** Returns whether SIP is spoken there over that protocol. */

@@ -4,12 +4,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoop;
 
-/** What belongs to one event loop. All but {@code index} and {@code events} is for its thread only. */
+/** What belongs to one event loop. All but {@code index}, {@code events} and {@code sockets} is for its thread only. */
 final class Loop {
     final int index;
-    final EventLoop events;
+    final IoEventLoop events;
+    /** The kind of channels it can serve. */
+    final Sockets sockets;
     final Flusher flusher;
     final Set<Connection> connections = new LinkedHashSet<>();
     private final long unsentRoom;
@@ -20,8 +22,9 @@ final class Loop {
      *
      * @param unsentRoom bytes that all its peers together may leave unread
      */
-    Loop(int index, EventLoop events, long unsentRoom) {
+    Loop(int index, IoEventLoop events, Sockets sockets, long unsentRoom) {
         this.index = index;
+        this.sockets = sockets;
         this.unsentRoom = unsentRoom;
         this.events = events;
         this.flusher = new Flusher(events);

@@ -34,21 +34,24 @@ final class Net implements Flows, StatusSource, Transports.Hand {
     private final Listeners listeners;
     private final Shared shared;
     private final Connector connector;
+    private final Packets packets;
 
     /**
      * Starts the threads.
      *
      * @param loopCount  event loops
+     * @param mediaLoops those of relayed media, when they are not the same
      * @param tlsThreads threads for handshakes
      */
-    Net(Sockets sockets, int loopCount, int tlsThreads) {
-        loops = new EventLoops(loopCount, sockets);
+    Net(Sockets sockets, int loopCount, int mediaLoops, int tlsThreads) {
+        loops = new EventLoops(loopCount, mediaLoops, sockets);
         tlsPool = new TlsPool(tlsThreads);
         listeners = new Listeners(this::make);
-        shared = new Shared(sockets, loops, new Transports(loops, this), new FlowTable(new FlowIds(System.currentTimeMillis())),
+        shared = new Shared(loops, new Transports(loops, this), new FlowTable(new FlowIds(System.currentTimeMillis())),
             new TlsContexts(tlsPool, this::installed), new ParkingBudget(STREAM_PARKING_BYTES), new ParkingBudget(INCOMPLETE_BYTES), new Drops(), new SourceLog(),
             new Gate(), new Judges(this::judgeAgain));
         connector = new Connector(shared, listeners::all);
+        packets = new Packets(loops, shared.drops());
         for (Loop loop : loops.all()) {
             loops.tick(loop.index, TICK_MILLIS, loop::tick);
         }
@@ -71,6 +74,10 @@ final class Net implements Flows, StatusSource, Transports.Hand {
 
     EventLoops loops() {
         return loops;
+    }
+
+    Packets packets() {
+        return packets;
     }
 
     TlsContexts tls() {
@@ -255,8 +262,10 @@ final class Net implements Flows, StatusSource, Transports.Hand {
         status.put("transports absent", absent());
         status.put("certificates waiting to be judged", shared.judges().waiting());
         status.put("drops", shared.drops().status());
-        status.put("loops", loops.count());
-        status.put("sockets", shared.sockets().name().toLowerCase(java.util.Locale.ROOT));
+        status.put("loops", loops.signalling().size());
+        status.put("media loops", loops.media().size());
+        status.put("packets", packets.status());
+        status.put("sockets", loops.signalling().get(0).sockets.name().toLowerCase(java.util.Locale.ROOT));
         status.put("held", Map.of("connections", shared.flows().all().size()));
         return status;
     }

@@ -1,5 +1,6 @@
 package org.hotcut.net;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +13,9 @@ import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.FlowInfo;
 import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Loops;
+import org.hotcut.core.api.net.PacketHandler;
+import org.hotcut.core.api.net.PacketLoops;
+import org.hotcut.core.api.net.PacketSocket;
 import org.hotcut.core.api.net.Protocol;
 import org.hotcut.core.api.net.TlsStore;
 import org.hotcut.core.api.net.Verdict;
@@ -30,9 +34,9 @@ import org.slf4j.LoggerFactory;
  * configuration does not make a new one.
  */
 @Component(immediate = true, configurationPid = "org.hotcut.net", property = "hotcut.name=net",
-    service = {NetComponent.class, Flows.class, Loops.class, TlsStore.class, StatusSource.class})
+    service = {NetComponent.class, Flows.class, Loops.class, PacketLoops.class, TlsStore.class, StatusSource.class})
 @Designate(ocd = NetComponent.Config.class)
-public final class NetComponent implements Flows, Loops, TlsStore, StatusSource {
+public final class NetComponent implements Flows, Loops, PacketLoops, TlsStore, StatusSource {
     private static final Logger LOG = LoggerFactory.getLogger(NetComponent.class);
 
     /** What holds for all listeners. */
@@ -41,29 +45,38 @@ public final class NetComponent implements Flows, Loops, TlsStore, StatusSource 
         @AttributeDefinition(description = "Event loops; 0 for one for each processor. A change takes effect at the next start", min = "0", max = "64")
         int loops() default 0;
 
+        @AttributeDefinition(description = "Event loops of relayed media, besides those; 0 for one for each processor. Without epoll there are none: the same do both. "
+            + "A change takes effect at the next start", min = "0", max = "64")
+        int media_loops() default 0;
+
         @AttributeDefinition(description = "Threads for TLS handshakes. A change takes effect at the next start", min = "1", max = "64")
         int tls_threads() default 2;
     }
 
     private final Net net;
     private final int loopsWanted;
+    private final int mediaLoopsWanted;
     private final int tlsThreads;
 
     /** Starts the threads; sockets come with the listeners. */
     @Activate
     public NetComponent(Config config) {
         loopsWanted = config.loops();
+        mediaLoopsWanted = config.media_loops();
         tlsThreads = config.tls_threads();
-        int count = loopsWanted > 0 ? loopsWanted : Runtime.getRuntime().availableProcessors();
         Sockets sockets = Sockets.best();
-        net = new Net(sockets, count, Math.max(1, tlsThreads));
-        LOG.info("Network is up: {} event loops on {}", count, sockets.name().toLowerCase(java.util.Locale.ROOT));
+        net = new Net(sockets, orProcessors(loopsWanted), orProcessors(mediaLoopsWanted), Math.max(1, tlsThreads));
+        LOG.info("Network is up: {} event loops on {}, {} of media", net.loops().signalling().size(), sockets.name().toLowerCase(java.util.Locale.ROOT), net.loops().media().size());
+    }
+
+    private static int orProcessors(int wanted) {
+        return wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
     }
 
     @Modified
     void modified(Config config) {
-        if (config.loops() != loopsWanted || config.tls_threads() != tlsThreads) {
-            LOG.warn("The number of threads (loops={}, tls.threads={}) takes effect at the next start", config.loops(), config.tls_threads());
+        if (config.loops() != loopsWanted || config.media_loops() != mediaLoopsWanted || config.tls_threads() != tlsThreads) {
+            LOG.warn("The number of threads (loops={}, media.loops={}, tls.threads={}) takes effect at the next start", config.loops(), config.media_loops(), config.tls_threads());
         }
     }
 
@@ -99,6 +112,16 @@ public final class NetComponent implements Flows, Loops, TlsStore, StatusSource 
     @Override
     public AutoCloseable tick(int loop, long millis, Runnable task) {
         return net.loops().tick(loop, millis, task);
+    }
+
+    @Override
+    public int[] packetLoops() {
+        return net.packets().packetLoops();
+    }
+
+    @Override
+    public PacketSocket open(int loop, InetSocketAddress local, PacketHandler handler) throws IOException {
+        return net.packets().open(loop, local, handler);
     }
 
     @Override

@@ -61,10 +61,11 @@ final class StreamListener extends ChannelInboundHandlerAdapter implements Liste
     @Override
     public void open() throws IOException {
         InetSocketAddress address = Sockets.bindable(settings.address());
-        ServerChannel channel = shared.sockets().server(address.getAddress());
+        Loop loop = settings.isMedia() ? shared.loops().nextMedia() : shared.loops().next();
+        ServerChannel channel = loop.sockets.server(address.getAddress());
         channel.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
         channel.pipeline().addLast(this);
-        ChannelFuture done = shared.loops().next().events.register(channel).awaitUninterruptibly();
+        ChannelFuture done = loop.events.register(channel).awaitUninterruptibly();
         if (done.isSuccess()) {
             done = channel.bind(address).awaitUninterruptibly();
         }
@@ -100,15 +101,16 @@ final class StreamListener extends ChannelInboundHandlerAdapter implements Liste
             return;
         }
         channel.closeFuture().addListener(closed -> sources.remove(source));
+        Loop loop = shared.loops().nextLike(shared.loops().here());
         try {
-            prepare(channel, remote);
+            prepare(channel, loop.sockets, remote);
         } catch (RuntimeException e) {
             // One that was reset before it was accepted may not take its options: no reason to bother the others
             LOG.debug("{} cannot be used: {}", Addresses.text(remote), e.toString());
             channel.unsafe().closeForcibly();
             return;
         }
-        shared.loops().next().events.register(channel).addListener(registered -> {
+        loop.events.register(channel).addListener(registered -> {
             if (!registered.isSuccess()) {
                 channel.unsafe().closeForcibly();
             }
@@ -120,8 +122,8 @@ final class StreamListener extends ChannelInboundHandlerAdapter implements Liste
             : "it has " + settings.limits().maxOfSource() + " from there already";
     }
 
-    private void prepare(SocketChannel channel, InetSocketAddress remote) {
-        tune(shared.sockets(), channel.config());
+    private void prepare(SocketChannel channel, Sockets sockets, InetSocketAddress remote) {
+        tune(sockets, channel.config());
         ListenerSettings now = settings;
         FlowTable.Peer peer = isTls() || !now.carries(now.protocol()) ? null : FlowTable.Peer.plain(now.protocol(), remote);
         Origin origin = new Origin(now.name(), now.protocol(), remote, false, peer, () -> settings.limits(), () -> settings.demand(), null).speaking(now.spoken().first());

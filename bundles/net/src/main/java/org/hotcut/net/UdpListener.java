@@ -59,13 +59,14 @@ final class UdpListener implements Listener {
     @Override
     public void open() throws IOException {
         InetSocketAddress address = Sockets.bindable(settings.address());
-        boolean several = shared.sockets().canSharePort() && shared.loops().count() > 1;
+        List<Loop> loops = shared.loops().signalling();
+        boolean several = loops.get(0).sockets.canSharePort() && loops.size() > 1;
         if (several && address.getPort() != 0) {
             probe(address);
         }
         List<UdpSocket> made = new ArrayList<>();
         try {
-            for (Loop loop : several ? shared.loops().all() : List.of(shared.loops().next())) {
+            for (Loop loop : several ? loops : List.of(shared.loops().next())) {
                 UdpSocket socket = bind(loop, made.isEmpty() ? address : Addresses.plain(made.get(0).channel().localAddress()), several);
                 made.add(socket);
             }
@@ -85,17 +86,18 @@ final class UdpListener implements Listener {
      * user, and each get some of the datagrams.
      */
     private void probe(InetSocketAddress address) throws IOException {
-        DatagramChannel channel = shared.sockets().datagram(address.getAddress());
+        Loop loop = shared.loops().next();
+        DatagramChannel channel = loop.sockets.datagram(address.getAddress());
         channel.pipeline().addLast(new ChannelInboundHandlerAdapter());
         try {
-            bound(shared.loops().next(), channel, address);
+            bound(loop, channel, address);
         } finally {
             channel.close().awaitUninterruptibly();
         }
     }
 
     private UdpSocket bind(Loop loop, InetSocketAddress address, boolean several) throws IOException {
-        DatagramChannel channel = shared.sockets().datagram(address.getAddress());
+        DatagramChannel channel = loop.sockets.datagram(address.getAddress());
         UdpSocket socket = new UdpSocket(loop, channel, this, shared.transports().slot(settings.spoken().first()), shared.gate(), shared.drops(), room);
         channel.config().setAutoRead(false);
         ReusedBuffers buffers = new ReusedBuffers(MAX_DATAGRAM, READS_AT_A_TIME);
@@ -105,7 +107,7 @@ final class UdpListener implements Listener {
         channel.config().setOption(ChannelOption.SO_RCVBUF, settings.receiveBuffer());
         channel.config().setOption(ChannelOption.SO_SNDBUF, settings.receiveBuffer());
         if (several) {
-            shared.sockets().sharePort(channel);
+            loop.sockets.sharePort(channel);
         }
         channel.pipeline().addLast(socket);
         bound(loop, channel, address);
@@ -140,7 +142,7 @@ final class UdpListener implements Listener {
         return now.flows().of(peer);
     }
 
-    /** Sends by the socket of the loop that is here, so that no other thread is disturbed. */
+    /** Sends by the socket of the loop that is here, if it has one, so that no other thread is disturbed. */
     boolean send(InetSocketAddress remote, byte[] bytes) {
         Open now = open;
         if (now == null) {
@@ -148,7 +150,7 @@ final class UdpListener implements Listener {
         }
         Loop here = shared.loops().here();
         int count = now.sockets().size();
-        return now.sockets().get(here == null || here.index >= count ? 0 : here.index).send(remote, bytes);
+        return now.sockets().get(here == null ? 0 : here.index % count).send(remote, bytes);
     }
 
     /** Hands over what is parked on a loop. */

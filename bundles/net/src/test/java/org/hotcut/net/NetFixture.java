@@ -30,7 +30,7 @@ final class NetFixture implements AutoCloseable {
     final ScriptedJudge judge = new ScriptedJudge();
 
     NetFixture(Sockets sockets, int loops) {
-        net = new Net(sockets, loops, 2);
+        net = new Net(sockets, loops, loops, 2);
         net.bind(judge, Map.of("service.id", 1L));
     }
 

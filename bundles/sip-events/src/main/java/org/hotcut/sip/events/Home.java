@@ -11,18 +11,18 @@ import org.hotcut.core.api.net.Loops;
 
 /** The loop that all tables belong to: questions come from any thread, are answered there, and the answer is brought back to the loop of the question. */
 final class Home {
+    /** The first, which is never one of relayed media. */
+    private static final int LOOP = 0;
+
     private final Loops loops;
-    private final int loop;
     private volatile boolean closed;
 
-    /** Takes the last loop: the first has other things to look after. */
     Home(Loops loops) {
         this.loops = loops;
-        loop = loops.count() - 1;
     }
 
     int loop() {
-        return loop;
+        return LOOP;
     }
 
     /** From now on everything is refused. */
@@ -36,7 +36,7 @@ final class Home {
 
     /** Runs something there, unless all is over. */
     void run(Runnable task) {
-        loops.execute(loop, () -> {
+        loops.execute(LOOP, () -> {
             if (!closed) {
                 task.run();
             }
@@ -47,7 +47,7 @@ final class Home {
     <T> CompletionStage<T> ask(Callable<T> question) {
         int from = loops.current();
         CompletableFuture<T> answer = new CompletableFuture<>();
-        loops.execute(loop, () -> {
+        loops.execute(LOOP, () -> {
             try {
                 if (closed) {
                     throw new RejectedExecutionException("sip-events is leaving");
@@ -63,11 +63,11 @@ final class Home {
 
     /** Waits until what the loop does now is done, at most so long; not on the loop itself. */
     void settle(long millis) {
-        if (loops.current() == loop) {
+        if (loops.current() == LOOP) {
             return;
         }
         CountDownLatch done = new CountDownLatch(1);
-        loops.execute(loop, done::countDown);
+        loops.execute(LOOP, done::countDown);
         try {
             done.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -76,7 +76,7 @@ final class Home {
     }
 
     private void back(int from, Runnable answer) {
-        if (from < 0 || from == loop) {
+        if (from < 0 || from == LOOP) {
             answer.run();
         } else {
             loops.execute(from, answer);

@@ -3,7 +3,7 @@ package org.hotcut.core.api.net;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The event loops, numbered from 0. All that belongs to one loop is touched by its thread alone, so it needs no lock. For state
+ * The event loops, numbered from 0; those of relayed media ({@link PacketLoops#packetLoops}) are the last ones. All that belongs to one loop is touched by its thread alone, so it needs no lock. For state
  * bundles only: a task or tick of a behaviour bundle would pin its classes. Nothing run here may block.
  */
 @ProviderType

@@ -29,6 +29,6 @@ public interface PacketSocket {
      */
     boolean send(ByteBuffer packet, InetSocketAddress to);
 
-    /** Closes it; nothing is handed over any more once this returns on its loop. Of a listener's socket: nothing happens. */
+    /** Closes it; when called on its loop, nothing is handed over any more once this returns, and the port is free. Of a listener's socket: nothing happens. */
     void close();
 }
