@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,98 @@ class StunMessageTest {
     void rfc8489_14_8_writesAnErrorAndWhatWasNotKnown() {
         byte[] bytes = new StunWriter(StunClass.ERROR_RESPONSE, Stun.BINDING, ID).errorCode(420, "").unknownAttributes(0x7001).bytes();
         assertEquals("0111" + "0010" + "2112a442" + "000102030405060708090a0b" + "00090004" + "00000414" + "000a0002" + "70010000", HexFormat.of().formatHex(bytes));
+    }
+
+    @Test
+    void rfc8656_18_valuesAreReadAsTheyWereWritten() {
+        StunMessage message = StunMessage.of(new StunWriter(StunClass.REQUEST, Stun.ALLOCATE, ID).uint32(Stun.LIFETIME, 0xffff_fffeL).uint16(Stun.CHANNEL_NUMBER, 0x4fff)
+            .uint8(Stun.REQUESTED_TRANSPORT, 17).evenPort(true).flag(Stun.DONT_FRAGMENT).text(Stun.REALM, "d\u00f6main").bytes());
+        assertEquals(0xffff_fffeL, message.uint32(Stun.LIFETIME));
+        assertEquals(0x4fff, message.uint16(Stun.CHANNEL_NUMBER));
+        assertEquals(17, message.uint8(Stun.REQUESTED_TRANSPORT));
+        assertEquals(0x80, message.uint8(Stun.EVEN_PORT));
+        assertEquals("d\u00f6main", message.text(Stun.REALM));
+        assertTrue(message.has(Stun.DONT_FRAGMENT));
+        assertEquals(-1, message.uint32(Stun.EVEN_PORT));
+        assertEquals(-1, message.uint16(Stun.EVEN_PORT));
+        assertEquals(-1, message.uint8(Stun.DONT_FRAGMENT));
+        assertEquals(-1, message.uint32(Stun.CONNECTION_ID));
+    }
+
+    @Test
+    void rfc8489_14_3_textThatIsTooLongOrNoUtf8IsNone() {
+        StunMessage message = StunMessage.of(new StunWriter(StunClass.REQUEST, Stun.ALLOCATE, ID).text(Stun.USERNAME, "u".repeat(509)).text(Stun.REALM, "r".repeat(763))
+            .text(Stun.NONCE, "n".repeat(764)).attribute(Stun.SOFTWARE, new byte[] {(byte) 0xc3}).bytes());
+        assertNull(message.text(Stun.USERNAME));
+        assertEquals(763, message.text(Stun.REALM).length());
+        assertNull(message.text(Stun.NONCE));
+        assertNull(message.text(Stun.SOFTWARE));
+        assertNull(message.bytes(Stun.USERNAME, 508));
+        assertEquals(509, message.bytes(Stun.USERNAME, 509).length);
+    }
+
+    @Test
+    void rfc8656_10_1_permissionsForSeveralPeersComeInOneRequest() {
+        InetSocketAddress one = new InetSocketAddress("192.0.2.1", 1);
+        InetSocketAddress two = new InetSocketAddress("2001:db8::1", 2);
+        StunMessage message = StunMessage.of(new StunWriter(StunClass.REQUEST, Stun.CREATE_PERMISSION, ID).xorAddress(Stun.XOR_PEER_ADDRESS, one)
+            .xorAddress(Stun.XOR_PEER_ADDRESS, two).bytes());
+        assertEquals(List.of(one, two), message.xorAddresses(Stun.XOR_PEER_ADDRESS, 2));
+        assertNull(message.xorAddresses(Stun.XOR_PEER_ADDRESS, 1), "more than are taken");
+        assertEquals(List.of(), message.xorAddresses(Stun.XOR_RELAYED_ADDRESS, 1));
+        assertEquals(one, message.xorAddress(Stun.XOR_PEER_ADDRESS));
+        assertEquals(1, message.attributes(Stun.XOR_PEER_ADDRESS, 1).size());
+        assertNull(StunMessage.of(new StunWriter(StunClass.REQUEST, Stun.CREATE_PERMISSION, ID).xorAddress(Stun.XOR_PEER_ADDRESS, one).flag(Stun.XOR_PEER_ADDRESS).bytes())
+            .xorAddresses(Stun.XOR_PEER_ADDRESS, 9), "one of them is no address");
+    }
+
+    @Test
+    void aResponseIsBegunFromItsRequest() {
+        StunMessage request = StunMessage.of(new StunWriter(StunClass.REQUEST, Stun.REFRESH, ID).text(Stun.REALM, "example.org").bytes());
+        StunMessage done = StunMessage.of(StunWriter.success(request).copy(request, Stun.REALM).copy(request, Stun.NONCE).bytes());
+        assertEquals(StunClass.SUCCESS_RESPONSE, done.stunClass());
+        assertEquals(Stun.REFRESH, done.method());
+        assertArrayEquals(ID, done.transactionId());
+        assertEquals("example.org", done.text(Stun.REALM));
+        assertFalse(done.has(Stun.NONCE));
+        StunMessage refused = StunMessage.of(StunWriter.error(request, StunError.STALE_NONCE).bytes());
+        assertEquals(StunClass.ERROR_RESPONSE, refused.stunClass());
+        assertEquals(438, refused.errorCode());
+        assertEquals(0, done.errorCode());
+        assertEquals("Insufficient Capacity", StunError.reason(508));
+        assertEquals("", StunError.reason(599));
+    }
+
+    @Test
+    void rfc8656_18_12_anErrorOfOneFamily() {
+        byte[] bytes = new StunWriter(StunClass.SUCCESS_RESPONSE, Stun.ALLOCATE, ID).addressErrorCode(2, 440, "").bytes();
+        assertEquals("8001000402000428", HexFormat.of().formatHex(bytes, 20, 28));
+    }
+
+    @Test
+    void rfc8489_14_1_aMappedAddressIsWrittenAsItIs() {
+        byte[] bytes = new StunWriter(StunClass.SUCCESS_RESPONSE, Stun.BINDING, ID).address(Stun.MAPPED_ADDRESS, new InetSocketAddress("192.0.2.1", 32_853)).bytes();
+        assertEquals("0001000800018055c0000201", HexFormat.of().formatHex(bytes, 20, 32));
+    }
+
+    @Test
+    void paddingIsZeroHoweverOftenTheWriterGrew() {
+        StunWriter writer = new StunWriter(StunClass.REQUEST, Stun.BINDING, ID);
+        for (int i = 0; i < 200; i++) {
+            writer.attribute(0x8001, new byte[] {-1, -1, -1, -1, -1});
+        }
+        byte[] bytes = writer.bytes();
+        for (int at = 20; at < bytes.length; at += 12) {
+            assertEquals("000000", HexFormat.of().formatHex(bytes, at + 9, at + 12));
+        }
+    }
+
+    @Test
+    void whatDoesNotFitIntoAMessageIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> new StunWriter(StunClass.REQUEST, Stun.BINDING, ID).attribute(0x8001, new byte[65_536]));
+        StunWriter full = new StunWriter(StunClass.REQUEST, Stun.BINDING, ID).attribute(0x8001, new byte[65_528]);
+        assertThrows(IllegalArgumentException.class, () -> full.flag(0x8001));
+        assertNotNull(StunMessage.of(full.bytes()));
     }
 
     @Test
