@@ -1,0 +1,70 @@
+package org.hotcut.turn.server.peer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The admin's rules in their order.
+ *
+ * @param all   those that can be read
+ * @param fault why one cannot; null when all can
+ */
+record Rules(List<PeerRule> all, String fault) {
+    static final int MOST = 1_000;
+
+    Rules {
+        all = List.copyOf(all);
+    }
+
+    /** Reads one text with commas, or several texts. */
+    static Rules read(Object value) {
+        List<PeerRule> rules = new ArrayList<>();
+        String fault = null;
+        for (String text : texts(value)) {
+            try {
+                rules.add(PeerRule.parse(text));
+            } catch (IllegalArgumentException e) {
+                fault = '"' + text + "\": " + e.getMessage();
+            }
+        }
+        if (rules.size() > MOST) {
+            fault = "there are more than " + MOST + " rules";
+        }
+        return new Rules(rules, fault);
+    }
+
+    /** Returns the entries of a list in a configuration: one text with commas, or several texts. */
+    static List<String> texts(Object value) {
+        List<String> texts = value instanceof String[] array ? Arrays.asList(array) : value instanceof String text ? List.of(text) : List.of();
+        return texts.stream().flatMap(text -> Arrays.stream(text.split(","))).map(String::strip).filter(text -> !text.isEmpty()).toList();
+    }
+
+    /** Returns these with another, in the place of that of its name or at the end. */
+    Rules with(PeerRule rule) {
+        List<PeerRule> rules = new ArrayList<>(all);
+        int place = 0;
+        while (place < rules.size() && !rules.get(place).name().equals(rule.name())) {
+            place++;
+        }
+        if (place < rules.size()) {
+            rules.set(place, rule);
+        } else {
+            rules.add(rule);
+        }
+        if (rules.size() > MOST) {
+            throw new IllegalArgumentException("there are " + MOST + " rules already: one network may stand for many");
+        }
+        return new Rules(rules, fault);
+    }
+
+    /** Returns these without that of a name. */
+    Rules without(String name) {
+        return new Rules(all.stream().filter(rule -> !rule.name().equals(name)).toList(), fault);
+    }
+
+    @Override
+    public String toString() {
+        return String.join(", ", all.stream().map(PeerRule::toString).toList());
+    }
+}
