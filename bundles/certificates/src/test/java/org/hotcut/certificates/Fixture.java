@@ -101,6 +101,11 @@ final class Fixture implements TlsStore, Accounts {
     }
 
     @Override
+    public CompletionStage<Account> findHashed(byte[] userhash) {
+        return find(user, domain);
+    }
+
+    @Override
     public CompletionStage<Void> changed(String user, String domain) {
         return CompletableFuture.completedStage(null);
     }
