@@ -44,7 +44,7 @@ final class ListenerCheck {
         return switch (endpoint.protocol()) {
             case UDP, TCP -> true;
             case TLS -> trust != null;
-            case WS, WSS, ACME -> false;
+            case WS, WSS, DTLS, ACME -> false;
         };
     }
 

@@ -39,7 +39,7 @@ interface Wire extends AutoCloseable {
             case UDP -> new UdpWire(to);
             case TCP -> StreamWire.tcp(to);
             case TLS -> StreamWire.tls(to, trust);
-            case WS, WSS, ACME -> throw new IOException(endpoint.protocol() + " is not tried");
+            case WS, WSS, DTLS, ACME -> throw new IOException(endpoint.protocol() + " is not tried");
         };
     }
 
