@@ -7,6 +7,6 @@
  * org.hotcut.testkit.TlsPeer} against real listeners; behind a transport, {@link org.hotcut.testkit.RecordingIngress}. State that
  * handlers ask: {@link org.hotcut.testkit.FakeAccounts}, {@link org.hotcut.testkit.FakeLocation}, {@link org.hotcut.testkit.FakeKeys}, {@link org.hotcut.testkit.FakeNonces}, {@link
  * org.hotcut.testkit.FakeWork}. What handlers are given: {@link org.hotcut.testkit.FakeExchange}. Texts: {@link org.hotcut.testkit.Sip}, {@link
- * org.hotcut.testkit.DigestClient}. Names: {@link org.hotcut.testkit.DnsServer}. Bundles: {@link org.hotcut.testkit.ChangedJar}.
+ * org.hotcut.testkit.DigestClient}. TURN: {@link org.hotcut.testkit.TurnClient}. Names: {@link org.hotcut.testkit.DnsServer}. Bundles: {@link org.hotcut.testkit.ChangedJar}.
  */
 package org.hotcut.testkit;
