@@ -91,7 +91,7 @@ final class Judge {
         return new Opinion(open, relay, String.join("; then ", said.size() > MOST_SAID ? said.subList(said.size() - MOST_SAID, said.size()) : said));
     }
 
-    private static InetAddress inetAddress(byte[] address) {
+    static InetAddress inetAddress(byte[] address) {
         try {
             return InetAddress.getByAddress(address);
         } catch (UnknownHostException e) {

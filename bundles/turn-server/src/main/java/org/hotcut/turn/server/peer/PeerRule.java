@@ -41,6 +41,12 @@ record PeerRule(String name, boolean allow, Network network, Ports ports, boolea
         return of(words[1], words[0].equals(ALLOW), words[2], words.length > 3 ? words[3] : "");
     }
 
+    /** Returns whether a rule as it is written has that name, be it readable or not. */
+    static boolean isNamed(String text, String name) {
+        String[] words = text.split("\\s+");
+        return words.length > 1 && words[1].equals(name);
+    }
+
     /** Returns the ports as they are written; nothing when none were given. */
     String portsText() {
         return isNarrow ? ports.toString() : "";

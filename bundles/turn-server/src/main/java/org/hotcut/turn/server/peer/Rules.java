@@ -58,11 +58,6 @@ record Rules(List<PeerRule> all, String fault) {
         return new Rules(rules, fault);
     }
 
-    /** Returns these without that of a name. */
-    Rules without(String name) {
-        return new Rules(all.stream().filter(rule -> !rule.name().equals(name)).toList(), fault);
-    }
-
     @Override
     public String toString() {
         return String.join(", ", all.stream().map(PeerRule::toString).toList());
