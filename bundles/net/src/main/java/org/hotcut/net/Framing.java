@@ -38,7 +38,7 @@ final class Framing {
     }
 
     private final Owner owner;
-    private final TransportSlot slot;
+    private final Slot<Transport> slot;
     private final ParkingBudget budget;
     private final ParkingBudget incomplete;
     private final Unread unread = new Unread();
@@ -53,7 +53,7 @@ final class Framing {
      * @param budget     room for what comes while no transport is there
      * @param incomplete room for what all connections together may have sent of messages that are not whole, but for the first few kilobytes of each
      */
-    Framing(Owner owner, TransportSlot slot, ParkingBudget budget, ParkingBudget incomplete) {
+    Framing(Owner owner, Slot<Transport> slot, ParkingBudget budget, ParkingBudget incomplete) {
         this.owner = owner;
         this.slot = slot;
         this.budget = budget;
@@ -145,7 +145,7 @@ final class Framing {
         int used = 0;
         int end = bytes.limit();
         while (used < end && !owner.isClosing()) {
-            TransportSlot.Bound bound = slot.current();
+            Slot.Bound<Transport> bound = slot.current();
             if (bound == null) {
                 owner.waitForTransport();
                 return used;
@@ -164,10 +164,10 @@ final class Framing {
     }
 
     /** Returns a length, {@code INCOMPLETE}, or {@code ASK_AGAIN} after the transport was replaced or the connection given up. */
-    private int frame(TransportSlot.Bound bound, ByteBuffer bytes) {
+    private int frame(Slot.Bound<Transport> bound, ByteBuffer bytes) {
         int available = bytes.remaining();
         try {
-            int length = bound.transport.frame(bytes.slice(), scanned);
+            int length = bound.service.frame(bytes.slice(), scanned);
             if (slot.current() != bound) {
                 return ASK_AGAIN;
             }
@@ -194,9 +194,9 @@ final class Framing {
     }
 
     /** Returns false when the message is to go to the next bearer of the name: this one was fenced and then failed. */
-    private boolean receive(TransportSlot.Bound bound, ByteBuffer message) {
+    private boolean receive(Slot.Bound<Transport> bound, ByteBuffer message) {
         try {
-            bound.transport.receive(owner.flow(), message);
+            bound.service.receive(owner.flow(), message);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             if (slot.current() != bound) {
                 scanned = 0;
@@ -207,8 +207,8 @@ final class Framing {
         return true;
     }
 
-    private void reject(TransportSlot.Bound bound, ByteBuffer bytes, Drops.Reason kind, String reason) {
-        Transport transport = bound.transport;
+    private void reject(Slot.Bound<Transport> bound, ByteBuffer bytes, Drops.Reason kind, String reason) {
+        Transport transport = bound.service;
         try {
             transport.malformed(owner.flow(), bytes.slice(), reason);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
@@ -217,12 +217,12 @@ final class Framing {
         owner.malformed(kind, reason);
     }
 
-    private void fault(TransportSlot.Bound bound, Throwable cause) {
+    private void fault(Slot.Bound<Transport> bound, Throwable cause) {
         report(bound, cause);
         owner.failed();
     }
 
-    private void report(TransportSlot.Bound bound, Throwable cause) {
+    private void report(Slot.Bound<Transport> bound, Throwable cause) {
         if (bound.isFirstFault()) {
             LOG.error("The transport for {} failed; further faults of this version are only counted", owner.flow(), cause);
         }

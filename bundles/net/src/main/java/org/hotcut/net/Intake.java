@@ -3,6 +3,7 @@ package org.hotcut.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.SocketChannel;
 import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.Transport;
 
 /**
  * What comes by one connection: read, or left with the kernel for a while, and cut into messages by a {@link Framing}. On the connection's loop, but for what can be
@@ -13,7 +14,7 @@ final class Intake implements Framing.Owner {
     private final Shared shared;
     private final SocketChannel channel;
     private final Patience patience;
-    private TransportSlot slot;
+    private Slot<Transport> slot;
     private Framing framing;
 
     /** Its protocol has no transport. */

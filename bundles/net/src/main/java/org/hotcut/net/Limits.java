@@ -12,6 +12,8 @@ package org.hotcut.net;
  * @param idleMillis         without a byte from the peer; 0 for ever
  */
 record Limits(int maxMessage, int maxConnections, int maxOfSource, long firstMessageMillis, long unprovenMillis, long incompleteMillis, long idleMillis) {
+    /** That of STUN and of TURN's ChannelData over TCP, with what goes before and behind: more than SIP needs. */
+    static final int LONGEST_MESSAGE = 65_552;
     /** For connections that we open while no listener of the protocol is configured. */
-    static final Limits DEFAULT = new Limits(65_536, 20_000, 1_000, 30_000, 0, 10_000, 0);
+    static final Limits DEFAULT = new Limits(LONGEST_MESSAGE, 20_000, 1_000, 30_000, 0, 10_000, 0);
 }

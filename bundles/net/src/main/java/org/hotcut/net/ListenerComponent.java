@@ -39,7 +39,7 @@ public final class ListenerComponent {
         @AttributeDefinition(description = "What is spoken", options = {@Option("udp"), @Option("tcp"), @Option("tls")})
         String protocol() default "";
 
-        @AttributeDefinition(description = "Transports that take what comes, by their names (sip stands for SIP over this protocol, acme for the questions of an authority over HTTP); "
+        @AttributeDefinition(description = "Transports that take what comes, by their names (sip stands for SIP over this protocol, turn for TURN, acme for the questions of an authority over HTTP); "
             + "empty for SIP alone. With TLS there may be several, told apart by ALPN, by SNI, and by the first bytes; the first one gets what cannot be told apart")
         String[] protocols() default {};
 
@@ -84,7 +84,7 @@ public final class ListenerComponent {
         String trust() default ListenerSettings.PUBLIC;
 
         @AttributeDefinition(description = "Bytes of the longest message", min = "1024", max = "1048576")
-        int max_message() default 65_536;
+        int max_message() default Limits.LONGEST_MESSAGE;
 
         @AttributeDefinition(description = "Connections at a time", min = "1")
         int max_connections() default 20_000;

@@ -42,7 +42,9 @@ record ListenerSettings(String name, Protocol protocol, Spoken spoken, InetSocke
 
     /** Returns whether a socket opened for those settings serves these too; another engine, or kind of loops, may not be there. */
     boolean samePlace(ListenerSettings other) {
-        return protocol == other.protocol && isMedia() == other.isMedia() && address.equals(other.address) && receiveBuffer == other.receiveBuffer && tls.boringSsl() == other.tls.boringSsl();
+        boolean sameTaker = protocol.isStream() || spoken.first().equals(other.spoken.first());
+        boolean sameLoops = protocol == other.protocol && isMedia() == other.isMedia();
+        return sameTaker && sameLoops && address.equals(other.address) && receiveBuffer == other.receiveBuffer && tls.boringSsl() == other.tls.boringSsl();
     }
 
     /** Returns protocol and address as an admin reads them. */

@@ -119,7 +119,7 @@ final class Listeners {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("name", settings.name());
         row.put("protocol", Transports.name(settings.protocol()));
-        if (settings.spoken().isShared()) {
+        if (settings.spoken().isShared() || settings.isMedia()) {
             row.put("speaks", settings.spoken().transports());
         }
         row.put("address", Addresses.text(open == null ? settings.address() : open.local()));
@@ -148,7 +148,7 @@ final class Listeners {
         Listener listener = entry.listener;
         ListenerSettings before = entry.settings;
         entry.settings = wanted;
-        if (listener != null && (!before.name().equals(wanted.name()) || before.protocol() != wanted.protocol())) {
+        if (listener != null && (!before.name().equals(wanted.name()) || before.protocol() != wanted.protocol() || before.isPackets() != wanted.isPackets())) {
             release(entry);
             listener = null;
         }

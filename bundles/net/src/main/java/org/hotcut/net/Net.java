@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 import org.hotcut.core.api.Keys;
@@ -17,6 +18,7 @@ import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.FlowInfo;
 import org.hotcut.core.api.net.FlowListener;
 import org.hotcut.core.api.net.Flows;
+import org.hotcut.core.api.net.PacketHandler;
 import org.hotcut.core.api.net.Protocol;
 import org.hotcut.core.api.net.Verdict;
 import org.hotcut.core.api.net.Transport;
@@ -35,6 +37,7 @@ final class Net implements Flows, StatusSource, Transports.Hand {
     private final Shared shared;
     private final Connector connector;
     private final Packets packets;
+    private final PacketHandlers handlers;
 
     /**
      * Starts the threads.
@@ -52,6 +55,7 @@ final class Net implements Flows, StatusSource, Transports.Hand {
             new Gate(), new Judges(this::judgeAgain));
         connector = new Connector(shared, listeners::all);
         packets = new Packets(loops, shared.drops());
+        handlers = new PacketHandlers(loops, this::look);
         for (Loop loop : loops.all()) {
             loops.tick(loop.index, TICK_MILLIS, loop::tick);
         }
@@ -68,7 +72,19 @@ final class Net implements Flows, StatusSource, Transports.Hand {
         loops.onEach(loop -> List.copyOf(loop.connections).forEach(Connection::judgeWhenDue));
     }
 
+    /** A packet handler came or went. */
+    private void look(Loop loop) {
+        for (Listener listener : listeners.all()) {
+            if (listener instanceof PacketListener packet) {
+                packet.look(loop);
+            }
+        }
+    }
+
     private Listener make(ListenerSettings settings) {
+        if (settings.isPackets()) {
+            return new PacketListener(shared, packets.all(), handlers, settings);
+        }
         return settings.protocol() == Protocol.UDP ? new UdpListener(shared, settings) : new StreamListener(shared, settings);
     }
 
@@ -98,6 +114,14 @@ final class Net implements Flows, StatusSource, Transports.Hand {
 
     void unbind(Transport transport) {
         shared.transports().unbind(transport);
+    }
+
+    void bind(PacketHandler handler, Map<String, ?> properties) {
+        handlers.bind(handler, properties);
+    }
+
+    void unbind(PacketHandler handler) {
+        handlers.unbind(handler);
     }
 
     void bind(Keys keys) {
@@ -244,6 +268,11 @@ final class Net implements Flows, StatusSource, Transports.Hand {
     }
 
     @Override
+    public List<Endpoint> listening() {
+        return listeners.all().stream().map(Listener::endpoint).filter(Objects::nonNull).toList();
+    }
+
+    @Override
     public Collection<FlowInfo> list() {
         return shared.flows().list();
     }
@@ -283,7 +312,8 @@ final class Net implements Flows, StatusSource, Transports.Hand {
         Map<String, Object> absent = new LinkedHashMap<>();
         for (Listener listener : listeners.all()) {
             for (String transport : listener.settings().spoken().transports()) {
-                long millis = shared.transports().slot(transport).absentMillis();
+                Slot<?> slot = listener instanceof PacketListener ? handlers.slot(transport) : shared.transports().slot(transport);
+                long millis = slot.absentMillis();
                 if (millis > 0) {
                     absent.put(transport, millis / 1000);
                 }

@@ -190,6 +190,11 @@ public final class NetComponent implements Flows, Loops, PacketLoops, TlsStore, 
     }
 
     @Override
+    public List<Endpoint> listening() {
+        return net.listening();
+    }
+
+    @Override
     public Collection<FlowInfo> list() {
         return net.list();
     }

@@ -38,7 +38,7 @@ final class Transports {
 
     private final EventLoops loops;
     private final Hand hand;
-    private final Map<String, TransportSlot> slots = new ConcurrentHashMap<>();
+    private final Map<String, Slot<Transport>> slots = new ConcurrentHashMap<>();
     private final Map<String, Hints> hints = new ConcurrentHashMap<>();
 
     Transports(EventLoops loops, Hand hand) {
@@ -47,8 +47,8 @@ final class Transports {
     }
 
     /** Returns the place of the transport of that name, which listeners and transports know, never peers. */
-    TransportSlot slot(String transport) {
-        return slots.computeIfAbsent(transport, name -> new TransportSlot());
+    Slot<Transport> slot(String transport) {
+        return slots.computeIfAbsent(transport, name -> new Slot<>());
     }
 
     /** Returns what the transport of that name, or the last one that bore it, says of itself. */
@@ -57,12 +57,10 @@ final class Transports {
     }
 
     void bind(Transport transport, Map<String, ?> properties) {
-        int ranking = properties.get("service.ranking") instanceof Integer value ? value : 0;
-        long serviceId = properties.get("service.id") instanceof Long value ? value : 0;
         Hints said = hints(properties);
         for (String name : names(properties)) {
             hints.put(name, said);
-            if (slot(name).add(new TransportSlot.Bound(transport, ranking, serviceId))) {
+            if (slot(name).add(Slot.Bound.of(transport, properties))) {
                 LOG.info("Transport {} is there", name);
                 loops.onEach(loop -> hand.resume(loop, name));
             }
@@ -72,8 +70,8 @@ final class Transports {
     /** Returns when no loop is inside the transport any more, after two seconds at most. */
     void unbind(Transport transport) {
         boolean used = false;
-        for (Map.Entry<String, TransportSlot> entry : slots.entrySet()) {
-            TransportSlot slot = entry.getValue();
+        for (Map.Entry<String, Slot<Transport>> entry : slots.entrySet()) {
+            Slot<Transport> slot = entry.getValue();
             if (!slot.remove(transport)) {
                 continue;
             }
@@ -116,7 +114,7 @@ final class Transports {
         }
     }
 
-    private static List<String> texts(Object value) {
+    static List<String> texts(Object value) {
         return value instanceof String[] array ? List.of(array) : value instanceof String one ? List.of(one) : List.of();
     }
 }

@@ -78,7 +78,7 @@ final class UdpListener implements Listener {
         FlowCache flows = new FlowCache(ids, settings.name(), local);
         open = new Open(List.copyOf(made), local, flows, made.get(0).receiveBuffer());
         made.forEach(socket -> socket.start(flows));
-        warnOfSmallBuffer();
+        warnOfSmallBuffer(settings, open.receiveBuffer());
     }
 
     /**
@@ -125,8 +125,7 @@ final class UdpListener implements Listener {
         }
     }
 
-    private void warnOfSmallBuffer() {
-        int got = open.receiveBuffer();
+    static void warnOfSmallBuffer(ListenerSettings settings, int got) {
         if (got < settings.receiveBuffer()) {
             LOG.warn("Listener {} got a receive buffer of {} kB of the {} kB it asked for: bursts may be lost. Remedy: sysctl -w net.core.rmem_max={}",
                 settings.name(), got >> 10, settings.receiveBuffer() >> 10, settings.receiveBuffer());

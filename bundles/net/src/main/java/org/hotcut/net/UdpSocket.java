@@ -14,6 +14,7 @@ import io.netty.channel.socket.DatagramPacket;
 import org.hotcut.core.api.ban.Admission;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Protocol;
+import org.hotcut.core.api.net.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,14 +27,14 @@ final class UdpSocket extends ChannelInboundHandlerAdapter implements Flusher.Wr
     private final Loop loop;
     private final DatagramChannel channel;
     private final UdpListener listener;
-    private final TransportSlot slot;
+    private final Slot<Transport> slot;
     private final Gate gate;
     private final Drops drops;
     private final ParkedDatagrams parked;
     private FlowCache peers;
     private boolean unflushed;
 
-    UdpSocket(Loop loop, DatagramChannel channel, UdpListener listener, TransportSlot slot, Gate gate, Drops drops, ParkedDatagrams.Room room) {
+    UdpSocket(Loop loop, DatagramChannel channel, UdpListener listener, Slot<Transport> slot, Gate gate, Drops drops, ParkedDatagrams.Room room) {
         this.loop = loop;
         this.channel = channel;
         this.listener = listener;
@@ -101,7 +102,7 @@ final class UdpSocket extends ChannelInboundHandlerAdapter implements Flusher.Wr
         }
         Flow flow = peers.of(sender);
         ByteBuffer datagram = content.nioBuffer();
-        TransportSlot.Bound bound = parked.isEmpty() ? slot.current() : null;
+        Slot.Bound<Transport> bound = parked.isEmpty() ? slot.current() : null;
         if (bound != null && deliver(bound, flow, datagram)) {
             return;
         }
@@ -118,7 +119,7 @@ final class UdpSocket extends ChannelInboundHandlerAdapter implements Flusher.Wr
     void unpark() {
         for (int i = 0; i < UNPARK_BURST; i++) {
             ParkedDatagrams.Parked first = parked.peek();
-            TransportSlot.Bound bound = slot.current();
+            Slot.Bound<Transport> bound = slot.current();
             if (first == null || bound == null) {
                 return;
             }
@@ -132,9 +133,9 @@ final class UdpSocket extends ChannelInboundHandlerAdapter implements Flusher.Wr
     }
 
     /** Returns false when the datagram is to go to the next bearer of the name: this one was fenced and then failed. */
-    private boolean deliver(TransportSlot.Bound bound, Flow flow, ByteBuffer datagram) {
+    private boolean deliver(Slot.Bound<Transport> bound, Flow flow, ByteBuffer datagram) {
         try {
-            bound.transport.receive(flow, datagram);
+            bound.service.receive(flow, datagram);
             return true;
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             if (slot.current() != bound) {

@@ -6,6 +6,7 @@ import org.hotcut.core.api.Keys;
 import org.hotcut.core.api.ban.Bans;
 import org.hotcut.core.api.net.CertificateJudge;
 import org.hotcut.core.api.net.FlowListener;
+import org.hotcut.core.api.net.PacketHandler;
 import org.hotcut.core.api.net.Transport;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,6 +35,15 @@ public final class Users {
 
     void unbindTransport(Transport transport) {
         net.unbind(transport);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindPacketHandler(PacketHandler handler, Map<String, Object> properties) {
+        net.bind(handler, properties);
+    }
+
+    void unbindPacketHandler(PacketHandler handler) {
+        net.unbind(handler);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -8,16 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.Transport;
 import org.junit.jupiter.api.Test;
 
 /** What connections may leave unfinished, all together. */
 class FramingTest {
     private final LineTransport transport = new LineTransport();
-    private final TransportSlot slot = new TransportSlot();
+    private final Slot<Transport> slot = new Slot<>();
     private final ParkingBudget budget = new ParkingBudget(10_000);
 
     FramingTest() {
-        slot.add(new TransportSlot.Bound(transport, 0, 1));
+        slot.add(new Slot.Bound<>(transport, 0, 1));
     }
 
     private final class Peer implements Framing.Owner {
@@ -88,7 +89,7 @@ class FramingTest {
         slot.remove(transport);
         Peer second = new Peer().sends(8_000, "\nmore");
         assertEquals(List.of(), second.faults);
-        slot.add(new TransportSlot.Bound(transport, 0, 2));
+        slot.add(new Slot.Bound<>(transport, 0, 2));
         second.framing.resume();
         first.sends(0, "\n");
         assertEquals(0, budget.used());

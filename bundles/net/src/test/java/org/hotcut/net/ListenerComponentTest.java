@@ -34,7 +34,7 @@ class ListenerComponentTest {
         assertNull(settings.advertised());
         assertEquals(TlsPolicy.DEFAULT, settings.tls());
         assertEquals(List.of("udp"), settings.spoken().transports());
-        assertEquals(new Limits(65_536, 20_000, 1_000, 30_000, 120_000, 10_000, 0), settings.limits());
+        assertEquals(new Limits(Limits.LONGEST_MESSAGE, 20_000, 1_000, 30_000, 120_000, 10_000, 0), settings.limits());
         assertEquals(4 << 20, settings.receiveBuffer());
     }
 

@@ -65,7 +65,7 @@ final class NetFixture implements AutoCloseable {
     }
 
     Endpoint endpoint(String name) {
-        return net.endpoints().stream().filter(endpoint -> endpoint.name().equals(name)).findFirst().orElseThrow();
+        return net.listening().stream().filter(endpoint -> endpoint.name().equals(name)).findFirst().orElseThrow();
     }
 
     LineTransport bind(String... names) {

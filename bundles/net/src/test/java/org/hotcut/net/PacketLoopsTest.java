@@ -4,6 +4,7 @@ import static org.hotcut.net.NetFixture.at;
 import static org.hotcut.net.NetFixture.receive;
 import static org.hotcut.net.NetFixture.send;
 import static org.hotcut.net.NetFixture.until;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -19,7 +20,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,25 +87,16 @@ class PacketLoopsTest {
 
     @Test
     void loopsOfMediaComeAfterThoseOfSignalling() {
-        int[] of = packets.packetLoops();
-        int all = fixture.net.loops().count();
-        assertEquals(fixture.net.loops().media().size(), of.length);
-        assertArrayEnds(of, all);
-        if (Sockets.best() == Sockets.EPOLL) {
-            assertEquals(4, all);
-        }
-        assertThrows(IllegalArgumentException.class, () -> packets.open(all, at("127.0.0.1", 0), ECHO));
-    }
-
-    private static void assertArrayEnds(int[] of, int all) {
-        assertTrue(Arrays.equals(of, IntStream.range(all - of.length, all).toArray()), Arrays.toString(of));
+        assertArrayEquals(Sockets.best() == Sockets.EPOLL ? new int[] {2, 3} : new int[] {0, 1}, packets.packetLoops());
+        assertThrows(IllegalArgumentException.class, () -> packets.open(fixture.net.loops().count(), at("127.0.0.1", 0), ECHO));
+        assertThrows(IllegalArgumentException.class, () -> packets.open(loop - 1, at("127.0.0.1", 0), ECHO));
     }
 
     @Test
     void theSameLoopsDoBothWhereThereIsNoEpoll() {
         try (NetFixture other = new NetFixture(Sockets.NIO, 2)) {
             assertEquals(2, other.net.loops().count());
-            assertTrue(Arrays.equals(new int[] {0, 1}, other.net.packets().packetLoops()));
+            assertArrayEquals(new int[] {0, 1}, other.net.packets().packetLoops());
         }
     }
 
@@ -128,7 +119,7 @@ class PacketLoopsTest {
         assertEquals(loop, socket.loop());
         assertEquals(Protocol.UDP, socket.protocol());
         assertEquals(1, figure("received"));
-        assertEquals(1, figure("sent"));
+        until(() -> figure("sent") == 1);
     }
 
     @Test
@@ -137,15 +128,15 @@ class PacketLoopsTest {
             assertTrue(packet.isDirect());
             int start = packet.position() - PacketLoops.HEADROOM;
             for (int i = 0; i < PacketLoops.HEADROOM; i++) {
-                packet.put(start + i, (byte) ('a' + i % 26));
+                packet.put(start + i, (byte) 'h');
             }
             here.send(packet.position(start), from);
         });
         try (DatagramSocket peer = peer("127.0.0.1")) {
             send(peer, socket.local(), "payload");
-            assertEquals("abcdefghijklmnopqrstuvwxyzabcdefghijklmn" + "payload", receive(peer));
+            assertEquals("h".repeat(PacketLoops.HEADROOM) + "payload", receive(peer));
             send(peer, socket.local(), "other");
-            assertEquals("abcdefghijklmnopqrstuvwxyzabcdefghijklmn" + "other", receive(peer));
+            assertEquals("h".repeat(PacketLoops.HEADROOM) + "other", receive(peer));
         }
     }
 
@@ -159,7 +150,7 @@ class PacketLoopsTest {
             send(peer, socket.local(), "");
             assertEquals("", receive(peer));
         }
-        assertEquals(2, figure("sent"));
+        until(() -> figure("sent") == 2);
     }
 
     @Test

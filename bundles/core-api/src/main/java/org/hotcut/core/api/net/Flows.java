@@ -64,8 +64,13 @@ public interface Flows {
      */
     Verdict verdict(Flow flow);
 
-    /** Returns the listeners that are open. */
+    /** Returns the listeners that are open for SIP (and for the questions of authorities), one for each protocol of theirs. */
     List<Endpoint> endpoints();
+
+    /** Returns everything that is open, whatever is spoken there, one for each listener: its protocol is what the port has, UDP, TCP or TLS. */
+    default List<Endpoint> listening() {
+        return endpoints();
+    }
 
     /** Returns the open stream flows, a snapshot. */
     Collection<FlowInfo> list();

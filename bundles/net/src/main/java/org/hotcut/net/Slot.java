@@ -3,26 +3,30 @@ package org.hotcut.net;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import org.hotcut.core.api.net.Transport;
-
 /**
- * The place of the transport that bears one protocol's name. Loops read {@link #current}, any thread binds and unbinds. Each
+ * The place of the service that bears a name, such as the transport of one protocol. Loops read {@link #current}, any thread binds and unbinds. Each
  * {@link Bound} is one generation: whoever called a transport compares, before it uses the result, whether the same one is still current.
  */
-final class TransportSlot {
-    /** One registered transport. */
-    static final class Bound {
-        final Transport transport;
+final class Slot<S> {
+    /** One registered service. */
+    static final class Bound<S> {
+        final S service;
         private final int ranking;
         private final long serviceId;
         private final AtomicBoolean reported = new AtomicBoolean();
 
-        Bound(Transport transport, int ranking, long serviceId) {
-            this.transport = transport;
+        Bound(S service, int ranking, long serviceId) {
+            this.service = service;
             this.ranking = ranking;
             this.serviceId = serviceId;
+        }
+
+        static <S> Bound<S> of(S service, Map<String, ?> properties) {
+            int ranking = properties.get("service.ranking") instanceof Integer value ? value : 0;
+            return new Bound<>(service, ranking, properties.get("service.id") instanceof Long value ? value : 0);
         }
 
         /** Returns true once: the first fault of a version is logged with its stack, the rest are counted. */
@@ -32,14 +36,14 @@ final class TransportSlot {
     }
 
     /** A higher ranking wins, then the newer service. */
-    private static final Comparator<Bound> ORDER = Comparator.<Bound>comparingInt(bound -> bound.ranking).thenComparingLong(bound -> bound.serviceId);
+    private static final Comparator<Bound<?>> ORDER = Comparator.<Bound<?>>comparingInt(bound -> bound.ranking).thenComparingLong(bound -> bound.serviceId);
 
-    private final List<Bound> bearers = new ArrayList<>();
-    private volatile Bound current;
+    private final List<Bound<S>> bearers = new ArrayList<>();
+    private volatile Bound<S> current;
     private volatile long absentSince = System.nanoTime();
 
     /** Returns who takes what arrives now, or null: then it is to be parked. */
-    Bound current() {
+    Bound<S> current() {
         return current;
     }
 
@@ -49,7 +53,7 @@ final class TransportSlot {
     }
 
     /** Adds a bearer. Returns whether the name had none before. */
-    synchronized boolean add(Bound bound) {
+    synchronized boolean add(Bound<S> bound) {
         boolean absent = current == null;
         bearers.add(bound);
         choose();
@@ -57,15 +61,15 @@ final class TransportSlot {
     }
 
     /** Takes a bearer out. Returns whether it was the current one. */
-    synchronized boolean remove(Transport transport) {
-        Bound before = current;
-        bearers.removeIf(bound -> bound.transport == transport);
+    synchronized boolean remove(S service) {
+        Bound<S> before = current;
+        bearers.removeIf(bound -> bound.service == service);
         choose();
-        return before != null && before.transport == transport;
+        return before != null && before.service == service;
     }
 
     private void choose() {
-        Bound best = bearers.stream().max(ORDER).orElse(null);
+        Bound<S> best = bearers.stream().max(ORDER).orElse(null);
         if (best == null && current != null) {
             absentSince = System.nanoTime();
         }
