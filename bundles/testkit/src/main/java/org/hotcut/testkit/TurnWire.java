@@ -24,6 +24,7 @@ import org.hotcut.stun.Stun;
 /** What carries a client's messages of STUN and ChannelData to a server: datagrams, or a stream that is cut where messages end. Blocking, for one thread. */
 public abstract class TurnWire implements Closeable {
     private static final int PATIENCE = 60_000;
+    private static final long MOMENT_NANOS = 2_000_000;
 
     private TurnWire() { }
 
@@ -100,6 +101,9 @@ public abstract class TurnWire implements Closeable {
      */
     public abstract byte[] read(int count) throws IOException;
 
+    /** Forgets what has come so far; of a stream also a message that is not whole, so that nothing can be received after that but only sent. */
+    public abstract void discard() throws IOException;
+
     private static int millis(long end) {
         return (int) Math.min(PATIENCE, (end - System.nanoTime()) / 1_000_000);
     }
@@ -143,6 +147,17 @@ public abstract class TurnWire implements Closeable {
                 return null;
             }
             return Arrays.copyOf(buffer, packet.getLength());
+        }
+
+        @Override
+        public void discard() throws IOException {
+            for (byte[] old = receive(soon()); old != null; old = receive(soon())) {
+                continue;
+            }
+        }
+
+        private static long soon() {
+            return System.nanoTime() + MOMENT_NANOS;
         }
 
         @Override
@@ -208,6 +223,12 @@ public abstract class TurnWire implements Closeable {
                 }
             }
             return take(count);
+        }
+
+        @Override
+        public void discard() throws IOException {
+            unread.clear();
+            socket.getInputStream().skipNBytes(socket.getInputStream().available());
         }
 
         private byte[] take(int count) {
