@@ -25,6 +25,10 @@ public final class SendIndication {
     private int data;
     private int dataLength;
     private boolean dontFragment;
+    private boolean hasPeer;
+    private boolean hasData;
+    /** Whether what comes next is before any MESSAGE-INTEGRITY; what is after it does not count. */
+    private boolean isCovered;
 
     /** Returns whether this datagram, from position to limit, begins as a Send indication does. */
     public static boolean is(ByteBuffer datagram) {
@@ -43,48 +47,46 @@ public final class SendIndication {
         if (!is(datagram) || (datagram.getShort(start + 2) & 0xffff) != end - start - Stun.HEADER || (end - start) % 4 != 0) {
             return false;
         }
-        int peer = -1;
-        data = -1;
+        hasPeer = false;
+        hasData = false;
         dontFragment = false;
-        boolean counts = true;
+        isCovered = true;
         int at = start + Stun.HEADER;
         while (at < end) {
             int type = datagram.getShort(at) & 0xffff;
             int length = datagram.getShort(at + 2) & 0xffff;
             int value = at + Stun.ATTRIBUTE_HEADER;
             at = value + Stun.padded(length);
-            if (at > end) {
+            if (at > end || isCovered && !readAttribute(datagram, start, type, value, length)) {
                 return false;
             }
-            if (counts) {
-                switch (type) {
-                    case Stun.XOR_PEER_ADDRESS -> {
-                        if (peer < 0) {
-                            peer = value;
-                            if (!readPeer(datagram, start, value, length)) {
-                                return false;
-                            }
-                        }
-                    }
-                    case Stun.DATA -> {
-                        if (data < 0) {
-                            data = value;
-                            dataLength = length;
-                        }
-                    }
-                    case Stun.DONT_FRAGMENT -> dontFragment = true;
-                    // indications are not authenticated; some clients write these all the same
-                    case Stun.MESSAGE_INTEGRITY, Stun.MESSAGE_INTEGRITY_SHA256 -> counts = false;
-                    case Stun.USERNAME, Stun.USERHASH, Stun.REALM, Stun.NONCE, Stun.PASSWORD_ALGORITHM -> { }
-                    default -> {
-                        if (type < Stun.COMPREHENSION_OPTIONAL) {
-                            return false;
-                        }
-                    }
-                }
-            }
         }
-        return peer >= 0 && data >= 0;
+        return hasPeer && hasData;
+    }
+
+    private boolean readAttribute(ByteBuffer datagram, int start, int type, int value, int length) {
+        switch (type) {
+            case Stun.XOR_PEER_ADDRESS:
+                return hasPeer || readPeer(datagram, start, value, length);
+            case Stun.DATA:
+                if (!hasData) {
+                    hasData = true;
+                    data = value;
+                    dataLength = length;
+                }
+                return true;
+            case Stun.DONT_FRAGMENT:
+                dontFragment = true;
+                return true;
+            // indications are not authenticated; some clients write these all the same
+            case Stun.MESSAGE_INTEGRITY, Stun.MESSAGE_INTEGRITY_SHA256:
+                isCovered = false;
+                return true;
+            case Stun.USERNAME, Stun.USERHASH, Stun.REALM, Stun.NONCE, Stun.PASSWORD_ALGORITHM:
+                return true;
+            default:
+                return type >= Stun.COMPREHENSION_OPTIONAL;
+        }
     }
 
     private boolean readPeer(ByteBuffer datagram, int start, int value, int length) {
@@ -92,6 +94,7 @@ public final class SendIndication {
         if (!(family == IPV4 && length == VALUE_4 || family == IPV6 && length == VALUE_6)) {
             return false;
         }
+        hasPeer = true;
         ipv6 = family == IPV6;
         port = datagram.getShort(value + 2) & 0xffff ^ PORT_MASK;
         if (ipv6) {
