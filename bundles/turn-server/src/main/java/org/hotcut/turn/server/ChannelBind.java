@@ -22,7 +22,7 @@ final class ChannelBind implements Method {
         Request.require(channel >= FIRST && channel <= LAST);
         // its data would be datagrams (RFC 6062 section 3)
         Request.require(!holding.tcp());
-        return new Action.Bind(channel, Peers.one(request, holding));
+        return new Action.Bind(channel, PeerAddresses.one(request, holding));
     }
 
     @Override

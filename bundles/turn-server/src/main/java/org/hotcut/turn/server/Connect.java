@@ -12,7 +12,7 @@ final class Connect implements Method {
     public Action action(Request request) throws Refusal {
         Holding holding = request.requireHolding();
         Request.require(holding.tcp());
-        return new Action.Connect(Peers.one(request, holding));
+        return new Action.Connect(PeerAddresses.one(request, holding));
     }
 
     @Override

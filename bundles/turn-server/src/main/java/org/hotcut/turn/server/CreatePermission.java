@@ -10,7 +10,7 @@ import org.hotcut.turn.api.Outcome;
 final class CreatePermission implements Method {
     @Override
     public Action action(Request request) throws Refusal {
-        return new Action.Permit(Peers.all(request, request.requireHolding()).stream().map(InetSocketAddress::getAddress).distinct().toList());
+        return new Action.Permit(PeerAddresses.all(request, request.requireHolding()).stream().map(InetSocketAddress::getAddress).distinct().toList());
     }
 
     @Override

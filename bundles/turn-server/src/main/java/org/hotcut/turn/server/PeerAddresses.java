@@ -12,10 +12,10 @@ import org.hotcut.turn.api.Family;
 import org.hotcut.turn.api.Holding;
 
 /** Peers that a request names, each of a family of which the client has a relayed address (RFC 8656 sections 10.2 and 12.2). Whether they may be reached is asked elsewhere. */
-final class Peers {
+final class PeerAddresses {
     private static final int FAMILY = 1;
 
-    private Peers() { }
+    private PeerAddresses() { }
 
     /** Returns the one peer; of several the first. */
     static InetSocketAddress one(Request request, Holding holding) throws Refusal {
