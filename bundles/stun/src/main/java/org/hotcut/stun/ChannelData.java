@@ -10,18 +10,20 @@ public final class ChannelData {
     public static final int LOWEST = 0x4000;
     /** The highest channel number. */
     public static final int HIGHEST = 0x4fff;
+    /** The highest channel number there was by RFC 5766 section 11; such messages are read, too, for servers that still allow it. */
+    public static final int HIGHEST_ONCE = 0x7fff;
 
     private ChannelData() { }
 
-    /** Returns whether a number may stand for a channel. */
+    /** Returns whether a number may stand for a channel by RFC 8656. */
     public static boolean isChannel(int number) {
         return number >= LOWEST && number <= HIGHEST;
     }
 
-    /** Returns whether this datagram, from position to limit, is a whole ChannelData message; it may be followed by padding. */
+    /** Returns whether this datagram, from position to limit, is a whole ChannelData message, whatever the number; it may be followed by padding. */
     public static boolean isWhole(ByteBuffer datagram) {
         int at = datagram.position();
-        return datagram.remaining() >= HEADER && isChannel(number(datagram, at)) && length(datagram, at) <= datagram.remaining() - HEADER;
+        return datagram.remaining() >= HEADER && FirstByte.isChannelData(datagram.get(at)) && length(datagram, at) <= datagram.remaining() - HEADER;
     }
 
     /** Returns the channel number of the message at this absolute place. */

@@ -6,7 +6,6 @@ public final class FirstByte {
     private static final int DTLS_FROM = 20;
     private static final int DTLS_TO = 63;
     private static final int CHANNEL_FROM = 64;
-    private static final int CHANNEL_TO = 79;
 
     private FirstByte() { }
 
@@ -20,8 +19,8 @@ public final class FirstByte {
         return first >= DTLS_FROM && first <= DTLS_TO;
     }
 
-    /** Returns whether it is ChannelData. */
+    /** Returns whether it is ChannelData: 64 to 127 as RFC 5766 section 11 had it, since nothing else on our sockets begins so, and not only to 79. Which numbers are bound is another matter. */
     public static boolean isChannelData(byte first) {
-        return first >= CHANNEL_FROM && first <= CHANNEL_TO;
+        return first >= CHANNEL_FROM;
     }
 }

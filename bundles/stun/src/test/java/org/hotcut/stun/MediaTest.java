@@ -26,15 +26,21 @@ class MediaTest {
         for (int i = 0; i < 256; i++) {
             assertEquals(i <= 3, FirstByte.isStun((byte) i), "byte " + i);
             assertEquals(i >= 20 && i <= 63, FirstByte.isDtls((byte) i), "byte " + i);
-            assertEquals(i >= 64 && i <= 79, FirstByte.isChannelData((byte) i), "byte " + i);
+            assertEquals(i >= 64 && i <= 127, FirstByte.isChannelData((byte) i), "byte " + i);
         }
     }
 
     @ParameterizedTest
     @CsvSource({"40000000,true", "4fff000401020304,true", "40000003010203,true", "4000000301020300,true", "40000004010203,false", "400000,false", "'',false", "3fff0000,false",
-        "50000000,false", "7fff0000,false", "4000ffff00,false"})
+        "50000000,true", "7fff0000,true", "80000000,false", "4000ffff00,false"})
     void rfc8656_12_4_channelDataIsWholeOrIsNot(String hex, boolean whole) {
         assertEquals(whole, ChannelData.isWhole(buffer(hex)));
+    }
+
+    @Test
+    void rfc8656_12_channelNumbersEndAt4fff() {
+        assertTrue(ChannelData.isChannel(0x4000) && ChannelData.isChannel(0x4fff));
+        assertFalse(ChannelData.isChannel(0x3fff) || ChannelData.isChannel(0x5000) || ChannelData.isChannel(ChannelData.HIGHEST_ONCE));
     }
 
     @Test
@@ -127,7 +133,7 @@ class MediaTest {
     @ParameterizedTest
     @CsvSource({"'',0", "00,0", "0001,0", "000100,0", "00010000,0", "000100002112a4,0", "000100002112a442,0", "000100002112a4420000000000000000000000,0",
         "000100002112a442000000000000000000000000,20", "000100002112a442000000000000000000000000ff,20", "000100012112a442,-1", "000100002112a443,-1", "40,0", "4000,0", "40000000,4",
-        "4000000101,0", "400000010100000040,8", "4000000401020304,8", "50,-1", "80,-1", "10,-1", "16030100,-1", "ff,-1"})
+        "4000000101,0", "400000010100000040,8", "4000000401020304,8", "50,0", "7fff0000,4", "80,-1", "10,-1", "16030100,-1", "ff,-1"})
     void rfc8656_3_1_aMessageOnAStreamEndsWhereItsStartSays(String hex, int length) {
         ByteBuffer stream = buffer(hex);
         ByteBuffer later = ByteBuffer.allocateDirect(3 + stream.remaining()).position(3).put(stream.duplicate()).position(3);
