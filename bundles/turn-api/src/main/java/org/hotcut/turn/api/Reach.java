@@ -42,6 +42,15 @@ public record Reach(Kind kind, List<PortRange> ports, String rule) {
 
     /** Returns whether a port is within by itself; for {@link Kind#RELAYS} whoever knows what is relayed asks that too. */
     public boolean includes(int port) {
-        return kind == Kind.ALL || kind != Kind.NONE && ports.stream().anyMatch(range -> range.from() <= port && port <= range.to());
+        if (kind == Kind.ALL || kind == Kind.NONE) {
+            return kind == Kind.ALL;
+        }
+        for (int i = 0; i < ports.size(); i++) { // for each packet: without an iterator
+            PortRange range = ports.get(i);
+            if (range.from() <= port && port <= range.to()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

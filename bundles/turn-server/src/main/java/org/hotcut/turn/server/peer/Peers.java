@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 @Component(configurationPid = RuleStore.PID, property = "hotcut.name=turn-server", service = PeerPolicy.class,
     reference = @Reference(name = Peers.RELAYS, service = Relays.class, cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
         policyOption = ReferencePolicyOption.GREEDY))
-@Designate(ocd = Config.class)
+@Designate(ocd = PeerConfig.class)
 public final class Peers implements PeerPolicy {
     static final String RELAYS = "relays";
     private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
@@ -45,7 +45,7 @@ public final class Peers implements PeerPolicy {
     private final Supplier<Surroundings> here;
 
     @Activate
-    public Peers(ComponentContext context, Config config, @Reference Flows flows) {
+    public Peers(ComponentContext context, PeerConfig config, @Reference Flows flows) {
         this(config.rules(), config.nat64(), () -> Surroundings.look(flows, context.locateService(RELAYS)));
     }
 

@@ -27,7 +27,7 @@ record Surroundings(Set<InetAddress> machine, Collection<InetAddress> relays, Co
      * @param relays null when they are away
      */
     static Surroundings look(Flows flows, Relays relays) {
-        return new Surroundings(MachineAddresses.all(), relays == null ? List.of() : relays.addresses(), flows.endpoints());
+        return new Surroundings(MachineAddresses.all(), relays == null ? List.of() : relays.addresses(), flows.listening());
     }
 
     /** Returns whether an address is one that clients are relayed from. */

@@ -5,7 +5,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** {@code etc/org.hotcut.turn.server.peers.cfg}. */
 @ObjectClassDefinition(id = RuleStore.PID, name = "Hotcut TURN peers", description = "Whom clients may reach through relays, before what is built in")
-public @interface Config {
+public @interface PeerConfig {
     @AttributeDefinition(name = "Rules", description = "allow|deny NAME NETWORK [PORTS], comma between entries; the first that fits decides. turn:allow, turn:deny and turn:forget "
         + "write it. Example: allow pbx 10.0.0.5 10000-20000, deny smtp 0.0.0.0/0 25. When one cannot be read nothing may be reached")
     String[] rules() default {};
