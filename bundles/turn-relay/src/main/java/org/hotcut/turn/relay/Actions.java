@@ -1,0 +1,144 @@
+package org.hotcut.turn.relay;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.hotcut.turn.api.Action;
+import org.hotcut.turn.api.Decision;
+import org.hotcut.turn.api.Family;
+import org.hotcut.turn.api.Outcome;
+import org.hotcut.turn.api.Outcome.Failed;
+import org.hotcut.turn.api.Reach;
+import org.hotcut.turn.api.TurnRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out what a handler has decided. Touched by one loop. */
+final class Actions {
+    private static final Logger LOG = LoggerFactory.getLogger(Actions.class);
+    private static final long PERMISSION_MILLIS = TimeUnit.SECONDS.toMillis(300);
+    private static final long CHANNEL_MILLIS = TimeUnit.SECONDS.toMillis(600);
+
+    private final Services services;
+    private final Roster roster;
+    private final Allocating allocating;
+
+    Actions(Services services, Roster roster, Allocating allocating) {
+        this.services = services;
+        this.roster = roster;
+        this.allocating = allocating;
+    }
+
+    /** Does it and says how it went: null when nobody could say whether it may be done, and there is no answer. */
+    void carryOut(Line line, TurnRequest request, Decision.Apply apply, Consumer<Outcome> then) {
+        Action action = apply.action();
+        Allocation allocation = roster.find(line.client());
+        if (action instanceof Action.Allocate allocate) {
+            then.accept(allocating.allocate(line, allocate, apply.proof(), RequestKey.transactionId(request.message()), allocation));
+        } else if (action instanceof Action.Move || action instanceof Action.Connect || action instanceof Action.ConnectionBind) {
+            then.accept(new Failed(400, "Bad Request"));
+        } else if (allocation == null) {
+            then.accept(new Failed(437, "Allocation Mismatch"));
+        } else if (action instanceof Action.Refresh refresh) {
+            then.accept(refresh(allocation, refresh));
+        } else if (action instanceof Action.Permit permit) {
+            then.accept(permit(allocation, permit));
+        } else if (action instanceof Action.Bind bind) {
+            then.accept(bind(allocation, bind));
+        }
+    }
+
+    private Outcome refresh(Allocation allocation, Action.Refresh refresh) {
+        List<Relay> meant = allocation.relays().stream().filter(relay -> refresh.family() == null || relay.family() == refresh.family()).toList();
+        if (meant.isEmpty()) {
+            return new Failed(443, "Peer Address Family Mismatch"); // RFC 8656 section 8.2
+        }
+        if (refresh.lifetime() > 0) {
+            long until = services.clock.millis() + TimeUnit.SECONDS.toMillis(refresh.lifetime());
+            meant.forEach(relay -> relay.expires(until));
+            allocation.endsAt(until);
+            roster.refreshed(allocation);
+        } else if (meant.size() == allocation.relays().size()) {
+            roster.end(allocation, "by its client");
+        } else {
+            meant.forEach(relay -> roster.end(allocation, relay));
+        }
+        return new Outcome.Refreshed(refresh.lifetime(), null);
+    }
+
+    private Outcome permit(Allocation allocation, Action.Permit permit) {
+        List<Permission> wanted = new ArrayList<>(permit.peers().size());
+        for (InetAddress peer : permit.peers()) {
+            if (allocation.relay(peer) == null) {
+                return new Failed(443, "Peer Address Family Mismatch");
+            }
+            Reach reach = services.gate.reach(peer);
+            if (reach == null) {
+                return null;
+            }
+            if (reach.kind() == Reach.Kind.NONE) {
+                return denied(allocation, peer.getHostAddress(), reach);
+            }
+            wanted.add(services.gate.permission(peer, reach));
+        }
+        if (!hasRoom(allocation, wanted)) {
+            return new Failed(508, "Insufficient Capacity");
+        }
+        wanted.forEach(permission -> add(allocation, permission));
+        roster.permitted(allocation, wanted);
+        return new Outcome.Done();
+    }
+
+    private Outcome denied(Allocation allocation, String peer, Reach reach) {
+        LOG.info("{} ({}) may not reach {}: {}", allocation.owner().account(), allocation.line().client(), peer, reach.rule());
+        return new Failed(403, "Forbidden");
+    }
+
+    private boolean hasRoom(Allocation allocation, List<Permission> wanted) {
+        long more = wanted.stream().map(Permission::address).distinct().filter(peer -> allocation.peers.permission(peer) == null).count();
+        return allocation.peers.permissions().size() + more <= services.settings.permissions();
+    }
+
+    private void add(Allocation allocation, Permission permission) {
+        permission.expires(services.clock.millis() + PERMISSION_MILLIS);
+        allocation.peers.add(permission);
+        allocation.endsAt(permission.expires());
+    }
+
+    private Outcome bind(Allocation allocation, Action.Bind bind) {
+        Peer byNumber = allocation.peers.channel(bind.channel());
+        Peer byPeer = allocation.peers.channel(bind.peer());
+        if (!services.settings.isChannel(bind.channel()) || byNumber != byPeer) {
+            return new Failed(400, "Bad Request"); // RFC 8656 section 12.2: of another peer, or of this peer another channel
+        }
+        InetAddress peer = bind.peer().getAddress();
+        Relay relay = allocation.relay(peer);
+        if (relay == null) {
+            return new Failed(443, "Peer Address Family Mismatch");
+        }
+        Reach reach = services.gate.reach(peer);
+        if (reach == null) {
+            return null;
+        }
+        if (!services.gate.includes(reach, bind.peer())) {
+            return denied(allocation, Texts.of(bind.peer()), reach);
+        }
+        Permission permission = services.gate.permission(peer, reach);
+        if (byNumber == null && allocation.peers.channels().size() >= services.settings.channels() || !hasRoom(allocation, List.of(permission))) {
+            return new Failed(508, "Insufficient Capacity");
+        }
+        add(allocation, permission);
+        Peer channel = byNumber;
+        if (channel == null) {
+            channel = new Peer(bind.peer(), relay, bind.channel(), permission);
+            allocation.peers.add(channel);
+        }
+        channel.expires = services.clock.millis() + CHANNEL_MILLIS;
+        allocation.endsAt(channel.expires);
+        roster.bound(allocation, channel);
+        return new Outcome.Done();
+    }
+}

@@ -1,0 +1,142 @@
+package org.hotcut.turn.relay;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.hotcut.turn.api.AllocationInfo;
+import org.hotcut.turn.api.Family;
+import org.hotcut.turn.api.Holding;
+import org.hotcut.turn.api.Outcome;
+import org.hotcut.turn.api.Owner;
+
+/** An allocation (RFC 8656 section 2.2), and the way of packets through it. Touched by its loop alone. */
+final class Allocation {
+    final long id;
+    final TurnLoop loop;
+    final long since;
+    final Peers peers = new Peers();
+    final Traffic traffic = new Traffic();
+    private final Meter meter;
+    private final List<Relay> relays = new ArrayList<>(1);
+    private Line line;
+    private Holding holding;
+    private Outcome.Allocated outcome;
+    /** Where it is among those of its loop. */
+    int place;
+    /** When something of it ends first, milliseconds since 1970. */
+    long due;
+    boolean isOver;
+
+    Allocation(long id, TurnLoop loop, Line line, long since, Meter meter) {
+        this.id = id;
+        this.loop = loop;
+        this.line = line;
+        this.since = since;
+        this.meter = meter;
+    }
+
+    Line line() {
+        return line;
+    }
+
+    /** The client is met elsewhere from now on. */
+    void line(Line now) {
+        line = now;
+    }
+
+    List<Relay> relays() {
+        return relays;
+    }
+
+    Relay relay(InetAddress peer) {
+        return relay(Family.of(peer));
+    }
+
+    Relay relay(Family family) {
+        for (int i = 0; i < relays.size(); i++) {
+            if (relays.get(i).family() == family) {
+                return relays.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** What it was made for is done: this is the client's. */
+    void established(Holding held, Outcome.Allocated answer) {
+        holding = held;
+        outcome = answer;
+    }
+
+    Holding holding() {
+        return holding;
+    }
+
+    Owner owner() {
+        return holding.proof().owner();
+    }
+
+    /** Returns what the Allocate that made it was answered; null when we were started since. */
+    Outcome.Allocated outcome() {
+        return outcome;
+    }
+
+    /** One of its relayed addresses has ended. */
+    void remove(Relay relay) {
+        relays.remove(relay);
+        peers.remove(relay.family());
+        List<InetSocketAddress> left = relays.stream().map(Relay::told).toList();
+        holding = new Holding(holding.proof(), left, holding.tcp(), holding.allocateTransaction());
+    }
+
+    /** Sends what the client gave for a peer. */
+    void send(Peer peer, ByteBuffer data) {
+        int length = data.remaining();
+        if (peer != null && peer.isAdmitted() && meter.admits(length) && peer.relay.send(data, peer.address)) {
+            traffic.packetsSent++;
+            traffic.bytesSent += length;
+        } else {
+            traffic.packetsDropped++;
+        }
+    }
+
+    /** Hands the client what a peer gave. */
+    void received(Relay relay, ByteBuffer data, InetSocketAddress from) {
+        int length = data.remaining();
+        Peer peer = peers.find(from, relay);
+        if (peer != null && peer.isAdmitted() && meter.admits(length) && line.deliver(peer, data)) {
+            traffic.packetsReceived++;
+            traffic.bytesReceived += length;
+        } else {
+            traffic.packetsDropped++;
+        }
+    }
+
+    /** It is counted no longer. */
+    void release() {
+        meter.release();
+    }
+
+    /** Something of it ends at this time: what is asked before that finds nothing due. */
+    void endsAt(long millis) {
+        due = Math.min(due, millis);
+    }
+
+    /** Returns when it ends unless it is refreshed. */
+    long expires() {
+        return relays.stream().mapToLong(Relay::expires).max().orElse(0);
+    }
+
+    AllocationInfo info() {
+        return new AllocationInfo(id, line.client(), owner().username(), owner().account(), relays.stream().map(Relay::told).toList(),
+            relays.stream().map(Relay::bound).toList(), holding.tcp(), since, expires(), peers.permissions().stream().map(Permission::address).toList(),
+            peers.channels().stream().map(Allocation::text).toList(), traffic.packetsSent, traffic.bytesSent, traffic.packetsReceived, traffic.bytesReceived,
+            traffic.packetsDropped);
+    }
+
+    private static String text(Peer channel) {
+        return String.format("0x%04X %s", channel.channel, Texts.of(channel.address));
+    }
+}

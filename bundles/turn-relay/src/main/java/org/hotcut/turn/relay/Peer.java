@@ -1,0 +1,30 @@
+package org.hotcut.turn.relay;
+
+import java.net.InetSocketAddress;
+
+/** Address and port that a client exchanges packets with, perhaps by a channel (RFC 8656 section 12). Touched by its allocation's loop. */
+final class Peer {
+    final InetSocketAddress address;
+    /** Of the address, for the header of a Data indication. */
+    final byte[] octets;
+    /** By which it is sent to: the one of its family. */
+    final Relay relay;
+    /** Number of the channel, 0 for none. */
+    final int channel;
+    /** Null while there is none: then nothing passes, though the channel may live on. */
+    Permission permission;
+    /** When the channel ends, milliseconds since 1970. */
+    long expires;
+
+    Peer(InetSocketAddress address, Relay relay, int channel, Permission permission) {
+        this.address = address;
+        this.octets = address.getAddress().getAddress();
+        this.relay = relay;
+        this.channel = channel;
+        this.permission = permission;
+    }
+
+    boolean isAdmitted() {
+        return permission != null && permission.admits(address);
+    }
+}

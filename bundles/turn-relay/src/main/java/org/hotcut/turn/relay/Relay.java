@@ -1,0 +1,71 @@
+package org.hotcut.turn.relay;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+import org.hotcut.core.api.net.PacketHandler;
+import org.hotcut.core.api.net.PacketSocket;
+import org.hotcut.turn.api.Family;
+import org.hotcut.turn.relay.port.Lease;
+
+/** One relayed address of an allocation: the socket on which its peers meet it. Touched by its loop. */
+final class Relay implements PacketHandler {
+    private final Allocation allocation;
+    private Family family;
+    private Lease lease;
+    private PacketSocket socket;
+    private InetSocketAddress told;
+    private long expires;
+
+    Relay(Allocation allocation) {
+        this.allocation = allocation;
+    }
+
+    /** Takes the socket that was opened for it. */
+    void open(Lease opened, InetSocketAddress asTold) {
+        lease = opened;
+        socket = opened.socket();
+        family = Family.of(socket.local().getAddress());
+        told = asTold;
+    }
+
+    Family family() {
+        return family;
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    InetSocketAddress bound() {
+        return socket.local();
+    }
+
+    InetSocketAddress told() {
+        return told;
+    }
+
+    /** Returns when it ends, milliseconds since 1970. */
+    long expires() {
+        return expires;
+    }
+
+    void expires(long millis) {
+        expires = millis;
+    }
+
+    /** Takes a packet of a peer, or of whoever pretends to be one. */
+    @Override
+    public void packet(PacketSocket at, ByteBuffer packet, InetSocketAddress from) {
+        allocation.received(this, packet, from);
+    }
+
+    /** Sends to a peer; the caller has asked whether he is admitted. */
+    boolean send(ByteBuffer data, InetSocketAddress to) {
+        return socket.send(data, to);
+    }
+
+    void close() {
+        lease.close();
+    }
+}

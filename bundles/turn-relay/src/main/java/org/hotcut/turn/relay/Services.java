@@ -1,0 +1,65 @@
+package org.hotcut.turn.relay;
+
+import java.time.Clock;
+
+import org.hotcut.core.api.account.Accounts;
+import org.hotcut.core.api.ban.Bans;
+import org.hotcut.core.api.net.Flows;
+import org.hotcut.core.api.net.Loops;
+import org.hotcut.core.api.net.PacketLoops;
+import org.hotcut.turn.api.PeerPolicy;
+import org.hotcut.turn.api.TurnHandler;
+import org.hotcut.turn.relay.limit.Quotas;
+import org.hotcut.turn.relay.limit.Speed;
+import org.hotcut.turn.relay.limit.Strangers;
+import org.hotcut.turn.relay.port.RelayAddresses;
+import org.hotcut.turn.relay.port.RelayPorts;
+import org.hotcut.turn.relay.store.AllocationStore;
+
+/** What all loops share. Safe for any thread. */
+final class Services {
+    final PacketLoops packetLoops;
+    final Loops loops;
+    final Flows flows;
+    final Bans bans;
+    final Accounts accounts;
+    final AllocationStore store;
+    final Clock clock;
+    final Bearers<TurnHandler> handlers = new Bearers<>();
+    final Bearers<PeerPolicy> policies = new Bearers<>();
+    final RelayedAddresses relayed = new RelayedAddresses();
+    final Gatekeeper gate = new Gatekeeper(policies, relayed);
+    final Clients clients = new Clients();
+    final Counters counters = new Counters();
+    final Speed allocationSpeed = new Speed(0);
+    final Speed userSpeed = new Speed(0);
+    final Quotas quotas = new Quotas(new Quotas.Limits(0, 0, 0), userSpeed);
+    final Strangers strangers = new Strangers(0, 0);
+    final RelayPorts ports;
+    volatile Settings settings;
+    /** Whether there is any limit of bytes a second. */
+    volatile boolean isMetered;
+
+    Services(PacketLoops packetLoops, Loops loops, Flows flows, Bans bans, Accounts accounts, AllocationStore store, Clock clock) {
+        this.packetLoops = packetLoops;
+        this.loops = loops;
+        this.flows = flows;
+        this.bans = bans;
+        this.accounts = accounts;
+        this.store = store;
+        this.clock = clock;
+        this.ports = new RelayPorts(packetLoops, clock);
+    }
+
+    /** Takes the configuration; when part of it is wrong, nothing of it. */
+    void configure(Config config) {
+        Settings next = Settings.of(config, RelayAddresses.of(config.addresses()));
+        ports.range(config.ports_from(), config.ports_to());
+        quotas.limits(new Quotas.Limits(config.allocations_total(), config.allocations_user(), config.allocations_source()));
+        strangers.limits(config.strangers_source(), config.strangers_total());
+        allocationSpeed.set(config.speed_allocation());
+        userSpeed.set(config.speed_user());
+        isMetered = config.speed_allocation() > 0 || config.speed_user() > 0;
+        settings = next;
+    }
+}

@@ -1,0 +1,26 @@
+package org.hotcut.turn.relay;
+
+import org.hotcut.turn.relay.port.RelayAddresses;
+
+/**
+ * What loops ask the configuration for.
+ *
+ * @param addresses   to relay from
+ * @param permissions of an allocation at most
+ * @param channels    of an allocation at most
+ * @param lastChannel the highest channel number
+ */
+record Settings(RelayAddresses addresses, int permissions, int channels, int lastChannel) {
+    static final int FIRST_CHANNEL = 0x4000;
+    private static final int LAST_CHANNEL = 0x4fff;
+    private static final int LAST_CHANNEL_OF_RFC_5766 = 0x7fff;
+
+    static Settings of(Config config, RelayAddresses addresses) {
+        return new Settings(addresses, Math.max(1, config.permissions()), Math.max(1, config.channels()),
+            config.channels_to_7fff() ? LAST_CHANNEL_OF_RFC_5766 : LAST_CHANNEL);
+    }
+
+    boolean isChannel(int number) {
+        return number >= FIRST_CHANNEL && number <= lastChannel;
+    }
+}

@@ -1,0 +1,177 @@
+package org.hotcut.turn.relay;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.PacketSocket;
+import org.hotcut.stun.ChannelData;
+import org.hotcut.stun.FirstByte;
+import org.hotcut.stun.SendIndication;
+import org.hotcut.stun.StunClass;
+import org.hotcut.stun.StunMessage;
+import org.hotcut.turn.api.Client;
+
+/** What comes from the clients of one loop. Touched by that loop alone, but for {@link #hopped}. */
+final class TurnLoop {
+    static final long TICK_MILLIS = 250;
+    /** The longest names, realm and nonce there may be make less (RFC 8489 section 14). */
+    private static final int LONGEST_REQUEST = 4_096;
+    private static final int MOST_HOPS = 1_024;
+
+    private final int index;
+    private final Services services;
+    private final TurnLoops loops;
+    private final Fronts fronts = new Fronts();
+    private final Roster roster;
+    private final Dispatch dispatch;
+    private final Map<Long, StreamClient> streams = new HashMap<>();
+    private final SendIndication send = new SendIndication();
+    private final AtomicInteger hopping = new AtomicInteger();
+
+    TurnLoop(int index, Services services, TurnLoops loops) {
+        this.index = index;
+        this.services = services;
+        this.loops = loops;
+        this.roster = new Roster(index, services, fronts);
+        this.dispatch = new Dispatch(index, services, new Actions(services, roster, new Allocating(this, services, roster)));
+    }
+
+    int index() {
+        return index;
+    }
+
+    Roster roster() {
+        return roster;
+    }
+
+    Dispatch dispatch() {
+        return dispatch;
+    }
+
+    /** Takes a datagram of a client. */
+    void packet(PacketSocket socket, ByteBuffer packet, InetSocketAddress from) {
+        if (!packet.hasRemaining()) {
+            return;
+        }
+        Allocation allocation = fronts.of(socket).clients.get(from);
+        if (allocation == null && services.clients.size() > 0) {
+            Allocation elsewhere = services.clients.find(new Client(socket.protocol(), socket.local(), from, 0));
+            if (elsewhere != null && elsewhere.loop != this) {
+                elsewhere.loop.hopped(socket, packet, from);
+                return;
+            }
+            if (elsewhere != null) {
+                allocation = elsewhere;
+                roster.meet(allocation, new DatagramLine(socket, from));
+            }
+        }
+        if (FirstByte.isChannelData(packet.get(packet.position()))) {
+            channelData(allocation, packet);
+        } else if (SendIndication.is(packet)) {
+            send(allocation, packet);
+        } else {
+            byte[] request = request(packet);
+            if (request != null) {
+                dispatch.request(allocation == null ? new DatagramLine(socket, from) : allocation.line(), request);
+            }
+        }
+    }
+
+    /** Takes a datagram that came to another loop: since it was opened, or after a restart, the kernel may divide clients otherwise. */
+    private void hopped(PacketSocket socket, ByteBuffer packet, InetSocketAddress from) {
+        services.counters.hops.increment();
+        if (hopping.incrementAndGet() > MOST_HOPS) {
+            hopping.decrementAndGet();
+            return;
+        }
+        ByteBuffer copy = ByteBuffer.allocate(packet.remaining()).put(packet).flip();
+        services.loops.execute(index, () -> {
+            hopping.decrementAndGet();
+            packet(socket, copy, from);
+        });
+    }
+
+    /** Takes one message of a client's connection. */
+    void message(Flow flow, ByteBuffer message) {
+        StreamClient stream = streams.get(flow.id());
+        if (stream == null) {
+            stream = new StreamClient(flow, services.flows, dispatch);
+            streams.put(flow.id(), stream);
+            loops.opened(flow.id(), this);
+        }
+        if (FirstByte.isChannelData(message.get(message.position()))) {
+            channelData(stream.allocation(), message);
+        } else if (SendIndication.is(message)) {
+            send(stream.allocation(), message);
+        } else {
+            byte[] request = request(message);
+            if (request != null) {
+                stream.request(request);
+            }
+        }
+    }
+
+    private static void channelData(Allocation allocation, ByteBuffer packet) {
+        if (allocation == null || !ChannelData.isWhole(packet)) {
+            return;
+        }
+        int at = packet.position();
+        int data = at + ChannelData.HEADER;
+        Peer peer = allocation.peers.channel(ChannelData.number(packet, at));
+        allocation.send(peer, packet.limit(data + ChannelData.length(packet, at)).position(data));
+    }
+
+    /** DONT-FRAGMENT cannot be set here, so it is as an attribute that is not understood (RFC 8656 section 11.2). */
+    private void send(Allocation allocation, ByteBuffer packet) {
+        if (allocation == null || !send.read(packet) || send.isDontFragment()) {
+            return;
+        }
+        Peer peer = allocation.peers.find(send, allocation);
+        send.narrow(packet);
+        allocation.send(peer, packet);
+    }
+
+    /** Returns a copy of what is a request, or null. */
+    private static byte[] request(ByteBuffer packet) {
+        StunMessage message = packet.remaining() > LONGEST_REQUEST ? null : StunMessage.of(packet);
+        if (message == null || message.stunClass() != StunClass.REQUEST || message.hasFingerprint() && !message.isFingerprintRight()) {
+            return null;
+        }
+        byte[] copy = new byte[packet.remaining()];
+        packet.get(packet.position(), copy);
+        return copy;
+    }
+
+    /** A client's connection is closed. */
+    void closed(long flow) {
+        StreamClient stream = streams.remove(flow);
+        if (stream != null) {
+            stream.close();
+            if (stream.allocation() != null) {
+                roster.end(stream.allocation(), "its connection was closed");
+            }
+        }
+    }
+
+    /** There is a handler again. */
+    void resume() {
+        streams.values().forEach(StreamClient::resume);
+    }
+
+    void tick() {
+        long now = services.clock.millis();
+        dispatch.tick(now);
+        roster.tick(now);
+    }
+
+    /** All is over: relay sockets and what waits. What is kept on disk stays there. */
+    void close() {
+        streams.values().forEach(StreamClient::close);
+        streams.clear();
+        roster.close();
+    }
+}

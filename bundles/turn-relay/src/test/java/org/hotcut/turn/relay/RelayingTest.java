@@ -1,0 +1,217 @@
+package org.hotcut.turn.relay;
+
+import static org.hotcut.turn.relay.Fixture.CLIENT;
+import static org.hotcut.turn.relay.Fixture.PEER;
+import static org.hotcut.turn.relay.Fixture.bytes;
+import static org.hotcut.turn.relay.Fixture.channelData;
+import static org.hotcut.turn.relay.Fixture.text;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.hotcut.stun.Stun;
+import org.hotcut.stun.StunClass;
+import org.hotcut.stun.StunMessage;
+import org.hotcut.stun.StunWriter;
+import org.hotcut.stun.XorAddress;
+import org.hotcut.turn.api.Family;
+import org.hotcut.turn.api.Reach;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RelayingTest {
+    @TempDir
+    Path data;
+    private Fixture fixture;
+    private TestSockets.Socket relay;
+
+    @BeforeEach
+    void allocate() throws Exception {
+        fixture = new Fixture(data);
+        relay = fixture.allocated();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        fixture.close();
+    }
+
+    @Test
+    void channelDataGoesToThePeerAndComesBackByTheChannel() {
+        assertEquals("Done[]", fixture.bindChannel(0x4001, PEER));
+        fixture.front.receive(channelData(0x4001, "hello"), CLIENT);
+        TestSockets.Sent sent = relay.take();
+        assertEquals("hello", text(sent));
+        assertEquals(PEER, sent.to());
+        relay.receive(bytes("answer!"), PEER);
+        TestSockets.Sent back = fixture.front.take();
+        assertArrayEquals(channelData(0x4001, "answer!"), back.bytes());
+        assertEquals(CLIENT, back.to());
+    }
+
+    @Test
+    void paddingAfterChannelDataIsNotRelayed() {
+        fixture.bindChannel(0x4001, PEER);
+        fixture.front.receive(ByteBuffer.allocate(8).put(channelData(0x4001, "one")).array(), CLIENT);
+        assertEquals("one", text(relay.take()));
+    }
+
+    @Test
+    void channelDataOfNoChannelOrCutShortIsDroppedAndCounted() {
+        fixture.bindChannel(0x4001, PEER);
+        fixture.front.receive(channelData(0x4002, "hello"), CLIENT);
+        fixture.front.receive(ByteBuffer.allocate(6).putShort((short) 0x4001).putShort((short) 100).array(), CLIENT);
+        fixture.front.receive(new byte[] {0x40}, CLIENT);
+        fixture.front.receive(new byte[0], CLIENT);
+        assertNull(relay.take());
+        assertEquals(1, fixture.info(CLIENT).packetsDropped());
+    }
+
+    @Test
+    void sendGoesToAPermittedPeerAndWhatHeSaysComesAsADataIndication() throws Exception {
+        fixture.permit("198.51.100.7");
+        fixture.front.receive(Fixture.send(PEER, "hello"), CLIENT);
+        assertEquals("hello", text(relay.take()));
+        relay.receive(bytes("answer"), PEER);
+        StunMessage indication = StunMessage.of(ByteBuffer.wrap(fixture.front.take().bytes()));
+        assertEquals(StunClass.INDICATION, indication.stunClass());
+        assertEquals(Stun.DATA_METHOD, indication.method());
+        assertEquals(ByteBuffer.wrap(bytes("answer")), indication.attribute(Stun.DATA));
+        assertEquals(PEER, XorAddress.read(indication.attribute(Stun.XOR_PEER_ADDRESS), indication.transactionId()));
+    }
+
+    @Test
+    void ipv6PeersAreReachedFromTheAddressOfTheirFamily() throws Exception {
+        InetSocketAddress client = new InetSocketAddress("192.0.2.2", 40_000);
+        InetSocketAddress peer = new InetSocketAddress("2001:db8::7", 5004);
+        fixture.ask(client, Fixture.allocate(Family.IPV6));
+        TestSockets.Socket relay6 = fixture.relaySocket(client);
+        assertEquals("Done[]", fixture.ask(client, new org.hotcut.turn.api.Action.Permit(java.util.List.of(peer.getAddress()))));
+        fixture.front.receive(Fixture.send(peer, "hello"), client);
+        fixture.front.receive(Fixture.send(peer, "again"), client);
+        assertEquals("again", text(relay6.take()));
+        assertEquals("hello", text(relay6.take()));
+        relay6.receive(bytes("12345"), peer);
+        StunMessage indication = StunMessage.of(ByteBuffer.wrap(fixture.front.take().bytes()));
+        assertEquals(peer, XorAddress.read(indication.attribute(Stun.XOR_PEER_ADDRESS), indication.transactionId()));
+        assertEquals(ByteBuffer.wrap(bytes("12345")), indication.attribute(Stun.DATA));
+    }
+
+    @Test
+    void nobodyWithoutAPermissionIsSentToOrHeard() throws Exception {
+        fixture.front.receive(Fixture.send(PEER, "hello"), CLIENT);
+        assertNull(relay.take());
+        relay.receive(bytes("answer"), PEER);
+        assertNull(fixture.front.take());
+        assertEquals(2, fixture.info(CLIENT).packetsDropped());
+    }
+
+    @Test
+    void whoHasNoAllocationIsRelayedNothing() throws Exception {
+        fixture.permit("198.51.100.7");
+        fixture.front.receive(Fixture.send(PEER, "hello"), new InetSocketAddress("192.0.2.1", 40_001));
+        assertNull(relay.take());
+    }
+
+    @Test
+    void aSendThatMustNotBeFragmentedOrSaysWhatIsNotUnderstoodIsDropped() throws Exception {
+        fixture.permit("198.51.100.7");
+        StunWriter fragment = new StunWriter(StunClass.INDICATION, Stun.SEND, new byte[12]).xorAddress(Stun.XOR_PEER_ADDRESS, PEER).attribute(Stun.DATA, bytes("hello"));
+        fixture.front.receive(fragment.attribute(Stun.DONT_FRAGMENT, new byte[0]).bytes(), CLIENT);
+        StunWriter unknown = new StunWriter(StunClass.INDICATION, Stun.SEND, new byte[12]).xorAddress(Stun.XOR_PEER_ADDRESS, PEER).attribute(Stun.DATA, bytes("hello"));
+        fixture.front.receive(unknown.attribute(0x7001, new byte[4]).bytes(), CLIENT);
+        assertNull(relay.take());
+    }
+
+    @Test
+    void onlyThePortsThatMayBeReachedAre() throws Exception {
+        fixture.policy.says("198.51.100.7", new Reach(Reach.Kind.PORTS, java.util.List.of(new Reach.PortRange(5000, 5010)), "media of the PBX"));
+        fixture.permit("198.51.100.7");
+        InetSocketAddress outside = new InetSocketAddress("198.51.100.7", 5011);
+        fixture.front.receive(Fixture.send(outside, "hello"), CLIENT);
+        relay.receive(bytes("answer"), outside);
+        assertNull(relay.take());
+        assertNull(fixture.front.take());
+        fixture.front.receive(Fixture.send(PEER, "hello"), CLIENT);
+        relay.receive(bytes("answer"), PEER);
+        assertEquals("hello", text(relay.take()));
+        assertEquals(1, fixture.front.sent.size());
+    }
+
+    @Test
+    void ourOwnRelayAddressIsReachedOnlyWhereAnAllocationIsLive() throws Exception {
+        fixture.policy.says("127.0.0.1", new Reach(Reach.Kind.RELAYS, java.util.List.of(), "our own relay address"));
+        InetSocketAddress other = new InetSocketAddress("192.0.2.9", 40_000);
+        TestSockets.Socket otherRelay = fixture.allocated(other);
+        assertEquals("Done[]", fixture.permit("127.0.0.1"));
+        fixture.front.receive(Fixture.send(otherRelay.local(), "hello"), CLIENT);
+        fixture.front.receive(Fixture.send(new InetSocketAddress("127.0.0.1", 8101), "to the console"), CLIENT);
+        assertEquals("hello", text(relay.take()));
+        assertNull(relay.take());
+        fixture.ask(other, new org.hotcut.turn.api.Action.Refresh(0, null));
+        fixture.front.receive(Fixture.send(otherRelay.local(), "hello"), CLIENT);
+        assertNull(relay.take());
+    }
+
+    @Test
+    void bothWaysAreCountedInPacketsAndBytesWithoutHeaders() throws Exception {
+        fixture.bindChannel(0x4001, PEER);
+        fixture.front.receive(channelData(0x4001, "hello"), CLIENT);
+        relay.receive(bytes("answer"), PEER);
+        relay.receive(bytes("answer"), PEER);
+        relay.isFull = true;
+        fixture.front.receive(channelData(0x4001, "hello"), CLIENT);
+        org.hotcut.turn.api.AllocationInfo info = fixture.info(CLIENT);
+        assertEquals(1, info.packetsSent());
+        assertEquals(5, info.bytesSent());
+        assertEquals(2, info.packetsReceived());
+        assertEquals(12, info.bytesReceived());
+        assertEquals(1, info.packetsDropped());
+    }
+
+    @Test
+    void whatIsMoreThanABucketHoldsIsDropped() throws Exception {
+        close();
+        fixture = new Fixture(data.resolve("slow"), Map.of("speed_allocation", 1000L));
+        relay = fixture.allocated();
+        fixture.bindChannel(0x4001, PEER);
+        for (int i = 0; i < 10; i++) {
+            fixture.front.receive(channelData(0x4001, "x".repeat(1000)), CLIENT);
+        }
+        assertTrue(relay.sent.size() < 5, "a bucket of a second, and what comes while the test runs: " + relay.sent.size());
+        assertTrue(fixture.info(CLIENT).packetsDropped() > 5);
+    }
+
+    @Test
+    void aClientWhoseDatagramsComeToAnotherLoopIsServedByItsOwn() throws Exception {
+        fixture.bindChannel(0x4001, PEER);
+        fixture.otherFront.receive(channelData(0x4001, "hello"), CLIENT);
+        assertEquals("hello", text(relay.take()));
+        relay.receive(bytes("answer"), PEER);
+        assertEquals(1, fixture.otherFront.sent.size(), "he is met by the socket that he came to");
+        assertEquals("Refreshed[lifetime=600, ticket=null]", fixture.ask(fixture.otherFront, CLIENT, fixture.request(new org.hotcut.turn.api.Action.Refresh(600, null))));
+        fixture.front.receive(channelData(0x4001, "back again"), CLIENT);
+        assertEquals("back again", text(relay.take()));
+    }
+
+    @Test
+    void manyChannelsAreToldApart() {
+        for (int i = 0; i < 100; i++) {
+            assertEquals("Done[]", fixture.bindChannel(0x4000 + 7 * i, new InetSocketAddress("198.51.100.7", 5000 + i)));
+        }
+        for (int i = 99; i >= 0; i--) {
+            fixture.front.receive(channelData(0x4000 + 7 * i, "to " + i), CLIENT);
+            assertEquals(5000 + i, relay.take().to().getPort());
+            relay.receive(bytes("from"), new InetSocketAddress("198.51.100.7", 5000 + i));
+            assertArrayEquals(channelData(0x4000 + 7 * i, "from"), fixture.front.take().bytes());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The relay on loops without threads and sockets without a kernel, asked by scripted handlers. */
+package org.hotcut.turn.relay;
