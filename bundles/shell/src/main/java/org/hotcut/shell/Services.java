@@ -97,7 +97,10 @@ public final class Services implements AutoCloseable {
         providers.put("Flows", "net");
         providers.put("Location", "sip-location");
         providers.put("Node", "core-state");
+        providers.put("PeerPolicy", "turn-server");
+        providers.put("Relays", "turn-relay");
         providers.put("SipStatus", "sip-core");
+        providers.put("TurnAdmin", "turn-server");
         providers.put("Upgrades", "upgrade");
         providers.put("ConfigurationAdmin", "The configuration service");
         return Map.copyOf(providers);

@@ -39,7 +39,7 @@ public final class DnsCheck extends HotcutCommand {
     @Override
     protected void run(Services services) throws Exception {
         NameServer names = NameServer.of(server);
-        Site site = Site.look(services.need(Flows.class).endpoints(), null);
+        Site site = Site.look(services.need(Flows.class).endpoints(), List.of(), null);
         List<String> domains = OurDomains.named(services, domain);
         Findings findings = new Findings();
         if (domains.isEmpty()) {

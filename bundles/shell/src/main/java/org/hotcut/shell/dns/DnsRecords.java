@@ -17,6 +17,7 @@ import org.hotcut.shell.HotcutCommand;
 import org.hotcut.shell.Json;
 import org.hotcut.shell.Services;
 import org.hotcut.shell.account.DomainCompleter;
+import org.hotcut.shell.turn.TurnListeners;
 
 @Service
 @Command(scope = "dns", name = "records", description = "Prints what to publish in DNS for our domains, as lines of a zone file.",
@@ -35,7 +36,7 @@ public final class DnsRecords extends HotcutCommand {
 
     @Override
     protected void run(Services services) throws Exception {
-        Zone zone = new Zone(Site.look(services.need(Flows.class).endpoints(), host));
+        Zone zone = new Zone(Site.look(services.need(Flows.class).endpoints(), TurnListeners.open(services), host));
         Map<String, Zone.Lines> all = new LinkedHashMap<>();
         OurDomains.named(services, domain).forEach(one -> all.put(one, zone.lines(one)));
         if (json) {

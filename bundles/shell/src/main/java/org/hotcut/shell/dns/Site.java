@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.hotcut.core.api.net.Endpoint;
+import org.hotcut.core.api.net.Protocol;
 import org.xbill.DNS.Address;
 
 /**
@@ -21,18 +22,20 @@ import org.xbill.DNS.Address;
  *
  * @param listeners those that are open
  * @param machine   the addresses of this machine
+ * @param relays    those at which TURN is spoken
  * @param host      its full name; null when it has none
  */
-record Site(List<Endpoint> listeners, Set<InetAddress> machine, String host) {
+record Site(List<Endpoint> listeners, Set<InetAddress> machine, List<Endpoint> relays, String host) {
     /**
      * Looks now; may wait for the name service.
      *
-     * @param host the name to use; null for the machine's own
+     * @param relays those at which TURN is spoken
+     * @param host   the name to use; null for the machine's own
      */
-    static Site look(List<Endpoint> listeners, String host) throws SocketException {
+    static Site look(List<Endpoint> listeners, List<Endpoint> relays, String host) throws SocketException {
         Set<InetAddress> machine = NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).map(Site::withoutZone)
             .collect(Collectors.toCollection(LinkedHashSet::new));
-        return new Site(List.copyOf(listeners), machine, host == null ? ownName() : host.toLowerCase(Locale.ROOT));
+        return new Site(List.copyOf(listeners), machine, List.copyOf(relays), host == null ? ownName() : host.toLowerCase(Locale.ROOT));
     }
 
     private static String ownName() {
@@ -49,6 +52,11 @@ record Site(List<Endpoint> listeners, Set<InetAddress> machine, String host) {
     List<Endpoint> facing(Kind kind) {
         return listeners.stream().filter(one -> one.protocol() == kind.protocol())
             .filter(one -> one.advertised() != null || addresses(one).stream().anyMatch(address -> !kind.isPlain() || isPublic(address))).toList();
+    }
+
+    /** Returns those at which TURN is spoken over that, and which can be reached from another machine. */
+    List<Endpoint> relays(Protocol protocol) {
+        return relays.stream().filter(one -> one.protocol() == protocol && (one.advertised() != null || !addresses(one).isEmpty())).toList();
     }
 
     /** Returns by which addresses a listener can be reached: the public ones if there are such, else those of inner networks; none when only its name is known. */

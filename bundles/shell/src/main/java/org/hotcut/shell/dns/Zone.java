@@ -56,14 +56,19 @@ final class Zone {
             String name = kind.prefix() + '.' + ascii + '.';
             Set<String> places = new LinkedHashSet<>();
             for (Endpoint listener : site.facing(kind)) {
-                String target = site.target(listener, ascii) + '.';
-                if (places.add(listener.port() + " " + target)) {
-                    srv.add(new Line(name, "SRV", 10 * places.size() + " 10 " + listener.port() + ' ' + target));
-                }
-                hosts(listener, target, hosts, remarks);
+                place(listener, ascii, List.of(name), places, srv);
+                hosts(listener, site.target(listener, ascii) + '.', hosts, remarks);
             }
             if (!places.isEmpty()) {
                 naptr.add(new Line(ascii + '.', "NAPTR", 10 * (naptr.size() + 1) + " 50 \"s\" \"" + kind.service() + "\" \"\" " + name));
+            }
+        }
+        for (RelayKind kind : RelayKind.values()) {
+            List<String> names = kind.prefixes().stream().map(prefix -> prefix + '.' + ascii + '.').toList();
+            Set<String> places = new LinkedHashSet<>();
+            for (Endpoint listener : site.relays(kind.protocol())) {
+                place(listener, ascii, names, places, srv);
+                hosts(listener, site.target(listener, ascii) + '.', hosts, remarks);
             }
         }
         if (site.facing(Kind.SIPS).isEmpty()) {
@@ -73,6 +78,13 @@ final class Zone {
         all.addAll(srv);
         all.addAll(hosts);
         return new Lines(all, List.copyOf(remarks));
+    }
+
+    private void place(Endpoint listener, String domain, List<String> names, Set<String> places, Set<Line> srv) {
+        String target = site.target(listener, domain) + '.';
+        if (places.add(listener.port() + " " + target)) {
+            names.forEach(name -> srv.add(new Line(name, "SRV", 10 * places.size() + " 10 " + listener.port() + ' ' + target)));
+        }
     }
 
     private void hosts(Endpoint listener, String target, Set<Line> hosts, Set<String> remarks) {

@@ -1,6 +1,7 @@
 package org.hotcut.shell.edge;
 
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,10 @@ import org.hotcut.core.api.upgrade.Upgrade;
 import org.hotcut.core.api.upgrade.Upgrades;
 import org.hotcut.shell.Addresses;
 import org.hotcut.shell.Services;
+import org.hotcut.shell.turn.TurnListeners;
 import org.hotcut.sip.api.SipStatus;
 import org.hotcut.sip.api.location.Location;
+import org.hotcut.turn.api.Relays;
 
 /** What there is to know of a running server, as maps, lists, numbers and texts. What is absent is left out, and named among the bundles. */
 public final class StatusReport {
@@ -36,12 +39,19 @@ public final class StatusReport {
         report.put("upMillis", ManagementFactory.getRuntimeMXBean().getUptime());
         Flows flows = services.find(Flows.class);
         if (flows != null) {
-            report.put("listeners", flows.endpoints().stream().map(StatusReport::listener).toList());
+            List<Map<String, Object>> listeners = new ArrayList<>(flows.endpoints().stream().map(StatusReport::listener).toList());
+            TurnListeners.open(services).stream().map(StatusReport::turnListener).forEach(listeners::add);
+            report.put("listeners", listeners);
             report.put("connections", connections(flows));
         }
         Location location = services.find(Location.class);
         if (location != null) {
             report.put("registrations", location.size());
+        }
+        Relays relays = services.find(Relays.class);
+        if (relays != null) {
+            report.put("allocations", relays.allocations().size());
+            report.put("drains", relays.isDraining());
         }
         Accounts accounts = services.find(Accounts.class);
         if (accounts != null) {
@@ -71,6 +81,12 @@ public final class StatusReport {
         if (endpoint.advertised() != null || endpoint.port() != endpoint.local().getPort()) {
             listener.put("advertised", Addresses.text(endpoint.advertised() == null ? host : endpoint.advertised(), endpoint.port()));
         }
+        return listener;
+    }
+
+    private static Map<String, Object> turnListener(Endpoint endpoint) {
+        Map<String, Object> listener = listener(endpoint);
+        listener.put("speaks", "turn");
         return listener;
     }
 

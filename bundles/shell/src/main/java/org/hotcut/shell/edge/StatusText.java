@@ -47,7 +47,7 @@ final class StatusText {
     private static String listener(Map<String, Object> listener) {
         String address = (String) listener.get("address");
         Object advertised = listener.get("advertised");
-        return listener.get("protocol") + " " + Addresses.text(address, (Integer) listener.get("port")) + (advertised == null ? "" : " (others see " + advertised + ')');
+        return (listener.containsKey("speaks") ? listener.get("speaks") + " " : "") + listener.get("protocol") + " " + Addresses.text(address, (Integer) listener.get("port")) + (advertised == null ? "" : " (others see " + advertised + ')');
     }
 
     private void counts() {
@@ -57,6 +57,9 @@ final class StatusText {
         }
         wrapped("Registrations", List.of(String.valueOf(report.getOrDefault("registrations", "sip-location is absent"))));
         wrapped("Requests", List.of(report.containsKey("unansweredRequests") ? report.get("unansweredRequests") + " unanswered" : "sip-core is absent"));
+        if (report.containsKey("allocations")) {
+            wrapped("Allocations", List.of(report.get("allocations") + (Boolean.TRUE.equals(report.get("drains")) ? ", no further ones (turn:drain)" : "")));
+        }
         if (report.get("domains") instanceof List<?> domains) {
             wrapped("Domains", domains.isEmpty() ? List.of("none yet: domain:add example.org") : domains.stream().map(String::valueOf).toList());
         }

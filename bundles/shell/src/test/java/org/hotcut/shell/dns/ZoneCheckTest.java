@@ -44,7 +44,7 @@ class ZoneCheckTest {
 
     private void check(int port, String authority, int patienceMillis) throws IOException, GeneralSecurityException {
         Endpoint listener = new Endpoint("tls", Protocol.TLS, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "127.0.0.1", port);
-        Site site = new Site(List.of(listener), Set.of(), "edge.example.org");
+        Site site = new Site(List.of(listener), Set.of(), List.of(), "edge.example.org");
         NameServer server = NameServer.of("127.0.0.1:" + dns.address().getPort());
         TargetCheck targets = new TargetCheck(Trust.everybodys(), authority == null ? null : Trust.ours(authority), patienceMillis, findings);
         new ZoneCheck(site, server, targets, findings).check("example.org");

@@ -32,7 +32,7 @@ class ZoneTest {
     private static Zone zone(String host, List<String> machine, Endpoint... listeners) {
         Set<InetAddress> addresses = new LinkedHashSet<>();
         machine.forEach(one -> addresses.add(address(one)));
-        return new Zone(new Site(List.of(listeners), addresses, host));
+        return new Zone(new Site(List.of(listeners), addresses, List.of(), host));
     }
 
     private static List<String> records(Zone zone, String domain) {
@@ -46,6 +46,16 @@ class ZoneTest {
         assertEquals(List.of("example.org. NAPTR 10 50 \"s\" \"SIPS+D2T\" \"\" _sips._tcp.example.org.", "_sips._tcp.example.org. SRV 10 10 5061 edge.example.org.",
             "_sips._tcp.example.org. SRV 20 10 443 edge.example.org.", "edge.example.org. A 203.0.113.5", "edge.example.org. AAAA 2001:db8::5"), records(zone, "example.org"));
         assertEquals(List.of(), zone.lines("example.org").remarks());
+    }
+
+    @Test
+    void leadsToRelaysThatCanBeReachedFromElsewhere() {
+        Set<InetAddress> machine = Set.of(address("127.0.0.1"), address("10.0.0.1"));
+        List<Endpoint> relays = List.of(listener("turn-udp", Protocol.UDP, "::", 3478, "203.0.113.5"), listener("turn-tcp", Protocol.TCP, "127.0.0.1", 3478, null),
+            listener("turn-tls", Protocol.TLS, "::", 5349, null));
+        List<String> records = records(new Zone(new Site(List.of(), machine, relays, "edge.test")), "example.org");
+        assertEquals(List.of("_stun._udp.example.org. SRV 10 10 3478 edge.test.", "_turn._udp.example.org. SRV 10 10 3478 edge.test.",
+            "_stuns._tcp.example.org. SRV 10 10 5349 edge.test.", "_turns._tcp.example.org. SRV 10 10 5349 edge.test.", "edge.test. A 203.0.113.5", "edge.test. A 10.0.0.1"), records);
     }
 
     @Test

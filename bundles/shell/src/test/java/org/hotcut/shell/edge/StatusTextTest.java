@@ -51,6 +51,17 @@ class StatusTextTest {
     }
 
     @Test
+    void showsWhatIsRelayed() {
+        Map<String, Object> report = report();
+        report.put("listeners", List.of(Map.of("name", "turn-udp", "protocol", "udp", "address", "::", "port", 3478, "speaks", "turn")));
+        report.put("allocations", 7);
+        report.put("drains", true);
+        String text = text(report, false);
+        assertTrue(text.contains("Listens        turn udp [::]:3478\n"), text);
+        assertTrue(text.contains("Allocations    7, no further ones (turn:drain)\n"), text);
+    }
+
+    @Test
     void saysWhatIsAbsent() {
         Map<String, Object> report = new HashMap<>(Map.of("version", "0.1.0", "upMillis", 10L, "bundles", List.of(), "parts", Map.of()));
         assertEquals("""
