@@ -5,6 +5,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -165,6 +166,17 @@ public final class TurnFuzzer implements AutoCloseable {
     /** Returns how many allocations were made. */
     public long allocations() {
         return allocations;
+    }
+
+    /** Returns whether anything came to the peer, or comes within ten seconds. */
+    public boolean isPeerReached() throws IOException {
+        peer.setSoTimeout(10_000);
+        try {
+            peer.receive(new DatagramPacket(new byte[1], 1));
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
     }
 
     /** Returns whatever was sent, in words. */
