@@ -21,10 +21,12 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.UnixChannelOption;
+import jdk.net.ExtendedSocketOptions;
 
 /** Makes channels of the best kind the machine has: epoll on Linux, the JDK's selector elsewhere. The family follows the address. */
 enum Sockets {
@@ -61,9 +63,9 @@ enum Sockets {
 
         @Override
         void detectDeadPeers(ChannelConfig config) {
-            config.setOption(EpollChannelOption.TCP_KEEPIDLE, 120);
-            config.setOption(EpollChannelOption.TCP_KEEPINTVL, 15);
-            config.setOption(EpollChannelOption.TCP_KEEPCNT, 4);
+            config.setOption(EpollChannelOption.TCP_KEEPIDLE, IDLE_SECONDS);
+            config.setOption(EpollChannelOption.TCP_KEEPINTVL, PROBE_SECONDS);
+            config.setOption(EpollChannelOption.TCP_KEEPCNT, PROBES);
             config.setOption(EpollChannelOption.TCP_USER_TIMEOUT, 30_000);
         }
     },
@@ -101,11 +103,17 @@ enum Sockets {
 
         @Override
         void detectDeadPeers(ChannelConfig config) {
-            // The JDK's selector leaves keep-alive times to the system
+            // that something sent was not acknowledged for long, the JDK leaves to the system
+            config.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), IDLE_SECONDS);
+            config.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), PROBE_SECONDS);
+            config.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), PROBES);
         }
     };
 
     private static final boolean IPV6 = hasIpv6();
+    private static final int IDLE_SECONDS = 120;
+    private static final int PROBE_SECONDS = 15;
+    private static final int PROBES = 4;
 
     /** Returns the address to bind: all of IPv4 where all of IPv6 and IPv4 is wanted on a machine whose kernel or JDK has no IPv6. */
     static InetSocketAddress bindable(InetSocketAddress wanted) {
