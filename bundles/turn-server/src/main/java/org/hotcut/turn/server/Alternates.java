@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 import org.hotcut.stun.Stun;
@@ -13,18 +12,39 @@ import org.hotcut.turn.api.Family;
 
 /** Another server, to which clients are sent (RFC 8489 section 10). */
 final class Alternates {
+    private static final int MOST_PORT = 65_535;
+
     private final List<InetSocketAddress> servers;
     private final String domain;
 
-    /**
-     * Reads the configuration.
-     *
-     * @param servers address:port each
-     * @param domain  in the certificate of that server, empty when it is ours
-     */
-    Alternates(String[] servers, String domain) {
-        this.servers = Arrays.stream(servers).map(String::strip).filter(server -> !server.isEmpty()).map(Alternates::parse).toList();
-        this.domain = domain.strip();
+    private Alternates(List<InetSocketAddress> servers, String domain) {
+        this.servers = List.copyOf(servers);
+        this.domain = domain;
+    }
+
+    /** Takes servers one by one. Confined to one thread. */
+    static final class Builder {
+        private final List<InetSocketAddress> servers = new ArrayList<>();
+        private final String domain;
+
+        /**
+         * Begins without any.
+         *
+         * @param domain in the certificate of that server, blank when it is ours
+         */
+        Builder(String domain) {
+            this.domain = domain.strip();
+        }
+
+        /** Adds {@code address:port}. Returns whether it is one. */
+        boolean add(String text) {
+            InetSocketAddress server = parse(text);
+            return server != null && servers.add(server);
+        }
+
+        Alternates build() {
+            return new Alternates(servers, domain);
+        }
     }
 
     /** Refuses when there is one that the client can reach. */
@@ -49,19 +69,16 @@ final class Alternates {
         return Family.of(server.getAddress()) == family;
     }
 
+    /** Reads an address by its digits alone: nothing here may wait for DNS. */
     private static InetSocketAddress parse(String text) {
         try {
             URI uri = new URI("turn://" + text);
-            String host = uri.getHost();
-            // by its digits alone: nothing here may wait for DNS
-            boolean isAddress = host != null && (host.startsWith("[") || host.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}"));
-            InetSocketAddress address = isAddress && uri.getPort() > 0 ? new InetSocketAddress(host, uri.getPort()) : null;
-            if (address != null && !address.isUnresolved()) {
-                return address;
-            }
-        } catch (URISyntaxException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("alternate.server: " + text + " is no address:port", e);
+            String host = uri.getHost() == null ? "" : uri.getHost();
+            boolean isAddress = host.startsWith("[") || host.matches("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
+            InetSocketAddress server = isAddress && uri.getPort() > 0 && uri.getPort() <= MOST_PORT ? new InetSocketAddress(host, uri.getPort()) : null;
+            return server == null || server.isUnresolved() ? null : server;
+        } catch (URISyntaxException e) {
+            return null;
         }
-        throw new IllegalArgumentException("alternate.server: " + text + " is no address:port");
     }
 }

@@ -1,6 +1,5 @@
 package org.hotcut.turn.server;
 
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -29,8 +28,6 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(property = "hotcut.name=turn-server", configurationPid = "org.hotcut.turn.server")
 @Designate(ocd = Config.class)
 public final class TurnServer implements TurnHandler {
-    private static final long SECOND = 1000;
-
     private final Responses responses;
     private final LongTerm longTerm;
     private final Binding binding;
@@ -45,21 +42,13 @@ public final class TurnServer implements TurnHandler {
     @Activate
     public TurnServer(@Reference Accounts accounts, @Reference Keys keys,
                       @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY) Location location, Config config) {
-        Lifetime lifetime = new Lifetime(config.lifetime_max());
+        Settings settings = new Settings(config);
         responses = new Responses(config.software());
-        longTerm = new LongTerm(accounts, location, keys, new TimeLimited(keys, config.secrets(), config.separator()), algorithms(config.password_algorithms()),
-            config.username_anonymity(), config.nonce_seconds() * SECOND);
+        longTerm = new LongTerm(accounts, location, keys, new TimeLimited(keys, settings.secrets(), config.separator()), settings.algorithms(),
+            config.username_anonymity(), settings.nonceLifetime());
         binding = new Binding(responses);
-        allocate = new Allocate(lifetime, new Alternates(config.alternate_server(), config.alternate_domain()));
-        refresh = new Refresh(lifetime);
-    }
-
-    private static int[] algorithms(String... names) {
-        return Arrays.stream(names).map(String::strip).filter(name -> !name.isEmpty()).mapToInt(name -> switch (name.toUpperCase(java.util.Locale.ROOT)) {
-            case "SHA-256" -> Stun.SHA256;
-            case "MD5" -> Stun.MD5;
-            default -> throw new IllegalArgumentException("password.algorithms: " + name + " is neither SHA-256 nor MD5");
-        }).distinct().toArray();
+        allocate = new Allocate(settings.lifetime(), settings.alternates());
+        refresh = new Refresh(settings.lifetime());
     }
 
     private Method method(int number) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
@@ -60,6 +59,8 @@ class AllocateTest {
     void theAdminMayGrantLess() {
         edge.config.put("lifetime_max", 900);
         assertEquals(900, allocates(request -> request.uint32(Stun.LIFETIME, 3600)).lifetime());
+        edge.config.put("lifetime_max", 1);
+        assertEquals(600, allocates(request -> request.uint32(Stun.LIFETIME, 3600)).lifetime());
     }
 
     @Test
@@ -166,7 +167,7 @@ class AllocateTest {
 
     @Test
     void clientsAreSentToAnotherServer() {
-        edge.config.put("alternate_server", new String[] {"[2001:db8::5]:3479", " 203.0.113.5:3478"});
+        edge.config.put("alternate_server", new String[] {"[2001:db8::5]:3479, nowhere, 203.0.113.5:3478"});
         StunMessage message = edge.refused(300, Stun.ALLOCATE, udp(request -> { }));
         assertArrayEquals(new byte[] {0, 1, 13, (byte) 150, (byte) 203, 0, 113, 5}, message.bytes(Stun.ALTERNATE_SERVER, 99));
         assertEquals(2, message.attributes(Stun.ALTERNATE_SERVER, 9).size());
@@ -201,10 +202,10 @@ class AllocateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"203.0.113.5", "turn.example.org:3478", "203.0.113.5:0", "203.0.113.5:99999", "203.0.113.999:3478", "2001:db8::5:3478", ":", "["})
-    void anAlternateServerThatIsNoneIsTheAdminsFault(String server) {
+    @ValueSource(strings = {"203.0.113.5", "turn.example.org:3478", "203.0.113.5:0", "203.0.113.5:99999", "203.0.113.999:3478", "2001:db8::5:3478", "[fe80::1%nowhere]:3478", ":", "["})
+    void anAlternateServerThatIsNoneIsLeftOut(String server) {
         edge.config.put("alternate_server", new String[] {server});
-        assertThrows(IllegalArgumentException.class, edge::server);
+        allocates(request -> { });
     }
 
     @Test

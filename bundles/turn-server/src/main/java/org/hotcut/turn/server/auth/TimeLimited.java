@@ -25,16 +25,13 @@ public final class TimeLimited {
     /**
      * Prepares for these secrets and our own.
      *
-     * @param secrets   of the admin; blank ones do not count
-     * @param separator between time and user, of one character at least
+     * @param secrets   of the admin, none of them empty
+     * @param separator between time and user; a blank one is the usual colon
      */
     public TimeLimited(Keys keys, String[] secrets, String separator) {
-        if (separator.isEmpty()) {
-            throw new IllegalArgumentException("separator: there must be something between time and user");
-        }
         this.keys = keys;
-        this.secrets = Arrays.stream(secrets).map(String::strip).filter(secret -> !secret.isEmpty()).map(TimeLimited::utf8).toList();
-        this.separator = separator;
+        this.secrets = Arrays.stream(secrets).map(TimeLimited::utf8).toList();
+        this.separator = separator.isBlank() ? ":" : separator.strip();
         keys.current(PURPOSE); // so that no loop ever waits for it
     }
 
