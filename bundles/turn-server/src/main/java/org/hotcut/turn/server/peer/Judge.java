@@ -11,6 +11,7 @@ import org.hotcut.turn.api.Reach;
 final class Judge {
     private static final String OWN = "an address of this server: opened only by a rule of that address alone, with ports";
 
+    private static final String RELAY = "an address we relay from: ports of live allocations";
     private static final int MOST_SAID = 8;
 
     private final Rules rules;
@@ -63,28 +64,38 @@ final class Judge {
         }
         InetAddress peer = inetAddress(address);
         boolean own = builtIn.guard() == BuiltIn.Guard.ALONE_WITH_PORTS || here.isOwn(peer);
-        BuiltIn.Guard guard = own ? BuiltIn.Guard.ALONE_WITH_PORTS : builtIn.guard();
+        Ruled ruled = byRules(address, own ? BuiltIn.Guard.ALONE_WITH_PORTS : builtIn.guard());
+        Ports open = own ? ruled.open.without(here.listening(peer)) : ruled.open;
+        if (ruled.left.isEmpty()) {
+            return opinion(open, false, ruled.said);
+        }
+        if (here.isRelay(peer)) {
+            ruled.said.add(RELAY);
+            return opinion(open, true, ruled.said);
+        }
+        ruled.said.add(own && builtIn.guard() != BuiltIn.Guard.ALONE_WITH_PORTS ? OWN : builtIn.about());
+        return opinion(own || !builtIn.allow() ? open : open.or(ruled.left), false, ruled.said);
+    }
+
+    /** What the admin's rules say: what they open, and what none of them is about. */
+    private record Ruled(Ports open, Ports left, List<String> said) { }
+
+    private Ruled byRules(byte[] address, BuiltIn.Guard guard) {
         List<String> said = new ArrayList<>();
         Ports left = Ports.ALL;
         Ports open = Ports.NONE;
         for (PeerRule rule : rules.all()) {
-            Ports taken = rule.ports().and(left);
-            if (taken.isEmpty() || !rule.network().contains(address) || rule.allow() && !guard.isOpenedBy(rule)) {
+            if (!rule.network().contains(address) || rule.allow() && !guard.isOpenedBy(rule)) {
                 continue;
             }
-            said.add(rule.about());
-            left = left.without(taken);
-            open = rule.allow() ? open.or(taken) : open;
+            Ports taken = rule.ports().and(left);
+            if (!taken.isEmpty()) {
+                said.add(rule.about());
+                left = left.without(taken);
+                open = rule.allow() ? open.or(taken) : open;
+            }
         }
-        if (own) {
-            open = open.without(here.listening(peer));
-        }
-        if (left.isEmpty()) {
-            return opinion(open, false, said);
-        }
-        boolean relay = here.isRelay(peer);
-        said.add(relay ? "an address we relay from: ports of live allocations" : own && !builtIn.guard().equals(BuiltIn.Guard.ALONE_WITH_PORTS) ? OWN : builtIn.about());
-        return opinion(own || !builtIn.allow() ? open : open.or(left), relay, said);
+        return new Ruled(open, left, said);
     }
 
     private static Opinion opinion(Ports open, boolean relay, List<String> said) {

@@ -2,6 +2,7 @@ package org.hotcut.turn.server.peer;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
@@ -97,11 +98,11 @@ record Network(byte[] first, int prefix) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Network network && prefix == network.prefix && java.util.Arrays.equals(first, network.first);
+        return other instanceof Network network && prefix == network.prefix && Arrays.equals(first, network.first);
     }
 
     @Override
     public int hashCode() {
-        return 31 * java.util.Arrays.hashCode(first) + prefix;
+        return 31 * Arrays.hashCode(first) + prefix;
     }
 }

@@ -2,6 +2,7 @@ package org.hotcut.turn.server.peer;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -67,7 +68,7 @@ record Surroundings(Set<InetAddress> machine, Collection<InetAddress> relays, Co
             return false;
         }
         try {
-            return java.util.Arrays.equals(Network.address(told), address.getAddress());
+            return Arrays.equals(Network.address(told), address.getAddress());
         } catch (IllegalArgumentException e) {
             return false;
         }
