@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
+import org.hotcut.core.api.account.Account;
+import org.hotcut.core.api.account.Accounts;
 import org.hotcut.core.api.account.DigestAlgorithm;
 import org.hotcut.core.api.account.Domain;
 import org.hotcut.core.api.ban.Offence;
@@ -175,6 +179,17 @@ class LongTermTest {
         StunMessage message = StunMessage.of(((Decision.Reply) new TurnServer(others, edge.keys, null, TestConfig.with(edge.config))
             .decide(edge.request(Edge.begin(Stun.ALLOCATE).bytes())).toCompletableFuture().join()).message());
         assertEquals("Example", message.text(Stun.REALM));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-", "abc", "zz"})
+    void aHashThatIsNoneProvesNothing(String hash) {
+        Account broken = new Account("alice", "example.org", "example.org", Map.of(DigestAlgorithm.SHA_256, new Account.Ha1(hash, null)));
+        Accounts accounts = (Accounts) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Accounts.class},
+            (proxy, method, arguments) -> method.getName().equals("domains") ? edge.accounts.domains() : CompletableFuture.completedStage(broken));
+        byte[] request = edge.signed(Stun.ALLOCATE, UDP);
+        Decision decision = new TurnServer(accounts, edge.keys, null, TestConfig.with(edge.config)).decide(edge.request(request)).toCompletableFuture().join();
+        assertEquals(Offence.WRONG_PASSWORD, assertInstanceOf(Decision.Reply.class, decision).offence());
     }
 
     @Test

@@ -49,11 +49,20 @@ final class AccountKeys {
     }
 
     private static Found found(Claim claim, Account account, AccountName name) {
-        String hash = account == null || !account.realm().equals(claim.realm()) ? null : name.hash(account.ha1().get(algorithm(claim.algorithm())));
-        byte[] key = hash == null ? NO_KEY : HexFormat.of().parseHex(hash);
+        byte[] key = account == null || !account.realm().equals(claim.realm()) ? null : key(name.hash(account.ha1().get(algorithm(claim.algorithm()))));
         // an unknown user's answer takes as long to refuse
-        boolean right = claim.isMadeWith(key) && hash != null;
+        boolean right = claim.isMadeWith(key == null ? NO_KEY : key) && key != null;
         return new Found(account, claim.username() == null && account != null ? account.user() : claim.username(), right ? key : null);
+    }
+
+    /** Returns the key in a hash, which a foreign program may have written; null when there is none. */
+    private static byte[] key(String hash) {
+        try {
+            byte[] key = hash == null ? new byte[0] : HexFormat.of().parseHex(hash);
+            return key.length == 0 ? null : key;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** Returns whether an account could be proven by MD5, but not by the algorithm of the claim. */
