@@ -59,6 +59,7 @@ public final class EdgeCheck extends HotcutCommand {
         if (trust != null) {
             new CertificateCheck(trust, findings).check(answering, domains);
         }
+        new RelayCheck(trust, Wire.PATIENCE_MILLIS, findings).check(services);
         if (user != null) {
             new CallCheck(trust, findings).check(answering, user, secret);
         }
