@@ -39,7 +39,11 @@ final class FrontSocket extends PacketChannel {
 
     /** Takes what comes as long as somebody is there to take it. On the loop. */
     void look() {
-        read(slot.current() != null);
+        Slot.Bound<PacketHandler> bound = slot.current();
+        if (bound != null && !isClosed()) {
+            introduce(bound.service);
+        }
+        read(bound != null);
     }
 
     @Override

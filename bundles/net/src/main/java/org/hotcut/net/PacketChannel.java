@@ -123,6 +123,15 @@ abstract class PacketChannel implements PacketSocket, NioIoHandle {
         return from;
     }
 
+    /** Tells who takes what comes from now on that it does. */
+    final void introduce(PacketHandler handler) {
+        try {
+            handler.opened(this);
+        } catch (RuntimeException | Error e) {
+            home.failed(this, e);
+        }
+    }
+
     /** Hands over what was received. */
     final void deliver(PacketHandler handler, InetSocketAddress from) {
         home.received.increment();

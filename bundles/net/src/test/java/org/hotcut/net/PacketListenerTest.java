@@ -104,6 +104,25 @@ class PacketListenerTest {
     }
 
     @Test
+    void whoTakesPacketsIsToldOfEachSocketThoughNothingHasCome() {
+        Set<PacketSocket> opened = ConcurrentHashMap.newKeySet();
+        bind(new PacketHandler() {
+            @Override
+            public void packet(PacketSocket socket, ByteBuffer packet, InetSocketAddress from) {
+                throw new IllegalStateException("nothing was sent");
+            }
+
+            @Override
+            public void opened(PacketSocket socket) {
+                assertEquals(socket.loop(), fixture.net.loops().current());
+                opened.add(socket);
+            }
+        });
+        InetSocketAddress there = listen();
+        until(() -> !opened.isEmpty() && opened.stream().allMatch(socket -> socket.local().getPort() == there.getPort()));
+    }
+
+    @Test
     void spreadsClientsOverTheLoopsOfMediaAndKeepsEachOnOne() throws IOException {
         Echo echo = echo();
         InetSocketAddress there = listen();

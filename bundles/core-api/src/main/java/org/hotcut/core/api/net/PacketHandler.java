@@ -21,4 +21,12 @@ public interface PacketHandler {
      * @param from   the sender; it may be kept
      */
     void packet(PacketSocket socket, ByteBuffer packet, InetSocketAddress from);
+
+    /**
+     * Called on the loop of a listener's socket before the first packet of it is handed over: what is owed to clients of earlier can be sent from now on, though none of
+     * them has said a word since.
+     */
+    default void opened(PacketSocket socket) {
+        // who only answers need not know
+    }
 }
