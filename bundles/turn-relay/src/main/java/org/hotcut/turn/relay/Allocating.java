@@ -67,7 +67,7 @@ final class Allocating {
 
     /** The same request again finds what it has made. */
     private static Outcome repeated(Allocation before, byte[] transaction) {
-        boolean isSame = before.outcome() != null && Arrays.equals(before.holding().allocateTransaction(), transaction);
+        boolean isSame = Arrays.equals(before.holding().allocateTransaction(), transaction);
         return isSame ? before.outcome() : new Failed(437, "Allocation Mismatch");
     }
 

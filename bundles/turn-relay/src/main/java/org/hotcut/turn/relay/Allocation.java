@@ -78,7 +78,7 @@ final class Allocation {
         return holding.proof().owner();
     }
 
-    /** Returns what the Allocate that made it was answered; null when we were started since. */
+    /** Returns what the Allocate that made it was answered. */
     Outcome.Allocated outcome() {
         return outcome;
     }

@@ -31,6 +31,11 @@ final class DatagramLine extends Line {
     }
 
     @Override
+    boolean isOf(int loop) {
+        return socket.loop() == loop;
+    }
+
+    @Override
     Flow flow() {
         return new Flow(0, socket.endpoint(), socket.protocol(), socket.local(), address);
     }

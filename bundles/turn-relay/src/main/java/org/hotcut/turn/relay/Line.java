@@ -38,6 +38,9 @@ abstract class Line {
     /** What comes by it belongs to this allocation from now on; null: to none. */
     abstract void holds(Allocation allocation, Fronts fronts);
 
+    /** Returns whether a socket or connection of that loop is its end here. */
+    abstract boolean isOf(int loop);
+
     /** Returns it as the flow it is, for whoever judges sources. */
     abstract Flow flow();
 

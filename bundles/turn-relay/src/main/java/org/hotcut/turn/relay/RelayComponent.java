@@ -68,6 +68,7 @@ public final class RelayComponent implements PacketHandler, Transport, FlowListe
         services.configure(config);
         this.loops = new TurnLoops(services);
         this.ends = new Ends(services, this.loops);
+        new Restore(services, this.loops).run();
         this.loops.start();
         this.ruleTick = loops.tick(this.loops.all().iterator().next().index(), TurnLoop.TICK_MILLIS, new Rules(services, this.loops)::tick);
         LOG.info("TURN relays from {}, ports {} to {}, on {} loops", services.settings.addresses(), config.ports_from(), config.ports_to(), this.loops.all().size());
@@ -134,6 +135,11 @@ public final class RelayComponent implements PacketHandler, Transport, FlowListe
     @Override
     public void packet(PacketSocket socket, ByteBuffer packet, InetSocketAddress from) {
         loops.packet(socket, packet, from);
+    }
+
+    @Override
+    public void opened(PacketSocket socket) {
+        loops.opened(socket);
     }
 
     @Override

@@ -45,9 +45,7 @@ final class Roster {
     void add(Allocation allocation) {
         enter(allocation);
         services.counters.made.increment();
-        if (isKept(allocation)) {
-            services.store.put(row(allocation));
-        }
+        changed(allocation);
     }
 
     /** One that was there before we were started goes on. */
@@ -127,13 +125,18 @@ final class Roster {
             allocation.line().client(), reason, traffic.packetsSent, traffic.bytesSent, traffic.packetsReceived, traffic.bytesReceived, traffic.packetsDropped);
     }
 
+    /** It is not what it was. */
+    void changed(Allocation allocation) {
+        if (isKept(allocation)) {
+            services.store.put(row(allocation));
+        }
+    }
+
     /** One of its relayed addresses ends, the other lives on. */
     void end(Allocation allocation, Relay relay) {
         close(relay);
         allocation.remove(relay);
-        if (isKept(allocation)) {
-            services.store.put(row(allocation));
-        }
+        changed(allocation);
     }
 
     private void close(Relay relay) {

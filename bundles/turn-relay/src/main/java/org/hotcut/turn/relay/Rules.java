@@ -36,7 +36,7 @@ final class Rules {
         int end = Math.min(all.size(), from + PART);
         for (Allocation allocation : all.subList(from, end)) {
             if (!allocation.isOver) {
-                ask(allocation);
+                ask(loop, allocation);
             }
         }
         if (end < all.size()) {
@@ -44,19 +44,28 @@ final class Rules {
         }
     }
 
-    /** What nobody can say now stays as it is: the next version asks again. */
-    private void ask(Allocation allocation) {
-        Peers peers = allocation.peers;
-        for (Permission permission : peers.permissions()) {
+    /** What nobody can say now stays as it is, and is asked again. */
+    private void ask(TurnLoop loop, Allocation allocation) {
+        boolean isOther = false;
+        for (Permission permission : allocation.peers.permissions()) {
             Reach reach = services.gate.reach(permission.address());
             if (reach == null) {
                 known = null;
                 return;
             }
+            isOther |= !reach.equals(permission.reach());
             permission.reach(reach);
         }
-        peers.removeChannels(channel -> channel.permission != null && channel.permission.reach().kind() != Reach.Kind.RELAYS && !channel.isAdmitted() && told(allocation, channel));
-        peers.removePermissions(permission -> permission.reach().kind() == Reach.Kind.NONE && told(allocation, permission));
+        if (isOther) {
+            allocation.peers.removeChannels(channel -> isForbidden(channel) && told(allocation, channel));
+            allocation.peers.removePermissions(permission -> permission.reach().kind() == Reach.Kind.NONE && told(allocation, permission));
+            loop.roster().changed(allocation);
+        }
+    }
+
+    /** One to a relayed address of ours that is not there now is no matter of the rules: each packet asks. */
+    private static boolean isForbidden(Peer channel) {
+        return channel.permission != null && channel.permission.reach().kind() != Reach.Kind.RELAYS && !channel.isAdmitted();
     }
 
     private static boolean told(Allocation allocation, Peer channel) {

@@ -26,6 +26,11 @@ final class StreamLine extends Line {
     }
 
     @Override
+    boolean isOf(int loop) {
+        return true;
+    }
+
+    @Override
     Flow flow() {
         return flow;
     }

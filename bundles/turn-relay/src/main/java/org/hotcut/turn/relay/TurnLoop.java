@@ -66,7 +66,7 @@ final class TurnLoop {
             }
             if (elsewhere != null) {
                 allocation = elsewhere;
-                roster.meet(allocation, new DatagramLine(socket, from));
+                meet(allocation, socket);
             }
         }
         if (FirstByte.isChannelData(packet.get(packet.position()))) {
@@ -78,6 +78,23 @@ final class TurnLoop {
             if (request != null) {
                 dispatch.request(allocation == null ? new DatagramLine(socket, from) : allocation.line(), request);
             }
+        }
+    }
+
+    /** A listener's socket hands over what comes: clients of before are met by it. */
+    void opened(PacketSocket socket) {
+        for (Allocation allocation : roster.all()) {
+            Client client = allocation.line().client();
+            if (client.protocol() == socket.protocol() && client.server().equals(socket.local())) {
+                meet(allocation, socket);
+            }
+        }
+    }
+
+    /** A socket of another loop serves as long as there is none of this. */
+    private void meet(Allocation allocation, PacketSocket socket) {
+        if (socket.loop() == index || !allocation.line().isOf(index)) {
+            roster.meet(allocation, new DatagramLine(socket, allocation.line().client().address()));
         }
     }
 

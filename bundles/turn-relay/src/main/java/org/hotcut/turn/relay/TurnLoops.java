@@ -59,6 +59,10 @@ final class TurnLoops {
         byNumber[socket.loop()].packet(socket, packet, from);
     }
 
+    void opened(PacketSocket socket) {
+        each(loop -> loop.opened(socket));
+    }
+
     void message(Flow flow, ByteBuffer message) {
         int here = services.loops.current();
         if (here >= 0 && byNumber[here] != null) {

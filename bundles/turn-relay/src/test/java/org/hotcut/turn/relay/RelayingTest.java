@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import org.hotcut.stun.Stun;
@@ -20,6 +21,8 @@ import org.hotcut.stun.StunClass;
 import org.hotcut.stun.StunMessage;
 import org.hotcut.stun.StunWriter;
 import org.hotcut.stun.XorAddress;
+import org.hotcut.turn.api.Action;
+import org.hotcut.turn.api.AllocationInfo;
 import org.hotcut.turn.api.Family;
 import org.hotcut.turn.api.Reach;
 import org.junit.jupiter.api.AfterEach;
@@ -94,7 +97,7 @@ class RelayingTest {
         InetSocketAddress peer = new InetSocketAddress("2001:db8::7", 5004);
         fixture.ask(client, Fixture.allocate(Family.IPV6));
         TestSockets.Socket relay6 = fixture.relaySocket(client);
-        assertEquals("Done[]", fixture.ask(client, new org.hotcut.turn.api.Action.Permit(java.util.List.of(peer.getAddress()))));
+        assertEquals("Done[]", fixture.ask(client, new Action.Permit(List.of(peer.getAddress()))));
         fixture.front.receive(Fixture.send(peer, "hello"), client);
         fixture.front.receive(Fixture.send(peer, "again"), client);
         assertEquals("again", text(relay6.take()));
@@ -133,7 +136,7 @@ class RelayingTest {
 
     @Test
     void onlyThePortsThatMayBeReachedAre() throws Exception {
-        fixture.policy.says("198.51.100.7", new Reach(Reach.Kind.PORTS, java.util.List.of(new Reach.PortRange(5000, 5010)), "media of the PBX"));
+        fixture.policy.says("198.51.100.7", new Reach(Reach.Kind.PORTS, List.of(new Reach.PortRange(5000, 5010)), "media of the PBX"));
         fixture.permit("198.51.100.7");
         InetSocketAddress outside = new InetSocketAddress("198.51.100.7", 5011);
         fixture.front.receive(Fixture.send(outside, "hello"), CLIENT);
@@ -148,7 +151,7 @@ class RelayingTest {
 
     @Test
     void ourOwnRelayAddressIsReachedOnlyWhereAnAllocationIsLive() throws Exception {
-        fixture.policy.says("127.0.0.1", new Reach(Reach.Kind.RELAYS, java.util.List.of(), "our own relay address"));
+        fixture.policy.says("127.0.0.1", new Reach(Reach.Kind.RELAYS, List.of(), "our own relay address"));
         InetSocketAddress other = new InetSocketAddress("192.0.2.9", 40_000);
         TestSockets.Socket otherRelay = fixture.allocated(other);
         assertEquals("Done[]", fixture.permit("127.0.0.1"));
@@ -156,7 +159,7 @@ class RelayingTest {
         fixture.front.receive(Fixture.send(new InetSocketAddress("127.0.0.1", 8101), "to the console"), CLIENT);
         assertEquals("hello", text(relay.take()));
         assertNull(relay.take());
-        fixture.ask(other, new org.hotcut.turn.api.Action.Refresh(0, null));
+        fixture.ask(other, new Action.Refresh(0, null));
         fixture.front.receive(Fixture.send(otherRelay.local(), "hello"), CLIENT);
         assertNull(relay.take());
     }
@@ -169,7 +172,7 @@ class RelayingTest {
         relay.receive(bytes("answer"), PEER);
         relay.isFull = true;
         fixture.front.receive(channelData(0x4001, "hello"), CLIENT);
-        org.hotcut.turn.api.AllocationInfo info = fixture.info(CLIENT);
+        AllocationInfo info = fixture.info(CLIENT);
         assertEquals(1, info.packetsSent());
         assertEquals(5, info.bytesSent());
         assertEquals(2, info.packetsReceived());
@@ -196,8 +199,10 @@ class RelayingTest {
         fixture.otherFront.receive(channelData(0x4001, "hello"), CLIENT);
         assertEquals("hello", text(relay.take()));
         relay.receive(bytes("answer"), PEER);
-        assertEquals(1, fixture.otherFront.sent.size(), "he is met by the socket that he came to");
-        assertEquals("Refreshed[lifetime=600, ticket=null]", fixture.ask(fixture.otherFront, CLIENT, fixture.request(new org.hotcut.turn.api.Action.Refresh(600, null))));
+        assertEquals(1, fixture.front.sent.size(), "he is met by the socket of his loop");
+        fixture.front.take();
+        fixture.otherFront.receive(fixture.request(new Action.Refresh(600, null)), CLIENT);
+        assertEquals("Refreshed[lifetime=600, ticket=null]", text(fixture.front.take()));
         fixture.front.receive(channelData(0x4001, "back again"), CLIENT);
         assertEquals("back again", text(relay.take()));
     }

@@ -5,7 +5,7 @@ public final class NoPortException extends Exception {
     private static final long serialVersionUID = 1;
 
     /** An answer rather than a fault, so it costs no stack trace: clients decide how often. */
-    NoPortException(String message, Throwable cause) {
+    public NoPortException(String message, Throwable cause) {
         super(message, cause, false, false);
     }
 }
