@@ -1,8 +1,10 @@
 package org.hotcut.net;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -53,7 +55,7 @@ abstract class PacketChannel implements PacketSocket, NioIoHandle {
      * @throws IOException in the kernel's words
      */
     static DatagramChannel bound(InetSocketAddress local, boolean share, int buffer) throws IOException {
-        DatagramChannel channel = DatagramChannel.open(local.getAddress() instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+        DatagramChannel channel = open(local.getAddress() instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
         try {
             channel.configureBlocking(false);
             if (share) {
@@ -67,6 +69,14 @@ abstract class PacketChannel implements PacketSocket, NioIoHandle {
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    private static DatagramChannel open(ProtocolFamily family) throws IOException {
+        try {
+            return DatagramChannel.open(family);
+        } catch (UnsupportedOperationException e) {
+            throw new BindException("Cannot assign requested address: there is no " + family.name()); // what the kernel says where it has IPv6, but no such address
         }
     }
 
