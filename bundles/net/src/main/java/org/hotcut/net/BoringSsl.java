@@ -33,8 +33,12 @@ final class BoringSsl {
     /** What is presented, and the context of each listener that has used it. */
     private record Made(List<ServerKeys.Key> keys, Map<String, Context> contexts) { }
 
-    private final TicketKeys tickets = new TicketKeys();
+    private final TicketKeys tickets;
     private volatile Made made = new Made(List.of(), Map.of());
+
+    BoringSsl(TicketKeys tickets) {
+        this.tickets = tickets;
+    }
 
     /** Takes what is presented from now on. */
     synchronized void install(List<ServerKeys.Key> keys) {

@@ -9,6 +9,7 @@ import java.nio.channels.spi.SelectorProvider;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelException;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -68,6 +69,15 @@ enum Sockets {
             config.setOption(EpollChannelOption.TCP_KEEPCNT, PROBES);
             config.setOption(EpollChannelOption.TCP_USER_TIMEOUT, 30_000);
         }
+
+        @Override
+        void acknowledge(SocketChannel channel) {
+            try {
+                channel.config().setOption(EpollChannelOption.TCP_QUICKACK, true);
+            } catch (ChannelException e) {
+                // the peer has just left
+            }
+        }
     },
 
     NIO {
@@ -107,6 +117,11 @@ enum Sockets {
             config.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), IDLE_SECONDS);
             config.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), PROBE_SECONDS);
             config.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), PROBES);
+        }
+
+        @Override
+        void acknowledge(SocketChannel channel) {
+            // So does it with acknowledgements
         }
     };
 
@@ -149,6 +164,9 @@ enum Sockets {
 
     /** Asks the kernel to notice within minutes (seconds when something waits to be sent) that a peer is gone. */
     abstract void detectDeadPeers(ChannelConfig config);
+
+    /** Acknowledges now what was read, where the kernel would wait 40 ms for something to send along. */
+    abstract void acknowledge(SocketChannel channel);
 
     private static SocketProtocolFamily family(InetAddress address) {
         return address instanceof Inet6Address ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;

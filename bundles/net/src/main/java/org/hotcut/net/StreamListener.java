@@ -128,17 +128,18 @@ final class StreamListener extends ChannelInboundHandlerAdapter implements Liste
         FlowTable.Peer peer = isTls() || !now.carries(now.protocol()) ? null : FlowTable.Peer.plain(now.protocol(), remote);
         Origin origin = new Origin(now.name(), now.protocol(), remote, false, peer, () -> settings.limits(), () -> settings.demand(), null).speaking(now.spoken().first());
         if (isTls()) {
-            secure(channel, origin, now);
+            secure(channel, sockets, origin, now);
         } else {
             channel.pipeline().addLast(new ConnectionEvents(new Connection(shared, origin, channel, null)));
         }
     }
 
-    private void secure(SocketChannel channel, Origin origin, ListenerSettings now) {
+    private void secure(SocketChannel channel, Sockets sockets, Origin origin, ListenerSettings now) {
         boolean isShared = now.spoken().isShared();
         Choice choice = new Choice(now.spoken(), shared.transports());
         SslHandler tls = shared.tls().server(now, choice, !isShared, channel.alloc());
         Connection connection = new Connection(shared, origin, channel, tls);
+        channel.pipeline().addLast(new QuickHandshake(sockets, channel, tls));
         boolean asksSome = isShared && now.tls().clients() != TlsPolicy.ClientAuth.NONE;
         // BoringSSL cannot be told by the ClientHello what to present
         if (!now.tls().boringSsl() && (asksSome || !shared.tls().proofs().isEmpty())) {

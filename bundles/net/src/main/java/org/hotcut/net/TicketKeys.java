@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
@@ -24,9 +25,19 @@ final class TicketKeys {
     private static final int IDS = 256;
     private static final long DAY_NANOS = TimeUnit.DAYS.toNanos(1);
 
+    private final LongSupplier nanos;
     private Keys keys;
     private long rotatedAt;
     private volatile List<SecretKey> secrets = List.of();
+
+    /**
+     * Begins without keys.
+     *
+     * @param nanos a clock like that of {@link System#nanoTime}
+     */
+    TicketKeys(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
 
     synchronized void bind(Keys found) {
         keys = found;
@@ -45,7 +56,7 @@ final class TicketKeys {
 
     /** Makes a new key if there is none of this run or of this day; may wait for the disk. Returns whether it did. */
     synchronized boolean renew() {
-        if (keys == null || isReady() && System.nanoTime() - rotatedAt < DAY_NANOS) {
+        if (keys == null || isReady() && nanos.getAsLong() - rotatedAt < DAY_NANOS) {
             return false;
         }
         List<SecretKey> found = new ArrayList<>();
@@ -58,7 +69,7 @@ final class TicketKeys {
             }
         }
         secrets = List.copyOf(found);
-        rotatedAt = System.nanoTime();
+        rotatedAt = nanos.getAsLong();
         return true;
     }
 

@@ -28,7 +28,7 @@ final class TlsContexts implements TlsStore {
     private final TlsPool pool;
     private final Runnable installed;
     private final Proofs proofs = new Proofs();
-    private final BoringSsl boring = new BoringSsl();
+    private final BoringSsl boring = new BoringSsl(new TicketKeys(System::nanoTime));
     private volatile Material material;
     private volatile List<byte[]> installedAuthorities = List.of();
 

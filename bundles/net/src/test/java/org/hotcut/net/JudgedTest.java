@@ -316,6 +316,19 @@ class JudgedTest {
         }
     }
 
+    @Test
+    void whoCameBeforeOtherAuthoritiesCountAtTheListenerIsJudgedByThose() throws IOException {
+        try (SSLSocket socket = connect()) {
+            write(socket, "x\n");
+            assertEquals("re: x\n", read(socket, 6));
+            fixture.listen(new ListenerSettings("tls", Protocol.TLS, at("127.0.0.1", 0), null, 0, true, "peers", 1 << 20, NetFixture.LIMITS));
+            until(() -> fixture.judge.asked.size() > 1);
+            assertEquals("peers", fixture.judge.asked.get(1).trust());
+            write(socket, "y\n");
+            assertEquals("re: y\n", read(socket, 6));
+        }
+    }
+
     /** A new version of the judge comes. */
     private void changePolicy() {
         fixture.net.unbind(fixture.judge);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -171,6 +172,39 @@ class TicketsTest {
         listen(TlsPolicy.ClientAuth.REQUIRE);
         assertThrows(IOException.class, () -> visit(nobody, version));
         assertEquals(List.of(), fixture.judge.asked);
+    }
+
+    /** Who has not asked the kernel to send at once sends nothing new before the last was acknowledged (RFC 896), for which another kernel would take 40 ms (RFC 1122 section 4.2.3.2). */
+    @Test
+    void keepNobodyWaitingWhoWaitsForAcknowledgements() throws IOException {
+        fixture.net.listeners().remove("tls");
+        listen(TlsPolicy.ClientAuth.NONE);
+        long more = Long.MAX_VALUE;
+        for (int round = 0; round < 6 && more > 15_000_000; round++) {
+            long[] patient = new long[20];
+            long[] impatient = new long[20];
+            for (int i = 0; i < patient.length; i++) {
+                patient[i] = nanosOfAnExchange(false);
+                impatient[i] = nanosOfAnExchange(true);
+            }
+            Arrays.sort(patient);
+            Arrays.sort(impatient);
+            more = patient[5] - impatient[5];
+        }
+        assertTrue(more <= 15_000_000, "always later by " + more + " ns");
+    }
+
+    private long nanosOfAnExchange(boolean atOnce) throws IOException {
+        SSLEngine engine = TlsSocket.context(certificates).createSSLEngine("a.test", 5061);
+        engine.setEnabledProtocols(new String[] {"TLSv1.3"});
+        Socket plain = NetFixture.connect(there);
+        plain.setTcpNoDelay(atOnce);
+        try (Socket socket = EngineSocket.over(plain, engine)) {
+            long began = System.nanoTime();
+            write(socket, "x\n");
+            assertEquals("re: x\n", read(socket, 6));
+            return System.nanoTime() - began;
+        }
     }
 
     @Test

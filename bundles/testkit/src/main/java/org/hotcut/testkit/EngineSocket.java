@@ -1,5 +1,6 @@
 package org.hotcut.testkit;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +51,7 @@ public final class EngineSocket extends Socket {
         while (true) {
             switch (engine.getHandshakeStatus()) {
                 case NEED_TASK -> runTasks();
-                case NEED_WRAP -> encrypt(ByteBuffer.allocate(0));
+                case NEED_WRAP -> plain.getOutputStream().write(flight());
                 case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
                     if (!decrypt()) {
                         throw new EOFException("closed during the handshake");
@@ -62,6 +63,18 @@ public final class EngineSocket extends Socket {
                 }
             }
         }
+    }
+
+    /** Returns all that is to be sent before something is to be read: in one piece, as most clients send it. */
+    private byte[] flight() throws IOException {
+        ByteArrayOutputStream records = new ByteArrayOutputStream();
+        ByteBuffer out = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+        do {
+            engine.wrap(ByteBuffer.allocate(0), out);
+            records.write(out.array(), 0, out.position());
+            out.clear();
+        } while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP);
+        return records.toByteArray();
     }
 
     private void runTasks() {
