@@ -16,7 +16,7 @@ final class AllocationChoice {
             return one -> one.client().address().getAddress().equals(address);
         }
         if (text.matches("\\d+")) {
-            return one -> Long.toUnsignedString(one.id()).equals(text);
+            return one -> Long.toString(one.id()).equals(text);
         }
         return one -> text.equals(one.account()) || text.equals(one.username());
     }

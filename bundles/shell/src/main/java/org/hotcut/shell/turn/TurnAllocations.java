@@ -54,7 +54,7 @@ public final class TurnAllocations extends HotcutCommand {
         for (AllocationInfo one : allocations) {
             long left = Math.max(0, one.expires() - now);
             List<String> bound = one.bound().equals(one.relayed()) && !json ? List.of() : texts(one.bound());
-            listing.row(Long.toUnsignedString(one.id()), one.client().toString(), one.account(), texts(one.relayed()), bound, one.tcp(),
+            listing.row(one.id(), one.client().toString(), one.account(), texts(one.relayed()), bound, one.tcp(),
                 json ? (Object) (now - one.since()) : Durations.text(now - one.since()), json ? (Object) (left / 1_000) : Durations.text(left),
                 one.permissions().stream().map(Addresses::text).toList(), one.channels(), one.packetsSent(), one.bytesSent(), one.packetsReceived(), one.bytesReceived(),
                 one.packetsDropped());

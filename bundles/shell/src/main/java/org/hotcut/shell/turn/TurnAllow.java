@@ -10,7 +10,7 @@ import org.hotcut.turn.api.TurnAdmin;
 
 @Service
 @Command(scope = "turn", name = "allow", description = "Lets clients reach a network through relays that is closed from the start, such as the media ports of a PBX.",
-    detailedDescription = "An address of this server needs ports; those of its own listeners stay closed. The first rule that fits decides: turn:rules shows the order.\n\n"
+    detailedDescription = "An address of this server needs ports; those of its own listeners stay closed. It is put before your other rules; the first that fits decides (turn:rules).\n\n"
         + "  turn:allow pbx 10.0.0.5 10000-20000\n  turn:allow office 10.1.0.0/16\n  turn:allow pbx6 fd12:3456::5 10000-20000")
 public final class TurnAllow extends HotcutCommand {
     @Argument(name = "NAME", description = "What you call the rule; one of that name is replaced", required = true)

@@ -10,7 +10,7 @@ import org.hotcut.turn.api.TurnAdmin;
 
 @Service
 @Command(scope = "turn", name = "deny", description = "Keeps clients from reaching a network through relays.",
-    detailedDescription = "What flows there ends within a second. The first rule that fits decides: turn:rules shows the order.\n\n"
+    detailedDescription = "What flows there ends within a second. It is put before your other rules; the first that fits decides (turn:rules).\n\n"
         + "  turn:deny mail 0.0.0.0/0 25\n  turn:deny them 198.51.100.0/24")
 public final class TurnDeny extends HotcutCommand {
     @Argument(name = "NAME", description = "What you call the rule; one of that name is replaced", required = true)

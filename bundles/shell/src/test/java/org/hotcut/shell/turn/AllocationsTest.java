@@ -50,7 +50,7 @@ class AllocationsTest {
             assertEquals(true, text.contains(part), part + " in " + text);
         }
         String json = printed(true);
-        for (String part : List.of("\"expiresIn\": 540", "\"age\": 60000", "\"bytesReceived\": 4", "\"packetsDropped\": 5")) {
+        for (String part : List.of("\"id\": 17", "\"expiresIn\": 540", "\"age\": 60000", "\"bytesReceived\": 4", "\"packetsDropped\": 5")) {
             assertEquals(true, json.contains(part), part + " in " + json);
         }
     }

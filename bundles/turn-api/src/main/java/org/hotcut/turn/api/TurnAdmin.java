@@ -8,7 +8,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface TurnAdmin {
     /**
-     * A rule for peers. Named ones are before those that are there from the start, in the order in which they were given; the first that fits decides.
+     * A rule for peers. Named ones are before those that are there from the start, what was given last before all others; the first that fits decides.
      *
      * @param name    of the admin's, or of ours
      * @param allow   whether it allows
@@ -30,7 +30,7 @@ public interface TurnAdmin {
     /** Returns all rules in the order in which they are asked. */
     List<Rule> rules();
 
-    /** Adds a rule, or replaces that of this name; in force within a second when this returns, and after a restart. */
+    /** Adds a rule before the others, instead of that of this name if there is one; in force within a second when this returns, and after a restart. */
     void put(String name, boolean allow, String network, String ports) throws Exception;
 
     /** Takes a rule back. Returns whether there was one. */

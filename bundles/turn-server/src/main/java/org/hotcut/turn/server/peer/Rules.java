@@ -40,18 +40,11 @@ record Rules(List<PeerRule> all, String fault) {
         return texts.stream().flatMap(text -> Arrays.stream(text.split(","))).map(String::strip).filter(text -> !text.isEmpty()).toList();
     }
 
-    /** Returns these with another, in the place of that of its name or at the end. */
+    /** Returns these after another, without that of its name: what an admin says last counts. */
     Rules with(PeerRule rule) {
-        List<PeerRule> rules = new ArrayList<>(all);
-        int place = 0;
-        while (place < rules.size() && !rules.get(place).name().equals(rule.name())) {
-            place++;
-        }
-        if (place < rules.size()) {
-            rules.set(place, rule);
-        } else {
-            rules.add(rule);
-        }
+        List<PeerRule> rules = new ArrayList<>();
+        rules.add(rule);
+        all.stream().filter(one -> !one.name().equals(rule.name())).forEach(rules::add);
         if (rules.size() > MOST) {
             throw new IllegalArgumentException("there are " + MOST + " rules already: one network may stand for many");
         }

@@ -55,9 +55,10 @@ class RuleBookTest {
     }
 
     @Test
-    void keepsRulesInTheirOrder() throws IOException {
+    void whatIsSaidLastStandsFirst() throws IOException {
         book.put("pbx", true, "10.0.0.5", "10000-20000");
         book.put("mail", false, "0.0.0.0/0", "25");
+        assertEquals("deny mail 0.0.0.0/0 25, allow pbx 10.0.0.5 10000-20000", stored.get("rules"));
         book.put("pbx", true, "10.0.0.6", "");
         assertEquals("allow pbx 10.0.0.6, deny mail 0.0.0.0/0 25", stored.get("rules"));
         assertEquals(List.of(new TurnAdmin.Rule("pbx", true, "10.0.0.6", "", false), new TurnAdmin.Rule("mail", false, "0.0.0.0/0", "25", false)), own());
