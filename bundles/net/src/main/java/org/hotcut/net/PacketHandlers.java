@@ -21,7 +21,7 @@ final class PacketHandlers {
     /**
      * Begins with nobody.
      *
-     * @param look called on each loop when a name got its first bearer, or lost its last
+     * @param look called on each loop when a name got another bearer, or lost one
      */
     PacketHandlers(EventLoops loops, Consumer<Loop> look) {
         this.loops = loops;
@@ -41,8 +41,8 @@ final class PacketHandlers {
         for (String name : names) {
             if (slot(name).add(Slot.Bound.of(handler, properties))) {
                 LOG.info("Packets of {} are taken", name);
-                loops.onEach(look);
             }
+            loops.onEach(look);
         }
     }
 
@@ -54,8 +54,8 @@ final class PacketHandlers {
                 used = true;
                 if (entry.getValue().current() == null) {
                     LOG.info("Packets of {} wait with the kernel: nobody takes them", entry.getKey());
-                    loops.onEach(look);
                 }
+                loops.onEach(look);
             }
         }
         if (used && !loops.barrier(DRAIN_MILLIS)) {

@@ -53,7 +53,13 @@ class PacketListenerTest {
     private final class Echo implements PacketHandler {
         final List<String> packets = new CopyOnWriteArrayList<>();
         final Map<InetSocketAddress, Set<Integer>> loops = new ConcurrentHashMap<>();
+        final Set<PacketSocket> opened = ConcurrentHashMap.newKeySet();
         volatile PacketSocket socket;
+
+        @Override
+        public void opened(PacketSocket here) {
+            opened.add(here);
+        }
 
         @Override
         public void packet(PacketSocket here, ByteBuffer packet, InetSocketAddress from) {
@@ -195,6 +201,7 @@ class PacketListenerTest {
         InetSocketAddress there = listen();
         Echo older = echo();
         Echo newer = echo();
+        until(() -> !older.opened.isEmpty() && newer.opened.equals(older.opened));
         try (DatagramSocket peer = peer("127.0.0.1")) {
             send(peer, there, "1");
             assertEquals("1", receive(peer));
