@@ -25,8 +25,10 @@ final class Actions {
     private final Services services;
     private final Roster roster;
     private final Allocating allocating;
+    private final Moving moving;
 
-    Actions(Services services, Roster roster, Allocating allocating) {
+    Actions(Services services, Roster roster, Allocating allocating, Moving moving) {
+        this.moving = moving;
         this.services = services;
         this.roster = roster;
         this.allocating = allocating;
@@ -38,17 +40,23 @@ final class Actions {
         Allocation allocation = roster.find(line.client());
         if (action instanceof Action.Allocate allocate) {
             then.accept(allocating.allocate(line, allocate, apply.proof(), RequestKey.transactionId(request.message()), allocation));
-        } else if (action instanceof Action.Move || action instanceof Action.Connect || action instanceof Action.ConnectionBind) {
+        } else if (action instanceof Action.Move move) {
+            moving.move(line, move, apply.proof(), then);
+        } else if (action instanceof Action.Connect || action instanceof Action.ConnectionBind) {
             then.accept(new Failed(400, "Bad Request"));
         } else if (allocation == null) {
             then.accept(new Failed(437, "Allocation Mismatch"));
-        } else if (action instanceof Action.Refresh refresh) {
-            then.accept(refresh(allocation, refresh));
-        } else if (action instanceof Action.Permit permit) {
-            then.accept(permit(allocation, permit));
-        } else if (action instanceof Action.Bind bind) {
-            then.accept(bind(allocation, bind));
+        } else {
+            roster.heard(allocation, line);
+            then.accept(change(allocation, action));
         }
+    }
+
+    private Outcome change(Allocation allocation, Action action) {
+        if (action instanceof Action.Refresh refresh) {
+            return refresh(allocation, refresh);
+        }
+        return action instanceof Action.Permit permit ? permit(allocation, permit) : bind(allocation, (Action.Bind) action);
     }
 
     private Outcome refresh(Allocation allocation, Action.Refresh refresh) {

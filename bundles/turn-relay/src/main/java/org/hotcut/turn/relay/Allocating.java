@@ -43,6 +43,9 @@ final class Allocating {
         if (wanted.tcp()) {
             return new Failed(442, "Unsupported Transport Protocol");
         }
+        if (wanted.mobile() && !services.settings.mobility()) {
+            return new Failed(405, "Mobility Forbidden");
+        }
         Family first = wanted.families().get(0);
         if (wanted.reservation() == null && services.settings.addresses().of(first) == null) {
             return new Failed(440, "Address Family not Supported");
@@ -63,6 +66,14 @@ final class Allocating {
             return new Failed(508, "Insufficient Capacity");
         }
         return establish(allocation, wanted, proof, transaction, additional(allocation, wanted));
+    }
+
+    private byte[] ticket(Allocation allocation, Action.Allocate wanted) {
+        if (!wanted.mobile()) {
+            return null;
+        }
+        allocation.tickets(1);
+        return services.tickets.write(new Tickets.Ticket(allocation.id, 1));
     }
 
     /** The same request again finds what it has made. */
@@ -113,7 +124,7 @@ final class Allocating {
         List<InetSocketAddress> told = allocation.relays().stream().map(Relay::told).toList();
         byte[] reservation = allocation.relays().get(0).lease().reservation();
         Family lacking = lackingCode == 0 ? null : wanted.families().get(1);
-        Outcome.Allocated outcome = new Outcome.Allocated(told, lacking, lackingCode, wanted.lifetime(), reservation, null);
+        Outcome.Allocated outcome = new Outcome.Allocated(told, lacking, lackingCode, wanted.lifetime(), reservation, ticket(allocation, wanted));
         allocation.established(new Holding(proof, told, false, transaction), outcome);
         roster.add(allocation);
         LOG.info("Allocation {} of {} ({}): {} relays for {}", allocation.id, proof.owner().account(), proof.owner().username(),

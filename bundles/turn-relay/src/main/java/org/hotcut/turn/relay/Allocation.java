@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.hotcut.turn.api.AllocationInfo;
+import org.hotcut.turn.api.Client;
 import org.hotcut.turn.api.Family;
 import org.hotcut.turn.api.Holding;
 import org.hotcut.turn.api.Outcome;
@@ -22,6 +23,9 @@ final class Allocation {
     private final Meter meter;
     private final List<Relay> relays = new ArrayList<>(1);
     private Line line;
+    private Line next;
+    private int oldestTicket;
+    private int newestTicket;
     private Holding holding;
     private Outcome.Allocated outcome;
     /** Where it is among those of its loop. */
@@ -40,6 +44,48 @@ final class Allocation {
 
     Line line() {
         return line;
+    }
+
+    /** Returns by which line a client of it has come that is at one of two places. */
+    Line line(Client client) {
+        return next != null && next.client().equals(client) ? next : line;
+    }
+
+    /** Where the client says it is now; null unless it moves. Until it has sent from there both places count (RFC 8016 section 3.2). */
+    Line next() {
+        return next;
+    }
+
+    void next(Line there) {
+        next = there;
+    }
+
+    /** Returns how many tickets were given for it; 0 when it cannot move. */
+    int tickets() {
+        return newestTicket;
+    }
+
+    /** So many tickets were given for it; the last one counts, and the one before, for the client may not have got the last. */
+    void tickets(int given) {
+        newestTicket = given;
+        oldestTicket = Math.max(1, given - 1);
+    }
+
+    boolean isTicket(int number) {
+        return newestTicket > 0 && number >= oldestTicket && number <= newestTicket;
+    }
+
+    /** Returns the number of the next ticket, after the client has shown this one. */
+    int nextTicket(int shown) {
+        oldestTicket = shown;
+        return ++newestTicket;
+    }
+
+    /** The client has come where it said: only the newest ticket counts. */
+    void hasMoved() {
+        line = next;
+        next = null;
+        oldestTicket = newestTicket;
     }
 
     /** The client is met elsewhere from now on. */

@@ -35,6 +35,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Whether channel numbers up to 0x7FFF are taken, which RFC 5766 had and coturn's own test client uses; RFC 8656 ends at 0x4FFF")
     boolean channels_to_7fff() default false;
 
+    @AttributeDefinition(description = "Whether an allocation may follow its client to another address, when the client asks for that (RFC 8016)")
+    boolean mobility() default true;
+
     @AttributeDefinition(description = "Bytes that an allocation may relay in a second, both ways together; what is more is dropped. 0: any number", min = "0")
     long speed_allocation() default 0;
 

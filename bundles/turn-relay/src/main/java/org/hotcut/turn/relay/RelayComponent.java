@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 
+import org.hotcut.core.api.Keys;
 import org.hotcut.core.api.account.Accounts;
 import org.hotcut.core.api.account.AccountsListener;
 import org.hotcut.core.api.account.Domain;
@@ -58,13 +59,13 @@ public final class RelayComponent implements PacketHandler, Transport, FlowListe
     /** Called by the component runtime. */
     @Activate
     public RelayComponent(BundleContext context, Config config, @Reference PacketLoops packetLoops, @Reference Loops loops, @Reference Flows flows, @Reference Bans bans,
-                          @Reference Accounts accounts) throws IOException {
-        this(dataFolder(context), config, packetLoops, loops, flows, bans, accounts, Clock.systemUTC());
+                          @Reference Accounts accounts, @Reference Keys keys) throws IOException {
+        this(dataFolder(context), config, packetLoops, loops, flows, bans, accounts, keys, Clock.systemUTC());
     }
 
-    RelayComponent(Path data, Config config, PacketLoops packetLoops, Loops loops, Flows flows, Bans bans, Accounts accounts, Clock clock) throws IOException {
+    RelayComponent(Path data, Config config, PacketLoops packetLoops, Loops loops, Flows flows, Bans bans, Accounts accounts, Keys keys, Clock clock) throws IOException {
         AllocationStore store = new AllocationStore(data, clock, journal(config));
-        this.services = new Services(packetLoops, loops, flows, bans, accounts, store, clock);
+        this.services = new Services(packetLoops, loops, flows, bans, accounts, keys, store, clock);
         services.configure(config);
         this.loops = new TurnLoops(services);
         this.ends = new Ends(services, this.loops);

@@ -66,6 +66,7 @@ final class Restore {
         List<InetSocketAddress> told = allocation.relays().stream().map(Relay::told).toList();
         int left = (int) TimeUnit.MILLISECONDS.toSeconds(row.expires() - services.clock.millis());
         allocation.established(new Holding(row.proof(), told, false, row.transaction()), new Outcome.Allocated(told, null, 0, Math.max(0, left), null, null));
+        allocation.tickets(row.tickets());
         row.permissions().forEach(permission -> permit(allocation, permission));
         row.channels().forEach(channel -> bind(allocation, channel));
         allocation.due = Math.min(row.expires(), allocation.peers.firstEnd());

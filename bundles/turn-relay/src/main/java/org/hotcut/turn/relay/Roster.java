@@ -2,7 +2,9 @@ package org.hotcut.turn.relay;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 import org.hotcut.core.api.ban.Admission;
 import org.hotcut.core.api.net.Protocol;
@@ -18,6 +20,8 @@ import org.slf4j.LoggerFactory;
 final class Roster {
     private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
     private static final int PARTS = 4;
+    /** How long a client that can move may be without a connection. */
+    private static final long AWAY_MILLIS = TimeUnit.SECONDS.toMillis(60);
 
     private final int loop;
     private final Services services;
@@ -55,13 +59,88 @@ final class Roster {
         allocation.relays().forEach(relay -> services.relayed.add(relay.bound(), relay.told()));
         services.clients.add(allocation.line().client(), allocation);
         allocation.line().holds(allocation, fronts);
+        if (allocation.tickets() > 0) {
+            services.mobile.put(allocation.id, allocation);
+        }
     }
 
     /** Its client is met by another line of the same name. */
     void meet(Allocation allocation, DatagramLine line) {
-        allocation.line().holds(null, fronts);
-        allocation.line(line);
+        allocation.line(line.client()).holds(null, fronts);
+        if (allocation.line(line.client()) == allocation.next()) {
+            allocation.next(line);
+        } else {
+            allocation.line(line);
+        }
         line.holds(allocation, fronts);
+    }
+
+    /**
+     * Its client says that it is elsewhere now.
+     *
+     * @param here makes a line of this loop of it
+     */
+    void moves(Allocation allocation, Line there, UnaryOperator<Line> here) {
+        Client client = there.client();
+        if (allocation.next() != null && !allocation.next().client().equals(client)) {
+            stay(allocation);
+        }
+        if (allocation.line(client).client().equals(client)) {
+            return;
+        }
+        Line next = here.apply(there);
+        allocation.next(next);
+        services.clients.add(client, allocation);
+        next.holds(allocation, fronts);
+        if (isKept(allocation) && client.protocol() == Protocol.UDP) {
+            services.store.move(allocation.id, client, loop); // after a restart it is more likely there
+        }
+    }
+
+    /** Nothing has come from where the client has said it would be. */
+    private void stay(Allocation allocation) {
+        Line next = allocation.next();
+        if (next != null) {
+            allocation.next(null);
+            next.holds(null, fronts);
+            services.clients.remove(next.client(), allocation);
+            if (isKept(allocation) && !allocation.isOver) {
+                services.store.move(allocation.id, allocation.line().client(), loop);
+            }
+        }
+    }
+
+    /** Something has come by this line: if that is the one to which the client moves, it is there. */
+    void heard(Allocation allocation, Line line) {
+        if (line != allocation.next()) {
+            return;
+        }
+        Line before = allocation.line();
+        boolean wasKept = isKept(allocation);
+        before.holds(null, fronts);
+        services.clients.remove(before.client(), allocation);
+        allocation.hasMoved();
+        LOG.info("Allocation {} of {} has moved from {} to {}", allocation.id, allocation.owner().account(), before.client(), line.client());
+        if (isKept(allocation)) {
+            services.store.put(row(allocation));
+        } else if (wasKept) {
+            services.store.end(allocation.id);
+        }
+    }
+
+    /** A connection by which its client was met is closed. One that can move has a while to come back by another. */
+    void left(Allocation allocation, Line line) {
+        if (line == allocation.next()) {
+            stay(allocation);
+        } else if (allocation.next() != null) {
+            heard(allocation, allocation.next());
+        } else if (allocation.tickets() == 0) {
+            end(allocation, "its connection was closed");
+        } else {
+            long until = services.clock.millis() + AWAY_MILLIS;
+            allocation.relays().forEach(relay -> relay.expires(Math.min(relay.expires(), until)));
+            allocation.endsAt(until);
+        }
     }
 
     private static boolean isKept(Allocation allocation) {
@@ -71,7 +150,7 @@ final class Roster {
     private AllocationRow row(Allocation allocation) {
         List<RelayedRow> relayed = allocation.relays().stream().map(relay -> new RelayedRow(relay.bound(), relay.told(), true)).toList();
         return new AllocationRow(allocation.id, allocation.line().client(), allocation.holding().proof(), relayed, loop, allocation.holding().allocateTransaction(),
-            allocation.since, allocation.expires(), 0, allocation.peers.permissions().stream().map(Roster::row).toList(),
+            allocation.since, allocation.expires(), allocation.tickets(), allocation.peers.permissions().stream().map(Roster::row).toList(),
             allocation.peers.channels().stream().map(Roster::row).toList());
     }
 
@@ -85,7 +164,7 @@ final class Roster {
 
     void refreshed(Allocation allocation) {
         if (isKept(allocation)) {
-            services.store.refresh(allocation.id, allocation.expires(), 0);
+            services.store.refresh(allocation.id, allocation.expires(), allocation.tickets());
         }
     }
 
@@ -112,8 +191,10 @@ final class Roster {
             all.set(allocation.place, last);
             last.place = allocation.place;
         }
+        stay(allocation);
         allocation.line().holds(null, fronts);
         services.clients.remove(allocation.line().client(), allocation);
+        services.mobile.remove(allocation.id);
         allocation.relays().forEach(this::close);
         allocation.release();
         if (isKept(allocation)) {

@@ -1,7 +1,10 @@
 package org.hotcut.turn.relay;
 
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
+import org.hotcut.core.api.Keys;
 import org.hotcut.core.api.account.Accounts;
 import org.hotcut.core.api.ban.Bans;
 import org.hotcut.core.api.net.Flows;
@@ -35,12 +38,15 @@ final class Services {
     final Speed userSpeed = new Speed(0);
     final Quotas quotas = new Quotas(new Quotas.Limits(0, 0, 0), userSpeed);
     final Strangers strangers = new Strangers(0, 0);
+    /** Those that can move, by id. */
+    final Map<Long, Allocation> mobile = new ConcurrentHashMap<>();
+    final Tickets tickets;
     final RelayPorts ports;
     volatile Settings settings;
     /** Whether there is any limit of bytes a second. */
     volatile boolean isMetered;
 
-    Services(PacketLoops packetLoops, Loops loops, Flows flows, Bans bans, Accounts accounts, AllocationStore store, Clock clock) {
+    Services(PacketLoops packetLoops, Loops loops, Flows flows, Bans bans, Accounts accounts, Keys keys, AllocationStore store, Clock clock) {
         this.packetLoops = packetLoops;
         this.loops = loops;
         this.flows = flows;
@@ -48,6 +54,7 @@ final class Services {
         this.accounts = accounts;
         this.store = store;
         this.clock = clock;
+        this.tickets = new Tickets(keys);
         this.ports = new RelayPorts(packetLoops, clock);
     }
 

@@ -2,6 +2,7 @@ package org.hotcut.turn.relay;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Flows;
@@ -77,6 +78,11 @@ final class StreamClient {
     void again(byte[] request) {
         waiting.addFirst(request);
         answered();
+    }
+
+    /** Returns the requests that wait. */
+    List<byte[]> waiting() {
+        return List.copyOf(waiting);
     }
 
     void close() {

@@ -3,6 +3,7 @@ package org.hotcut.turn.relay;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -27,6 +28,7 @@ final class TurnLoop {
     private final TurnLoops loops;
     private final Fronts fronts = new Fronts();
     private final Roster roster;
+    private final Moving moving;
     private final Dispatch dispatch;
     private final Map<Long, StreamClient> streams = new HashMap<>();
     private final SendIndication send = new SendIndication();
@@ -37,7 +39,8 @@ final class TurnLoop {
         this.services = services;
         this.loops = loops;
         this.roster = new Roster(index, services, fronts);
-        this.dispatch = new Dispatch(index, services, new Actions(services, roster, new Allocating(this, services, roster)));
+        this.moving = new Moving(this, services, roster);
+        this.dispatch = new Dispatch(index, services, new Actions(services, roster, new Allocating(this, services, roster), moving));
     }
 
     int index() {
@@ -46,6 +49,10 @@ final class TurnLoop {
 
     Roster roster() {
         return roster;
+    }
+
+    Moving moving() {
+        return moving;
     }
 
     Dispatch dispatch() {
@@ -59,17 +66,20 @@ final class TurnLoop {
         }
         Allocation allocation = fronts.of(socket).clients.get(from);
         if (allocation == null && services.clients.size() > 0) {
-            Allocation elsewhere = services.clients.find(new Client(socket.protocol(), socket.local(), from, 0));
+            Client client = new Client(socket.protocol(), socket.local(), from, 0);
+            Allocation elsewhere = services.clients.find(client);
             if (elsewhere != null && elsewhere.loop != this) {
                 elsewhere.loop.hopped(socket, packet, from);
                 return;
             }
             if (elsewhere != null) {
                 allocation = elsewhere;
-                meet(allocation, socket);
+                meet(allocation, client, socket);
             }
         }
-        if (FirstByte.isChannelData(packet.get(packet.position()))) {
+        if (allocation != null && allocation.next() != null) {
+            take(allocation.line(new Client(socket.protocol(), socket.local(), from, 0)), allocation, packet);
+        } else if (FirstByte.isChannelData(packet.get(packet.position()))) {
             channelData(allocation, packet);
         } else if (SendIndication.is(packet)) {
             send(allocation, packet);
@@ -81,20 +91,36 @@ final class TurnLoop {
         }
     }
 
+    /** Takes a datagram of a client that moves. */
+    private void take(Line line, Allocation allocation, ByteBuffer packet) {
+        if (FirstByte.isChannelData(packet.get(packet.position()))) {
+            roster.heard(allocation, line);
+            channelData(allocation, packet);
+        } else if (SendIndication.is(packet)) {
+            roster.heard(allocation, line);
+            send(allocation, packet);
+        } else {
+            byte[] request = request(packet);
+            if (request != null) {
+                dispatch.request(line, request);
+            }
+        }
+    }
+
     /** A listener's socket hands over what comes: clients of before are met by it. */
     void opened(PacketSocket socket) {
         for (Allocation allocation : roster.all()) {
             Client client = allocation.line().client();
             if (client.protocol() == socket.protocol() && client.server().equals(socket.local())) {
-                meet(allocation, socket);
+                meet(allocation, client, socket);
             }
         }
     }
 
     /** A socket of another loop serves as long as there is none of this. */
-    private void meet(Allocation allocation, PacketSocket socket) {
-        if (socket.loop() == index || !allocation.line().isOf(index)) {
-            roster.meet(allocation, new DatagramLine(socket, allocation.line().client().address()));
+    private void meet(Allocation allocation, Client client, PacketSocket socket) {
+        if (socket.loop() == index || !allocation.line(client).isOf(index)) {
+            roster.meet(allocation, new DatagramLine(socket, client.address()));
         }
     }
 
@@ -116,9 +142,16 @@ final class TurnLoop {
     void message(Flow flow, ByteBuffer message) {
         StreamClient stream = streams.get(flow.id());
         if (stream == null) {
-            stream = new StreamClient(flow, services.flows, dispatch);
-            streams.put(flow.id(), stream);
-            loops.opened(flow.id(), this);
+            TurnLoop home = loops.home(flow.id());
+            if (home != null && home != this) {
+                ByteBuffer copy = ByteBuffer.allocate(message.remaining()).put(message).flip();
+                services.loops.execute(home.index, () -> home.message(flow, copy));
+                return;
+            }
+            stream = open(flow);
+        }
+        if (stream.allocation() != null && stream.allocation().next() == stream.line() && !isRequest(message)) {
+            roster.heard(stream.allocation(), stream.line());
         }
         if (FirstByte.isChannelData(message.get(message.position()))) {
             channelData(stream.allocation(), message);
@@ -128,6 +161,40 @@ final class TurnLoop {
             byte[] request = request(message);
             if (request != null) {
                 stream.request(request);
+            }
+        }
+    }
+
+    private StreamClient open(Flow flow) {
+        StreamClient stream = new StreamClient(flow, services.flows, dispatch);
+        streams.put(flow.id(), stream);
+        loops.opened(flow.id(), this);
+        return stream;
+    }
+
+    private static boolean isRequest(ByteBuffer message) {
+        return !FirstByte.isChannelData(message.get(message.position())) && !SendIndication.is(message);
+    }
+
+    /** Takes a connection of another loop over, which goes on handing over what comes by it. */
+    Line adopt(Flow flow) {
+        StreamClient known = streams.get(flow.id());
+        StreamClient stream = known == null ? open(flow) : known;
+        if (!services.flows.isOpen(flow)) {
+            loops.closed(flow.id());
+        }
+        return stream.line();
+    }
+
+    /** If another loop has taken a connection over, what waits goes there. */
+    void leave(long flow) {
+        TurnLoop home = loops.home(flow);
+        StreamClient stream = home == this ? null : streams.remove(flow);
+        if (stream != null) {
+            List<byte[]> waiting = stream.waiting();
+            stream.close();
+            if (home != null) {
+                waiting.forEach(message -> services.loops.execute(home.index, () -> home.message(stream.line().flow(), ByteBuffer.wrap(message))));
             }
         }
     }
@@ -169,7 +236,7 @@ final class TurnLoop {
         if (stream != null) {
             stream.close();
             if (stream.allocation() != null) {
-                roster.end(stream.allocation(), "its connection was closed");
+                roster.left(stream.allocation(), stream.line());
             }
         }
     }

@@ -74,6 +74,11 @@ final class TurnLoops {
         services.loops.execute(loop.index(), () -> loop.message(flow, copy));
     }
 
+    /** Returns the loop that a client's connection is on, or null. */
+    TurnLoop home(long flow) {
+        return streams.get(flow);
+    }
+
     /** A client's connection is on this loop. */
     void opened(long flow, TurnLoop loop) {
         streams.put(flow, loop);

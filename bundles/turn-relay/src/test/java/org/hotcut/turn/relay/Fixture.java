@@ -16,6 +16,7 @@ import org.hotcut.stun.Stun;
 import org.hotcut.stun.StunClass;
 import org.hotcut.stun.StunWriter;
 import org.hotcut.testkit.FakeAccounts;
+import org.hotcut.testkit.FakeKeys;
 import org.hotcut.testkit.ManualClock;
 import org.hotcut.testkit.RecordingBans;
 import org.hotcut.testkit.RecordingFlows;
@@ -40,6 +41,7 @@ final class Fixture implements AutoCloseable {
     final TestSockets sockets;
     final RecordingFlows flows = new RecordingFlows();
     final RecordingBans bans = new RecordingBans();
+    final FakeKeys keys = new FakeKeys();
     final FakeAccounts accounts = new FakeAccounts();
     final ScriptedHandler handler = new ScriptedHandler();
     final ScriptedPolicy policy = new ScriptedPolicy();
@@ -63,7 +65,7 @@ final class Fixture implements AutoCloseable {
         sockets = new TestSockets(loops);
         config.put("addresses", new String[] {"127.0.0.1", "::1"});
         config.putAll(configured);
-        relay = new RelayComponent(data, config(), sockets, loops, flows, bans, accounts, clock);
+        relay = new RelayComponent(data, config(), sockets, loops, flows, bans, accounts, keys, clock);
         admin = new AdminRelays(relay);
         front = sockets.listen(0, SERVER, Protocol.UDP, relay);
         otherFront = sockets.listen(1, SERVER, Protocol.UDP, relay);

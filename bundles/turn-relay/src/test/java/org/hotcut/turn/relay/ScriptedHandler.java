@@ -19,6 +19,8 @@ final class ScriptedHandler implements TurnHandler {
     private final Map<String, CompletionStage<Decision>> decisions;
     private final String mark;
     boolean fails;
+    /** What it was last told. */
+    Outcome outcome;
 
     ScriptedHandler(String mark, Map<String, CompletionStage<Decision>> decisions) {
         this.mark = mark;
@@ -56,8 +58,9 @@ final class ScriptedHandler implements TurnHandler {
     }
 
     @Override
-    public byte[] answer(TurnRequest request, Decision.Apply applied, Outcome outcome) {
-        return (mark + text(outcome)).getBytes(StandardCharsets.UTF_8);
+    public byte[] answer(TurnRequest request, Decision.Apply applied, Outcome told) {
+        outcome = told;
+        return (mark + text(told)).getBytes(StandardCharsets.UTF_8);
     }
 
     private static String text(Outcome outcome) {
