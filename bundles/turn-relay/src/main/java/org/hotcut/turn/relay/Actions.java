@@ -26,9 +26,11 @@ final class Actions {
     private final Roster roster;
     private final Allocating allocating;
     private final Moving moving;
+    private final Sides sides;
 
     Actions(Services services, Roster roster, Allocating allocating, Moving moving) {
         this.moving = moving;
+        this.sides = new Sides(services, roster);
         this.services = services;
         this.roster = roster;
         this.allocating = allocating;
@@ -95,6 +97,9 @@ final class Actions {
         if (!hasRoom(allocation, wanted)) {
             return new Failed(508, "Insufficient Capacity");
         }
+        if (!wanted.stream().allMatch(permission -> sides.open(allocation, permission.address()))) {
+            return new Failed(508, "Insufficient Capacity");
+        }
         wanted.forEach(permission -> add(allocation, permission));
         roster.permitted(allocation, wanted);
         return new Outcome.Done();
@@ -123,8 +128,7 @@ final class Actions {
             return new Failed(400, "Bad Request"); // RFC 8656 section 12.2: of another peer, or of this peer another channel
         }
         InetAddress peer = bind.peer().getAddress();
-        Relay relay = allocation.relay(peer);
-        if (relay == null) {
+        if (allocation.relay(peer) == null) {
             return new Failed(443, "Peer Address Family Mismatch");
         }
         Reach reach = services.gate.reach(peer);
@@ -135,13 +139,14 @@ final class Actions {
             return denied(allocation, Texts.of(bind.peer()), reach);
         }
         Permission permission = services.gate.permission(peer, reach);
-        if (byNumber == null && allocation.peers.channels().size() >= services.settings.channels() || !hasRoom(allocation, List.of(permission))) {
+        if (byNumber == null && allocation.peers.channels().size() >= services.settings.channels() || !hasRoom(allocation, List.of(permission))
+            || !sides.open(allocation, peer)) {
             return new Failed(508, "Insufficient Capacity");
         }
         add(allocation, permission);
         Peer channel = byNumber;
         if (channel == null) {
-            channel = new Peer(bind.peer(), relay, bind.channel(), permission);
+            channel = new Peer(bind.peer(), allocation.relay(peer), bind.channel(), permission);
             allocation.peers.add(channel);
         }
         channel.expires = services.clock.millis() + CHANNEL_MILLIS;

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.hotcut.turn.api.AllocationInfo;
 import org.hotcut.turn.api.Client;
@@ -22,6 +23,7 @@ final class Allocation {
     final Traffic traffic = new Traffic();
     private final Meter meter;
     private final List<Relay> relays = new ArrayList<>(1);
+    private final List<Relay> sides = new ArrayList<>(0);
     private Line line;
     private Line next;
     private int oldestTicket;
@@ -97,7 +99,23 @@ final class Allocation {
         return relays;
     }
 
+    /** Those that the client was not told, for peers that are reached from other addresses. */
+    List<Relay> sides() {
+        return sides;
+    }
+
+    /** Returns all relay sockets. */
+    Stream<Relay> sockets() {
+        return Stream.concat(relays.stream(), sides.stream());
+    }
+
+    /** Returns the one by which a peer is reached, or null when there is none of its family. */
     Relay relay(InetAddress peer) {
+        for (int i = 0; i < sides.size(); i++) {
+            if (sides.get(i).isFor(peer)) {
+                return sides.get(i);
+            }
+        }
         return relay(Family.of(peer));
     }
 
@@ -177,7 +195,7 @@ final class Allocation {
 
     AllocationInfo info() {
         return new AllocationInfo(id, line.client(), owner().username(), owner().account(), relays.stream().map(Relay::told).toList(),
-            relays.stream().map(Relay::bound).toList(), holding.tcp(), since, expires(), peers.permissions().stream().map(Permission::address).toList(),
+            sockets().map(Relay::bound).toList(), holding.tcp(), since, expires(), peers.permissions().stream().map(Permission::address).toList(),
             peers.channels().stream().map(Allocation::text).toList(), traffic.packetsSent, traffic.bytesSent, traffic.packetsReceived, traffic.bytesReceived,
             traffic.packetsDropped);
     }

@@ -65,7 +65,7 @@ final class Ends {
     /** Those at an address that is not relayed from any more end. */
     void addressesChanged() {
         Set<InetAddress> ours = services.settings.addresses().all().stream().map(RelayAddress::bound).collect(Collectors.toSet());
-        loops.each(loop -> loop.roster().end(allocation -> allocation.relays().stream().anyMatch(relay -> !ours.contains(relay.bound().getAddress())),
+        loops.each(loop -> loop.roster().end(allocation -> allocation.sockets().anyMatch(relay -> !ours.contains(relay.bound().getAddress())),
             "its address is not relayed from any more"));
     }
 }

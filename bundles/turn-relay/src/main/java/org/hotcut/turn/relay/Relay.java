@@ -1,5 +1,6 @@
 package org.hotcut.turn.relay;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
@@ -7,6 +8,7 @@ import org.hotcut.core.api.net.PacketHandler;
 import org.hotcut.core.api.net.PacketSocket;
 import org.hotcut.turn.api.Family;
 import org.hotcut.turn.relay.port.Lease;
+import org.hotcut.turn.relay.port.RelayAddress;
 
 /** One relayed address of an allocation: the socket on which its peers meet it. Touched by its loop. */
 final class Relay implements PacketHandler {
@@ -16,9 +18,22 @@ final class Relay implements PacketHandler {
     private PacketSocket socket;
     private InetSocketAddress told;
     private long expires;
+    /** Null when the client was told it. */
+    private RelayAddress address;
 
     Relay(Allocation allocation) {
         this.allocation = allocation;
+    }
+
+    /** Takes the socket that was opened for the peers of this address's networks. */
+    void open(Lease opened, RelayAddress side) {
+        open(opened, new InetSocketAddress(side.told(), opened.socket().local().getPort()));
+        address = side;
+    }
+
+    /** Returns whether it was opened for peers like this. */
+    boolean isFor(InetAddress peer) {
+        return address.isFor(peer);
     }
 
     /** Takes the socket that was opened for it. */

@@ -54,6 +54,7 @@ public final class RelayComponent implements PacketHandler, Transport, FlowListe
     private final Services services;
     private final TurnLoops loops;
     private final AutoCloseable ruleTick;
+    private final AutoCloseable portTick;
     private final Ends ends;
 
     /** Called by the component runtime. */
@@ -71,7 +72,9 @@ public final class RelayComponent implements PacketHandler, Transport, FlowListe
         this.ends = new Ends(services, this.loops);
         new Restore(services, this.loops).run();
         this.loops.start();
-        this.ruleTick = loops.tick(this.loops.all().iterator().next().index(), TurnLoop.TICK_MILLIS, new Rules(services, this.loops)::tick);
+        int first = this.loops.all().iterator().next().index();
+        this.ruleTick = loops.tick(first, TurnLoop.TICK_MILLIS, new Rules(services, this.loops)::tick);
+        this.portTick = loops.tick(first, TurnLoop.TICK_MILLIS, services.ports::tick);
         LOG.info("TURN relays from {}, ports {} to {}, on {} loops", services.settings.addresses(), config.ports_from(), config.ports_to(), this.loops.all().size());
     }
 
@@ -103,6 +106,7 @@ public final class RelayComponent implements PacketHandler, Transport, FlowListe
     @Deactivate
     void deactivate() throws Exception {
         ruleTick.close();
+        portTick.close();
         loops.close();
         services.ports.close();
         services.store.close();

@@ -12,6 +12,7 @@ import org.hotcut.turn.api.Outcome;
 import org.hotcut.turn.api.Reach;
 import org.hotcut.turn.relay.limit.Quotas;
 import org.hotcut.turn.relay.port.NoPortException;
+import org.hotcut.turn.relay.port.RelayAddress;
 import org.hotcut.turn.relay.store.AllocationRow;
 import org.hotcut.turn.relay.store.ChannelRow;
 import org.hotcut.turn.relay.store.PermissionRow;
@@ -58,7 +59,7 @@ final class Restore {
             }
         } catch (NoPortException e) {
             LOG.warn("Allocation {} of {} ({}) cannot go on: {}", row.id(), account, row.client(), e.getMessage());
-            allocation.relays().forEach(Relay::close);
+            allocation.sockets().forEach(Relay::close);
             held.release();
             services.store.end(row.id());
             return;
@@ -75,10 +76,16 @@ final class Restore {
     }
 
     private void open(Allocation allocation, RelayedRow row, long expires) throws NoPortException {
-        if (services.settings.addresses().all().stream().noneMatch(address -> address.bound().equals(row.bound().getAddress()))) {
+        RelayAddress ours = services.settings.addresses().all().stream().filter(address -> address.bound().equals(row.bound().getAddress())).findFirst().orElse(null);
+        if (ours == null) {
             throw new NoPortException(row.bound().getAddress().getHostAddress() + " is not relayed from any more", null);
         }
         Relay relay = new Relay(allocation);
+        if (!row.main()) {
+            relay.open(services.ports.leaseExactly(allocation.loop.index(), row.bound(), relay), ours);
+            allocation.sides().add(relay);
+            return;
+        }
         relay.open(services.ports.leaseExactly(allocation.loop.index(), row.bound(), relay), row.told());
         relay.expires(expires);
         allocation.relays().add(relay);

@@ -56,12 +56,19 @@ final class Roster {
     void enter(Allocation allocation) {
         allocation.place = all.size();
         all.add(allocation);
-        allocation.relays().forEach(relay -> services.relayed.add(relay.bound(), relay.told()));
+        allocation.sockets().forEach(relay -> services.relayed.add(relay.bound(), relay.told()));
         services.clients.add(allocation.line().client(), allocation);
         allocation.line().holds(allocation, fronts);
         if (allocation.tickets() > 0) {
             services.mobile.put(allocation.id, allocation);
         }
+    }
+
+    /** It has a further socket, for some of its peers. */
+    void add(Allocation allocation, Relay side) {
+        allocation.sides().add(side);
+        services.relayed.add(side.bound(), side.told());
+        changed(allocation);
     }
 
     /** Its client is met by another line of the same name. */
@@ -148,7 +155,7 @@ final class Roster {
     }
 
     private AllocationRow row(Allocation allocation) {
-        List<RelayedRow> relayed = allocation.relays().stream().map(relay -> new RelayedRow(relay.bound(), relay.told(), true)).toList();
+        List<RelayedRow> relayed = allocation.sockets().map(relay -> new RelayedRow(relay.bound(), relay.told(), allocation.relays().contains(relay))).toList();
         return new AllocationRow(allocation.id, allocation.line().client(), allocation.holding().proof(), relayed, loop, allocation.holding().allocateTransaction(),
             allocation.since, allocation.expires(), allocation.tickets(), allocation.peers.permissions().stream().map(Roster::row).toList(),
             allocation.peers.channels().stream().map(Roster::row).toList());
@@ -195,7 +202,7 @@ final class Roster {
         allocation.line().holds(null, fronts);
         services.clients.remove(allocation.line().client(), allocation);
         services.mobile.remove(allocation.id);
-        allocation.relays().forEach(this::close);
+        allocation.sockets().forEach(this::close);
         allocation.release();
         if (isKept(allocation)) {
             services.store.end(allocation.id);
@@ -217,6 +224,9 @@ final class Roster {
     void end(Allocation allocation, Relay relay) {
         close(relay);
         allocation.remove(relay);
+        List<Relay> sides = allocation.sides().stream().filter(side -> side.family() == relay.family()).toList();
+        sides.forEach(this::close);
+        allocation.sides().removeAll(sides);
         changed(allocation);
     }
 
@@ -268,7 +278,7 @@ final class Roster {
     /** Closes the sockets; what is kept stays so. */
     void close() {
         for (Allocation allocation : all) {
-            allocation.relays().forEach(this::close);
+            allocation.sockets().forEach(this::close);
             services.clients.remove(allocation.line().client(), allocation);
             allocation.release();
         }

@@ -45,7 +45,7 @@ class GatekeeperTest {
         Set<String> leasing = new TreeSet<>(callers(HERE + "port/RelayPorts", "lease"));
         leasing.addAll(callers(HERE + "port/RelayPorts", "leaseReserved"));
         leasing.addAll(callers(HERE + "port/RelayPorts", "leaseExactly"));
-        assertEquals(Set.of("Allocating", "Restore"), leasing);
+        assertEquals(Set.of("Allocating", "Restore", "Sides"), leasing);
     }
 
     @Test

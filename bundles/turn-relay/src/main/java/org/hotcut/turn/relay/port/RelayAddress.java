@@ -24,7 +24,7 @@ public record RelayAddress(InetAddress bound, InetAddress told, List<Network> ne
     }
 
     /** Returns whether it is for that peer by one of its networks. */
-    boolean isFor(InetAddress peer) {
+    public boolean isFor(InetAddress peer) {
         return networks.stream().anyMatch(network -> network.contains(peer));
     }
 
