@@ -1,6 +1,7 @@
 package org.hotcut.net;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import org.hotcut.core.api.ban.Admission;
@@ -48,6 +49,8 @@ final class Connection {
     private volatile State state = State.OPENING;
     private volatile Flow flow;
     private Loop loop;
+    /** Null while messages are made of what comes. */
+    private PeerStream peer;
 
     Connection(Shared shared, Origin origin, SocketChannel channel, SslHandler tls) {
         this.shared = shared;
@@ -231,6 +234,11 @@ final class Connection {
             ending.ban();
             return;
         }
+        if (peer != null) {
+            intake.pass(bytes.readableBytes());
+            peer.write(bytes, this);
+            return;
+        }
         intake.take(bytes);
         if (admission == Admission.SLOWED && state == State.OPEN) {
             intake.slow();
@@ -239,9 +247,37 @@ final class Connection {
 
     /** Stops reading when its protocol has no transport. */
     void park() {
-        if (state == State.OPEN) {
+        if (state == State.OPEN && peer == null) {
             intake.parkWithoutTransport();
         }
+    }
+
+    /** From now on what comes is for a peer of the client's; first what no message was made of yet. Returns false when one of the two is no more, or joined already. */
+    boolean join(PeerStream with) {
+        if (state != State.OPEN || peer != null || !with.take(this)) {
+            return false;
+        }
+        peer = with;
+        channel.config().setWriteBufferWaterMark(Streams.MARK);
+        byte[] rest = intake.rest();
+        if (rest.length > 0) {
+            with.write(Unpooled.wrappedBuffer(rest), this);
+        }
+        return true;
+    }
+
+    boolean isJoined() {
+        return peer != null;
+    }
+
+    /** Writes what came of the peer, from its loop. Returns whether there is room for more. */
+    boolean relay(ByteBuf bytes) {
+        outbox.pass(bytes);
+        return hasRoom();
+    }
+
+    boolean hasRoom() {
+        return channel.isWritable();
     }
 
     /** Goes on when its protocol has a transport again: first with what is kept, then with what comes. Returns false when it is gone after that. */
@@ -279,12 +315,18 @@ final class Connection {
 
     /** The connection was closed by either side. */
     void closed() {
+        if (peer != null) {
+            peer.close();
+        }
         ending.closed();
     }
 
     /** The send queue has become full, or has room again. */
     void writable(boolean writable) {
         patience.writable(writable, loop.now());
+        if (writable && peer != null) {
+            peer.start();
+        }
     }
 
     void broken(Throwable cause) {

@@ -118,6 +118,15 @@ final class Framing {
         count();
     }
 
+    /** Returns what was kept, and forgets it. */
+    byte[] rest() {
+        ByteBuffer view = unread.view();
+        byte[] rest = new byte[view.remaining()];
+        view.get(rest);
+        clear();
+        return rest;
+    }
+
     /** Throws away what was kept. */
     void clear() {
         unpark();

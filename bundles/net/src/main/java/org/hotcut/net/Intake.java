@@ -69,6 +69,19 @@ final class Intake implements Framing.Owner {
         }
     }
 
+    /** So many bytes were passed on. */
+    void pass(int length) {
+        bytes += length;
+        patience.heard(connection.loop().now());
+    }
+
+    /** Returns what no message was made of yet, and forgets it: none will be made any more. */
+    byte[] rest() {
+        byte[] rest = framing.rest();
+        patience.framed(false, 0, connection.loop().now());
+        return rest;
+    }
+
     /** Keeps what was read, without the buffer, for later. Returns false when there is no room. */
     boolean park(ByteBuf read) {
         return framing.park(read.nioBuffer());

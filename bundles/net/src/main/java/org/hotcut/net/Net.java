@@ -37,6 +37,7 @@ final class Net implements Flows, StatusSource, Transports.Hand {
     private final Shared shared;
     private final Connector connector;
     private final Packets packets;
+    private final Streams streams;
     private final PacketHandlers handlers;
 
     /**
@@ -55,6 +56,7 @@ final class Net implements Flows, StatusSource, Transports.Hand {
             new Gate(), new Judges(this::judgeAgain));
         connector = new Connector(shared, listeners::all);
         packets = new Packets(loops, shared.drops());
+        streams = new Streams(loops, shared.flows());
         handlers = new PacketHandlers(loops, this::look);
         for (Loop loop : loops.all()) {
             loops.tick(loop.index, TICK_MILLIS, loop::tick);
@@ -94,6 +96,10 @@ final class Net implements Flows, StatusSource, Transports.Hand {
 
     Packets packets() {
         return packets;
+    }
+
+    Streams streams() {
+        return streams;
     }
 
     TlsContexts tls() {
@@ -294,6 +300,7 @@ final class Net implements Flows, StatusSource, Transports.Hand {
         status.put("loops", loops.signalling().size());
         status.put("media loops", loops.media().size());
         status.put("packets", packets.status());
+        status.put("connections of relayed peers", streams.open());
         status.put("sockets", loops.signalling().get(0).sockets.name().toLowerCase(java.util.Locale.ROOT));
         status.put("held", Map.of("connections", shared.flows().all().size()));
         return status;

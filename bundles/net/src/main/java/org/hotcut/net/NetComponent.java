@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 import org.hotcut.core.api.StatusSource;
 import org.hotcut.core.api.net.Endpoint;
@@ -17,6 +18,9 @@ import org.hotcut.core.api.net.PacketHandler;
 import org.hotcut.core.api.net.PacketLoops;
 import org.hotcut.core.api.net.PacketSocket;
 import org.hotcut.core.api.net.Protocol;
+import org.hotcut.core.api.net.RelayStream;
+import org.hotcut.core.api.net.StreamDoor;
+import org.hotcut.core.api.net.StreamLoops;
 import org.hotcut.core.api.net.TlsStore;
 import org.hotcut.core.api.net.Verdict;
 import org.osgi.service.component.annotations.Activate;
@@ -34,9 +38,9 @@ import org.slf4j.LoggerFactory;
  * configuration does not make a new one.
  */
 @Component(immediate = true, configurationPid = "org.hotcut.net", property = "hotcut.name=net",
-    service = {NetComponent.class, Flows.class, Loops.class, PacketLoops.class, TlsStore.class, StatusSource.class})
+    service = {NetComponent.class, Flows.class, Loops.class, PacketLoops.class, StreamLoops.class, TlsStore.class, StatusSource.class})
 @Designate(ocd = NetComponent.Config.class)
-public final class NetComponent implements Flows, Loops, PacketLoops, TlsStore, StatusSource {
+public final class NetComponent implements Flows, Loops, PacketLoops, StreamLoops, TlsStore, StatusSource {
     private static final Logger LOG = LoggerFactory.getLogger(NetComponent.class);
 
     /** What holds for all listeners. */
@@ -122,6 +126,21 @@ public final class NetComponent implements Flows, Loops, PacketLoops, TlsStore, 
     @Override
     public PacketSocket open(int loop, InetSocketAddress local, PacketHandler handler) throws IOException {
         return net.packets().open(loop, local, handler);
+    }
+
+    @Override
+    public StreamDoor listen(int loop, InetSocketAddress local, Consumer<RelayStream> accepted) throws IOException {
+        return net.streams().listen(loop, local, accepted);
+    }
+
+    @Override
+    public CompletionStage<RelayStream> connect(StreamDoor from, InetSocketAddress remote, int millis) {
+        return net.streams().connect(from, remote, millis);
+    }
+
+    @Override
+    public CompletionStage<Boolean> join(long flow, RelayStream stream) {
+        return net.streams().join(flow, stream);
     }
 
     @Override

@@ -38,6 +38,12 @@ final class Outbox implements Flusher.Writer {
         return true;
     }
 
+    /** Writes bytes, from any thread; whoever gives them looks for himself whether there is room. */
+    void pass(ByteBuf more) {
+        bytes.addAndGet(more.readableBytes());
+        channel.writeAndFlush(more, channel.voidPromise());
+    }
+
     /** Writes what is queued, then ends our direction of the connection. */
     void end() {
         if (tls != null) {

@@ -80,7 +80,7 @@ final class Watch {
         if (!channel.isWritable()) {
             return patience.unwritable(now);
         }
-        return intake.isStopped() ? null : patience.overdue(now, limits, owesFirst, overstays);
+        return intake.isStopped() || connection.isJoined() ? null : patience.overdue(now, limits, owesFirst, overstays);
     }
 
     private void lookAtLastAnswers(long now) {

@@ -13,7 +13,8 @@
  * {@link org.hotcut.core.api.net.Verdict} with the flow, where handlers read it.
  *
  * <p>Media that is relayed takes a shorter way: {@link org.hotcut.core.api.net.PacketLoops} gives {@code turn-relay} bare sockets, and what comes to a listener of such
- * goes straight to its {@link org.hotcut.core.api.net.PacketHandler}.
+ * goes straight to its {@link org.hotcut.core.api.net.PacketHandler}. Peers over TCP it gives as {@link org.hotcut.core.api.net.StreamLoops}, which {@code net} itself joins
+ * with a client's connection.
  */
 @Export
 @Version("1.3.0")

@@ -1,0 +1,360 @@
+package org.hotcut.net;
+
+import static org.hotcut.net.NetFixture.LIMITS;
+import static org.hotcut.net.NetFixture.at;
+import static org.hotcut.net.NetFixture.connect;
+import static org.hotcut.net.NetFixture.read;
+import static org.hotcut.net.NetFixture.readAll;
+import static org.hotcut.net.NetFixture.settings;
+import static org.hotcut.net.NetFixture.until;
+import static org.hotcut.net.NetFixture.write;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.hotcut.core.api.net.FlowInfo;
+import org.hotcut.core.api.net.Protocol;
+import org.hotcut.core.api.net.RelayStream;
+import org.hotcut.core.api.net.StreamDoor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Connections of peers, joined with those of clients. */
+class RelayStreamsTest {
+    private static final int MUCH = 8 << 20;
+    private static final int PATIENCE = 20_000;
+
+    private final NetFixture fixture = new NetFixture();
+    private final Certificates certificates = new Certificates();
+    private final LineTransport turn = new LineTransport();
+    private final BlockingQueue<RelayStream> accepted = new LinkedBlockingQueue<>();
+    private final int loop = fixture.net.packets().packetLoops()[0];
+
+    RelayStreamsTest() {
+        fixture.net.bind(turn, Map.of("hotcut.name", "turn", "hotcut.first", "T"));
+        fixture.net.tls().install(List.of(certificates.credential("EC", "a.test")), certificates.authorities());
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void whatComesByOneLeavesByTheOther() throws Exception {
+        StreamDoor door = door();
+        try (Socket client = client(Protocol.TCP); Socket peer = connect(door.local())) {
+            RelayStream stream = joined(client, accepted());
+            write(client, "from the client, without an end of line");
+            assertEquals("from the client", read(peer, 15));
+            write(peer, "from the peer");
+            assertEquals("from the peer", read(client, 13));
+            until(() -> stream.sent() == 39);
+            assertEquals(13, stream.received());
+            assertEquals(List.of("TURN"), turn.messages);
+        }
+    }
+
+    @Test
+    void aPeerIsNotReadBeforeItIsStarted() throws Exception {
+        StreamDoor door = door();
+        try (Socket client = client(Protocol.TCP); Socket peer = connect(door.local())) {
+            write(peer, "early");
+            RelayStream stream = accepted();
+            long flow = flow();
+            assertTrue(fixture.net.streams().join(flow, stream).toCompletableFuture().get());
+            fixture.net.send(fixture.net.find(flow), "the response".getBytes(StandardCharsets.UTF_8));
+            assertEquals("the response", read(client, 12));
+            assertEquals(0, stream.received());
+            stream.start();
+            assertEquals("early", read(client, 5));
+        }
+    }
+
+    @Test
+    void whatCameBehindTheRequestIsThePeers() throws Exception {
+        StreamDoor door = door();
+        try (Socket client = client(Protocol.TCP); Socket peer = connect(door.local())) {
+            write(client, "ANOTHER\nand what is no line");
+            until(() -> turn.messages.size() == 2);
+            joined(client, accepted());
+            assertEquals("and what is no line", read(peer, 19));
+        }
+    }
+
+    @Test
+    void muchPassesEitherWayWithoutLossOverTcp() throws Exception {
+        muchPasses(Protocol.TCP);
+    }
+
+    @Test
+    void muchPassesEitherWayWithoutLossOverTls() throws Exception {
+        muchPasses(Protocol.TLS);
+    }
+
+    private void muchPasses(Protocol protocol) throws Exception {
+        StreamDoor door = door();
+        try (Socket client = client(protocol); Socket peer = connect(door.local())) {
+            joined(client, accepted());
+            byte[] up = random(1);
+            byte[] down = random(2);
+            CompletableFuture<Void> writesUp = writing(client, up);
+            CompletableFuture<Void> writesDown = writing(peer, down);
+            CompletableFuture<byte[]> readsDown = reading(client, down.length);
+            assertArrayEquals(up, peer.getInputStream().readNBytes(up.length));
+            assertArrayEquals(down, readsDown.get());
+            writesUp.get();
+            writesDown.get();
+        }
+    }
+
+    @Test
+    void whoDoesNotReadIsWaitedForAndNothingIsKept() throws Exception {
+        StreamDoor door = door();
+        try (Socket client = client(Protocol.TCP); Socket peer = connect(door.local())) {
+            joined(client, accepted());
+            byte[] up = random(3);
+            CompletableFuture<Void> writes = writing(client, up, up, up, up);
+            until(() -> fixture.net.list().stream().anyMatch(FlowInfo::waiting));
+            assertFalse(writes.isDone());
+            for (int i = 0; i < 4; i++) {
+                assertArrayEquals(up, peer.getInputStream().readNBytes(up.length));
+            }
+            writes.get();
+        }
+    }
+
+    @Test
+    void aPeerIsReadNoFasterThanTheClientReads() throws Exception {
+        StreamDoor door = door();
+        try (Socket client = client(Protocol.TCP); Socket peer = connect(door.local())) {
+            RelayStream stream = joined(client, accepted());
+            byte[] down = random(4);
+            CompletableFuture<Void> writes = writing(peer, down, down, down, down);
+            until(() -> stream.received() > 0);
+            assertFalse(writes.isDone());
+            for (int i = 0; i < 4; i++) {
+                assertArrayEquals(down, client.getInputStream().readNBytes(down.length));
+            }
+            writes.get();
+        }
+    }
+
+    @Test
+    void whenThePeerClosesTheClientGetsTheRestAndTheEnd() throws Exception {
+        StreamDoor door = door();
+        try (Socket client = client(Protocol.TLS); Socket peer = connect(door.local())) {
+            CompletableFuture<Void> closed = new CompletableFuture<>();
+            RelayStream stream = joined(client, accepted());
+            stream.whenClosed(() -> closed.complete(null));
+            write(peer, "the last words");
+            peer.close();
+            assertEquals("the last words", readAll(client));
+            closed.get();
+            until(() -> fixture.net.streams().open() == 0);
+        }
+    }
+
+    @Test
+    void whenTheClientClosesThePeerGetsTheRestAndTheEnd() throws Exception {
+        StreamDoor door = door();
+        try (Socket client = client(Protocol.TCP); Socket peer = connect(door.local())) {
+            joined(client, accepted());
+            write(client, "the last words");
+            client.close();
+            assertEquals("the last words", readAll(peer));
+            until(() -> fixture.net.list().isEmpty() && fixture.net.streams().open() == 0);
+        }
+    }
+
+    @Test
+    void whenWeCloseBothEnd() throws Exception {
+        StreamDoor door = door();
+        try (Socket client = client(Protocol.TCP); Socket peer = connect(door.local())) {
+            joined(client, accepted()).close();
+            assertEquals("", readAll(peer));
+            assertEquals("", readAll(client));
+        }
+    }
+
+    @Test
+    void oneThatIsNotWantedIsClosed() throws Exception {
+        StreamDoor door = door();
+        try (Socket peer = connect(door.local())) {
+            accepted().close();
+            assertEquals("", readAll(peer));
+        }
+    }
+
+    @Test
+    void connectionsLeaveFromThePortAtWhichOthersAreTaken() throws Exception {
+        StreamDoor door = door();
+        try (ServerSocket one = new ServerSocket(0, 5, at("127.0.0.1", 0).getAddress()); ServerSocket two = new ServerSocket(0, 5, at("127.0.0.1", 0).getAddress());
+            Socket client = client(Protocol.TCP)) {
+            RelayStream first = connected(door, (InetSocketAddress) one.getLocalSocketAddress());
+            RelayStream second = connected(door, (InetSocketAddress) two.getLocalSocketAddress());
+            try (Socket there = one.accept(); Socket alsoThere = two.accept(); Socket incoming = connect(door.local())) {
+                assertEquals(door.local(), there.getRemoteSocketAddress());
+                assertEquals(door.local(), alsoThere.getRemoteSocketAddress());
+                assertNotNull(accepted());
+                assertEquals(incoming.getRemoteSocketAddress(), door.local());
+                joined(client, first);
+                write(client, "hello");
+                assertEquals("hello", read(there, 5));
+                second.close();
+                assertEquals("", readAll(alsoThere));
+            }
+        }
+    }
+
+    @Test
+    void whereNobodyListensNothingIsConnected() throws Exception {
+        StreamDoor door = door();
+        InetSocketAddress nobody;
+        try (ServerSocket gone = new ServerSocket(0, 1, at("127.0.0.1", 0).getAddress())) {
+            nobody = (InetSocketAddress) gone.getLocalSocketAddress();
+        }
+        ExecutionException refused = assertThrows(ExecutionException.class, () -> connected(door, nobody));
+        assertInstanceOf(IOException.class, refused.getCause());
+        until(() -> fixture.net.streams().open() == 0);
+    }
+
+    @Test
+    void aDoorThatIsClosedTakesNoMoreAndItsConnectionsLiveOn() throws Exception {
+        StreamDoor door = door();
+        try (Socket client = client(Protocol.TCP); Socket peer = connect(door.local())) {
+            RelayStream stream = accepted();
+            InetSocketAddress local = door.local();
+            door.close();
+            until(() -> refuses(local));
+            joined(client, stream);
+            write(peer, "still here");
+            assertEquals("still here", read(client, 10));
+        }
+    }
+
+    @Test
+    void aConnectionIsJoinedOnceAndOnlyWhileItIsThere() throws Exception {
+        StreamDoor door = door();
+        try (Socket client = client(Protocol.TCP); Socket peer = connect(door.local()); Socket other = connect(door.local())) {
+            assertTrue(peer.isConnected() && other.isConnected());
+            RelayStream stream = accepted();
+            RelayStream second = accepted();
+            long flow = flow();
+            joined(client, stream);
+            assertFalse(fixture.net.streams().join(flow, second).toCompletableFuture().get());
+            assertFalse(fixture.net.streams().join(flow, stream).toCompletableFuture().get());
+            assertFalse(fixture.net.streams().join(4711, second).toCompletableFuture().get());
+        }
+    }
+
+    @Test
+    void aPortCannotBeListenedAtWhereItIsNotOurs() {
+        assertThrows(IOException.class, () -> fixture.net.streams().listen(loop, at("198.51.100.77", 0), accepted::add));
+    }
+
+    @Test
+    void fromTheLoopItselfToo() throws Exception {
+        CompletableFuture<StreamDoor> opened = new CompletableFuture<>();
+        fixture.net.loops().execute(loop, () -> {
+            try {
+                opened.complete(door());
+            } catch (IOException e) {
+                opened.completeExceptionally(e);
+            }
+        });
+        try (Socket peer = connect(opened.get().local())) {
+            assertEquals(peer.getLocalPort(), accepted().remote().getPort());
+        }
+    }
+
+    private StreamDoor door() throws IOException {
+        return fixture.net.streams().listen(loop, at("127.0.0.1", 0), accepted::add);
+    }
+
+    private RelayStream accepted() throws InterruptedException {
+        RelayStream stream = accepted.poll(1, TimeUnit.MINUTES);
+        assertNotNull(stream);
+        return stream;
+    }
+
+    private RelayStream connected(StreamDoor door, InetSocketAddress remote) throws Exception {
+        return fixture.net.streams().connect(door, remote, PATIENCE).toCompletableFuture().get();
+    }
+
+    /** A client that has sent a line. */
+    private Socket client(Protocol protocol) throws IOException {
+        ListenerSettings like = settings("turn", protocol, at("127.0.0.1", 0), LIMITS);
+        InetSocketAddress there = fixture.listen(new ListenerSettings("turn", protocol, new Spoken(List.of("turn"), Map.of()), like.address(), null, 0, like.tls(), 1 << 20, LIMITS));
+        Socket socket = protocol == Protocol.TLS ? TlsSocket.connect(certificates, there, null, new String[0]) : connect(there);
+        socket.setSoTimeout(60_000);
+        write(socket, "TURN\n");
+        until(() -> turn.messages.contains("TURN"));
+        return socket;
+    }
+
+    private long flow() {
+        return turn.flows.get(0).id();
+    }
+
+    private RelayStream joined(Socket client, RelayStream stream) throws Exception {
+        assertTrue(client.isConnected());
+        assertTrue(fixture.net.streams().join(flow(), stream).toCompletableFuture().get());
+        stream.start();
+        return stream;
+    }
+
+    private static byte[] random(int seed) {
+        byte[] bytes = new byte[MUCH];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static CompletableFuture<Void> writing(Socket socket, byte[]... blocks) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                for (byte[] block : blocks) {
+                    socket.getOutputStream().write(block);
+                }
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }, task -> new Thread(task).start());
+    }
+
+    private static CompletableFuture<byte[]> reading(Socket socket, int length) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return socket.getInputStream().readNBytes(length);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }, task -> new Thread(task).start());
+    }
+
+    private static boolean refuses(InetSocketAddress address) {
+        try (Socket socket = connect(address)) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+}
