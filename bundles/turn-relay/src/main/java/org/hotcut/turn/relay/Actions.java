@@ -24,15 +24,17 @@ final class Actions {
 
     private final Services services;
     private final Roster roster;
+    private final Kept kept;
     private final Allocating allocating;
     private final Moving moving;
     private final Sides sides;
 
-    Actions(Services services, Roster roster, Allocating allocating, Moving moving) {
+    Actions(Services services, Roster roster, Kept kept, Allocating allocating, Moving moving) {
         this.moving = moving;
         this.sides = new Sides(services, roster);
         this.services = services;
         this.roster = roster;
+        this.kept = kept;
         this.allocating = allocating;
     }
 
@@ -70,7 +72,7 @@ final class Actions {
             long until = services.clock.millis() + TimeUnit.SECONDS.toMillis(refresh.lifetime());
             meant.forEach(relay -> relay.expires(until));
             allocation.endsAt(until);
-            roster.refreshed(allocation);
+            kept.refreshed(allocation);
         } else if (meant.size() == allocation.relays().size()) {
             roster.end(allocation, "by its client");
         } else {
@@ -101,7 +103,7 @@ final class Actions {
             return new Failed(508, "Insufficient Capacity");
         }
         wanted.forEach(permission -> add(allocation, permission));
-        roster.permitted(allocation, wanted);
+        kept.permitted(allocation, wanted);
         return new Outcome.Done();
     }
 
@@ -151,7 +153,7 @@ final class Actions {
         }
         channel.expires = services.clock.millis() + CHANNEL_MILLIS;
         allocation.endsAt(channel.expires);
-        roster.bound(allocation, channel);
+        kept.bound(allocation, channel);
         return new Outcome.Done();
     }
 }

@@ -158,7 +158,7 @@ final class Allocation {
     /** Sends what the client gave for a peer. */
     void send(Peer peer, ByteBuffer data) {
         int length = data.remaining();
-        if (peer != null && peer.isAdmitted() && meter.admits(length) && peer.relay.send(data, peer.address)) {
+        if (peer != null && peer.isAdmitted() && meter.admits(length) && peer.relay.send(data, peer.target)) {
             traffic.packetsSent++;
             traffic.bytesSent += length;
         } else {
@@ -169,13 +169,22 @@ final class Allocation {
     /** Hands the client what a peer gave. */
     void received(Relay relay, ByteBuffer data, InetSocketAddress from) {
         int length = data.remaining();
-        Peer peer = peers.find(from, relay);
+        Peer peer = peer(relay, from);
         if (peer != null && peer.isAdmitted() && meter.admits(length) && line.deliver(peer, data)) {
             traffic.packetsReceived++;
             traffic.bytesReceived += length;
         } else {
             traffic.packetsDropped++;
         }
+    }
+
+    private Peer peer(Relay relay, InetSocketAddress from) {
+        Peer peer = peers.find(from, relay);
+        if (peer != null) {
+            return peer;
+        }
+        InetSocketAddress outside = loop.settings().outside(from);
+        return outside == from ? null : peers.find(outside, relay);
     }
 
     /** It is counted no longer. */

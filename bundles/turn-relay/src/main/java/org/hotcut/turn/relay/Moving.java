@@ -67,7 +67,7 @@ final class Moving {
         allocation.endsAt(until);
         int next = allocation.nextTicket(ticket);
         roster.moves(allocation, line, this::here);
-        roster.refreshed(allocation);
+        loop.kept().refreshed(allocation);
         return new Outcome.Refreshed(move.lifetime(), services.tickets.write(new Tickets.Ticket(allocation.id, next)));
     }
 

@@ -7,7 +7,9 @@ final class Peer {
     final InetSocketAddress address;
     /** Of the address, for the header of a Data indication. */
     final byte[] octets;
-    /** By which it is sent to: the one of its family. */
+    /** Where it is sent to, which is the address, unless that is one of ours outside of a NAT. */
+    final InetSocketAddress target;
+    /** By which it is sent to. */
     final Relay relay;
     /** Number of the channel, 0 for none. */
     final int channel;
@@ -19,6 +21,7 @@ final class Peer {
     Peer(InetSocketAddress address, Relay relay, int channel, Permission permission) {
         this.address = address;
         this.octets = address.getAddress().getAddress();
+        this.target = relay.target(address);
         this.relay = relay;
         this.channel = channel;
         this.permission = permission;

@@ -75,6 +75,11 @@ final class Relay implements PacketHandler {
         allocation.received(this, packet, from);
     }
 
+    /** Returns where what is for a peer is sent to: to our own relayed address behind the NAT where he is known by the one outside. */
+    InetSocketAddress target(InetSocketAddress peer) {
+        return allocation.loop.settings().inside(peer);
+    }
+
     /** Sends to a peer; the caller has asked whether he is admitted. */
     boolean send(ByteBuffer data, InetSocketAddress to) {
         return socket.send(data, to);

@@ -22,6 +22,7 @@ import org.hotcut.core.api.net.PacketLoops;
 import org.hotcut.core.api.net.PacketSocket;
 import org.hotcut.core.api.net.Transport;
 import org.hotcut.journal.JournalKeeper;
+import org.hotcut.sip.api.location.Location;
 import org.hotcut.stun.StreamFrame;
 import org.hotcut.turn.api.PeerPolicy;
 import org.hotcut.turn.api.TurnHandler;
@@ -135,6 +136,17 @@ public final class RelayComponent implements PacketHandler, Transport, FlowListe
     // a loop that runs a task has left the policy, which answers at once
     void unbindPolicy(ServiceReference<PeerPolicy> reference) {
         Whiteboard.unbind(services.policies, Whiteboard.id(reference), loops, (loop, leaving, done) -> done.run(), (loop, leaving) -> { });
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindLocation(Location location) {
+        services.location = location;
+    }
+
+    void unbindLocation(Location location) {
+        if (services.location == location) {
+            services.location = null;
+        }
     }
 
     @Override

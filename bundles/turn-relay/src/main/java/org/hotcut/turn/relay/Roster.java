@@ -7,12 +7,8 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import org.hotcut.core.api.ban.Admission;
-import org.hotcut.core.api.net.Protocol;
+import org.hotcut.sip.api.location.Location;
 import org.hotcut.turn.api.Client;
-import org.hotcut.turn.relay.store.AllocationRow;
-import org.hotcut.turn.relay.store.ChannelRow;
-import org.hotcut.turn.relay.store.PermissionRow;
-import org.hotcut.turn.relay.store.RelayedRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +22,15 @@ final class Roster {
     private final int loop;
     private final Services services;
     private final Fronts fronts;
+    private final Kept kept;
     private final List<Allocation> all = new ArrayList<>();
     private int part;
 
-    Roster(int loop, Services services, Fronts fronts) {
+    Roster(int loop, Services services, Fronts fronts, Kept kept) {
         this.loop = loop;
         this.services = services;
         this.fronts = fronts;
+        this.kept = kept;
     }
 
     /** Returns what a client has on this loop, or null. */
@@ -49,7 +47,7 @@ final class Roster {
     void add(Allocation allocation) {
         enter(allocation);
         services.counters.made.increment();
-        changed(allocation);
+        kept.put(allocation);
     }
 
     /** One that was there before we were started goes on. */
@@ -68,7 +66,7 @@ final class Roster {
     void add(Allocation allocation, Relay side) {
         allocation.sides().add(side);
         services.relayed.add(side.bound(), side.told());
-        changed(allocation);
+        kept.put(allocation);
     }
 
     /** Its client is met by another line of the same name. */
@@ -99,9 +97,7 @@ final class Roster {
         allocation.next(next);
         services.clients.add(client, allocation);
         next.holds(allocation, fronts);
-        if (isKept(allocation) && client.protocol() == Protocol.UDP) {
-            services.store.move(allocation.id, client, loop); // after a restart it is more likely there
-        }
+        kept.move(allocation, next); // after a restart it is more likely there
     }
 
     /** Nothing has come from where the client has said it would be. */
@@ -111,8 +107,8 @@ final class Roster {
             allocation.next(null);
             next.holds(null, fronts);
             services.clients.remove(next.client(), allocation);
-            if (isKept(allocation) && !allocation.isOver) {
-                services.store.move(allocation.id, allocation.line().client(), loop);
+            if (!allocation.isOver) {
+                kept.move(allocation, allocation.line());
             }
         }
     }
@@ -123,15 +119,14 @@ final class Roster {
             return;
         }
         Line before = allocation.line();
-        boolean wasKept = isKept(allocation);
+        boolean wasKept = kept.has(allocation);
         before.holds(null, fronts);
         services.clients.remove(before.client(), allocation);
         allocation.hasMoved();
         LOG.info("Allocation {} of {} has moved from {} to {}", allocation.id, allocation.owner().account(), before.client(), line.client());
-        if (isKept(allocation)) {
-            services.store.put(row(allocation));
-        } else if (wasKept) {
-            services.store.end(allocation.id);
+        kept.put(allocation);
+        if (wasKept && !kept.has(allocation)) {
+            kept.end(allocation);
         }
     }
 
@@ -147,43 +142,6 @@ final class Roster {
             long until = services.clock.millis() + AWAY_MILLIS;
             allocation.relays().forEach(relay -> relay.expires(Math.min(relay.expires(), until)));
             allocation.endsAt(until);
-        }
-    }
-
-    private static boolean isKept(Allocation allocation) {
-        return allocation.line().client().protocol() == Protocol.UDP && !allocation.holding().tcp();
-    }
-
-    private AllocationRow row(Allocation allocation) {
-        List<RelayedRow> relayed = allocation.sockets().map(relay -> new RelayedRow(relay.bound(), relay.told(), allocation.relays().contains(relay))).toList();
-        return new AllocationRow(allocation.id, allocation.line().client(), allocation.holding().proof(), relayed, loop, allocation.holding().allocateTransaction(),
-            allocation.since, allocation.expires(), allocation.tickets(), allocation.peers.permissions().stream().map(Roster::row).toList(),
-            allocation.peers.channels().stream().map(Roster::row).toList());
-    }
-
-    private static PermissionRow row(Permission permission) {
-        return new PermissionRow(permission.address(), permission.expires(), permission.reach());
-    }
-
-    private static ChannelRow row(Peer channel) {
-        return new ChannelRow(channel.channel, channel.address, channel.expires);
-    }
-
-    void refreshed(Allocation allocation) {
-        if (isKept(allocation)) {
-            services.store.refresh(allocation.id, allocation.expires(), allocation.tickets());
-        }
-    }
-
-    void permitted(Allocation allocation, List<Permission> permissions) {
-        if (isKept(allocation)) {
-            services.store.permit(allocation.id, permissions.stream().map(Roster::row).toList());
-        }
-    }
-
-    void bound(Allocation allocation, Peer channel) {
-        if (isKept(allocation)) {
-            services.store.bind(allocation.id, row(channel), row(channel.permission));
         }
     }
 
@@ -204,20 +162,13 @@ final class Roster {
         services.mobile.remove(allocation.id);
         allocation.sockets().forEach(this::close);
         allocation.release();
-        if (isKept(allocation)) {
-            services.store.end(allocation.id);
+        if (kept.has(allocation)) {
+            kept.end(allocation);
         }
         services.counters.ended.increment();
         Traffic traffic = allocation.traffic;
         LOG.info("Allocation {} of {} ({}) ended: {}; {} packets ({} bytes) to peers, {} ({}) to the client, {} dropped", allocation.id, allocation.owner().account(),
             allocation.line().client(), reason, traffic.packetsSent, traffic.bytesSent, traffic.packetsReceived, traffic.bytesReceived, traffic.packetsDropped);
-    }
-
-    /** It is not what it was. */
-    void changed(Allocation allocation) {
-        if (isKept(allocation)) {
-            services.store.put(row(allocation));
-        }
     }
 
     /** One of its relayed addresses ends, the other lives on. */
@@ -227,7 +178,7 @@ final class Roster {
         List<Relay> sides = allocation.sides().stream().filter(side -> side.family() == relay.family()).toList();
         sides.forEach(this::close);
         allocation.sides().removeAll(sides);
-        changed(allocation);
+        kept.put(allocation);
     }
 
     private void close(Relay relay) {
@@ -257,9 +208,18 @@ final class Roster {
         Client client = allocation.line().client();
         if (services.bans.admit(client.protocol(), client.address()) == Admission.REFUSED) {
             end(allocation, "its source is banned");
+        } else if (isRegistrationOver(allocation)) {
+            end(allocation, "the registration that it was made for has ended");
         } else if (allocation.due <= now) {
             expire(allocation, now);
         }
+    }
+
+    /** While the registrations are away, none has ended. */
+    private boolean isRegistrationOver(Allocation allocation) {
+        long binding = allocation.owner().binding();
+        Location location = binding == 0 ? null : services.location;
+        return location != null && location.device(binding) == null;
     }
 
     private void expire(Allocation allocation, long now) {

@@ -59,7 +59,7 @@ final class Rules {
         if (isOther) {
             allocation.peers.removeChannels(channel -> isForbidden(channel) && told(allocation, channel));
             allocation.peers.removePermissions(permission -> permission.reach().kind() == Reach.Kind.NONE && told(allocation, permission));
-            loop.roster().changed(allocation);
+            loop.kept().put(allocation);
         }
     }
 

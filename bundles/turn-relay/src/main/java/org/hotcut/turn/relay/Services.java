@@ -10,6 +10,7 @@ import org.hotcut.core.api.ban.Bans;
 import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Loops;
 import org.hotcut.core.api.net.PacketLoops;
+import org.hotcut.sip.api.location.Location;
 import org.hotcut.turn.api.PeerPolicy;
 import org.hotcut.turn.api.TurnHandler;
 import org.hotcut.turn.relay.limit.Quotas;
@@ -43,6 +44,8 @@ final class Services {
     final Tickets tickets;
     final RelayPorts ports;
     volatile Settings settings;
+    /** Null while it is away. */
+    volatile Location location;
     /** Whether there is any limit of bytes a second. */
     volatile boolean isMetered;
 

@@ -1,5 +1,8 @@
 package org.hotcut.turn.relay;
 
+import java.net.InetSocketAddress;
+
+import org.hotcut.turn.relay.port.RelayAddress;
 import org.hotcut.turn.relay.port.RelayAddresses;
 
 /**
@@ -19,6 +22,26 @@ record Settings(RelayAddresses addresses, int permissions, int channels, int las
     static Settings of(Config config, RelayAddresses addresses) {
         return new Settings(addresses, Math.max(1, config.permissions()), Math.max(1, config.channels()),
             config.channels_to_7fff() ? LAST_CHANNEL_OF_RFC_5766 : LAST_CHANNEL, config.mobility());
+    }
+
+    /** Returns where a relayed address of ours is bound, when it is told as this; any other as it is. */
+    InetSocketAddress inside(InetSocketAddress peer) {
+        for (RelayAddress address : addresses.all()) {
+            if (address.isBehindNat() && address.told().equals(peer.getAddress())) {
+                return new InetSocketAddress(address.bound(), peer.getPort());
+            }
+        }
+        return peer;
+    }
+
+    /** Returns as what a relayed address of ours is told, when it is bound here; any other as it is. */
+    InetSocketAddress outside(InetSocketAddress from) {
+        for (RelayAddress address : addresses.all()) {
+            if (address.isBehindNat() && address.bound().equals(from.getAddress())) {
+                return new InetSocketAddress(address.told(), from.getPort());
+            }
+        }
+        return from;
     }
 
     boolean isChannel(int number) {

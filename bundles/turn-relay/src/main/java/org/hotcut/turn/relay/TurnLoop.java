@@ -27,6 +27,7 @@ final class TurnLoop {
     private final Services services;
     private final TurnLoops loops;
     private final Fronts fronts = new Fronts();
+    private final Kept kept;
     private final Roster roster;
     private final Moving moving;
     private final Dispatch dispatch;
@@ -38,13 +39,22 @@ final class TurnLoop {
         this.index = index;
         this.services = services;
         this.loops = loops;
-        this.roster = new Roster(index, services, fronts);
+        this.kept = new Kept(services.store, index);
+        this.roster = new Roster(index, services, fronts, kept);
         this.moving = new Moving(this, services, roster);
-        this.dispatch = new Dispatch(index, services, new Actions(services, roster, new Allocating(this, services, roster), moving));
+        this.dispatch = new Dispatch(index, services, new Actions(services, roster, kept, new Allocating(this, services, roster), moving));
     }
 
     int index() {
         return index;
+    }
+
+    Settings settings() {
+        return services.settings;
+    }
+
+    Kept kept() {
+        return kept;
     }
 
     Roster roster() {

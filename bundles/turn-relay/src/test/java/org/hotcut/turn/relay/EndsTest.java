@@ -8,14 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.hotcut.core.api.account.DigestAlgorithm;
 import org.hotcut.core.api.ban.Admission;
+import org.hotcut.sip.api.location.Binding;
+import org.hotcut.sip.api.location.Location;
 import org.hotcut.turn.api.Action;
 import org.hotcut.turn.api.Decision;
 import org.hotcut.turn.api.Owner;
@@ -100,6 +105,24 @@ class EndsTest {
         fixture.relay.accountChanged(null, null);
         fixture.relay.domainsChanged(List.of());
         assertNotNull(fixture.info(guest));
+    }
+
+    @Test
+    void theRegistrationThatItWasMadeForAndNoOther() {
+        InetSocketAddress phone = new InetSocketAddress("192.0.2.4", 40_000);
+        Proof proof = new Proof(new Owner("1234:alice", "alice@example.org", true, 77), "example.org", 1, new byte[16], false);
+        fixture.ask(fixture.front, phone, fixture.request(new Decision.Apply(allocate(), proof)));
+        fixture.loops.advance(Duration.ofSeconds(2));
+        assertNotNull(fixture.info(phone), "while registrations are away, none has ended");
+        Map<Long, Binding> live = new HashMap<>(Map.of(77L, new Binding("alice@example.org", "sip:alice", List.of(), null, false, "n", null, 0, 1000, null, null, null, "c", 1, 0, true, 77)));
+        fixture.relay.bindLocation((Location) Proxy.newProxyInstance(Location.class.getClassLoader(), new Class<?>[] {Location.class},
+            (proxy, method, arguments) -> live.get((Long) arguments[0])));
+        fixture.loops.advance(Duration.ofSeconds(2));
+        assertNotNull(fixture.info(phone));
+        live.clear();
+        fixture.loops.advance(Duration.ofSeconds(1));
+        assertNull(fixture.info(phone));
+        assertNotNull(fixture.info(CLIENT));
     }
 
     @Test

@@ -23,6 +23,11 @@ public record RelayAddress(InetAddress bound, InetAddress told, List<Network> ne
         return Family.of(bound);
     }
 
+    /** Returns whether others see another address than is bound. */
+    public boolean isBehindNat() {
+        return !told.equals(bound);
+    }
+
     /** Returns whether it is for that peer by one of its networks. */
     public boolean isFor(InetAddress peer) {
         return networks.stream().anyMatch(network -> network.contains(peer));
