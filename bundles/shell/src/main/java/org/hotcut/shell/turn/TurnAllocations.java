@@ -20,9 +20,11 @@ import org.hotcut.turn.api.Relays;
 
 @Service
 @Command(scope = "turn", name = "allocations", description = "Lists who has a relay, and what goes through it.",
-    detailedDescription = "sent is from the client to its peers, received from them to it. As JSON, expiresIn is in seconds.\n\n"
+    detailedDescription = "sent, packets and bytes, is from the client to its peers, received from them to it. As JSON, age is in milliseconds, expiresIn in seconds.\n\n"
         + "  turn:allocations\n  turn:allocations alice@example.org\n  turn:allocations --json")
 public final class TurnAllocations extends HotcutCommand {
+    private static final long KILO = 1_000;
+
     @Argument(name = "ID|USER|ADDRESS", description = "Only these; all without it")
     @Completion(UserCompleter.class)
     String which;
@@ -49,17 +51,35 @@ public final class TurnAllocations extends HotcutCommand {
     }
 
     static Listing listing(List<AllocationInfo> allocations, boolean json, long now) {
-        Listing listing = new Listing("id", "client", "account", "relayed", "bound", "tcp", "age", "expiresIn", "permissions", "channels", "packetsSent", "bytesSent",
+        return json ? forPrograms(allocations, now) : forPeople(allocations, now);
+    }
+
+    private static Listing forPrograms(List<AllocationInfo> allocations, long now) {
+        Listing listing = new Listing("id", "client", "username", "account", "relayed", "bound", "tcp", "age", "expiresIn", "permissions", "channels", "packetsSent", "bytesSent",
             "packetsReceived", "bytesReceived", "packetsDropped");
         for (AllocationInfo one : allocations) {
-            long left = Math.max(0, one.expires() - now);
-            List<String> bound = one.bound().equals(one.relayed()) && !json ? List.of() : texts(one.bound());
-            listing.row(one.id(), one.client().toString(), one.account(), texts(one.relayed()), bound, one.tcp(),
-                json ? (Object) (now - one.since()) : Durations.text(now - one.since()), json ? (Object) (left / 1_000) : Durations.text(left),
-                one.permissions().stream().map(Addresses::text).toList(), one.channels(), one.packetsSent(), one.bytesSent(), one.packetsReceived(), one.bytesReceived(),
-                one.packetsDropped());
+            listing.row(one.id(), one.client().toString(), one.username(), one.account(), texts(one.relayed()), texts(one.bound()), one.tcp(), now - one.since(),
+                Math.max(0, one.expires() - now) / 1_000, one.permissions().stream().map(Addresses::text).toList(), one.channels(), one.packetsSent(), one.bytesSent(),
+                one.packetsReceived(), one.bytesReceived(), one.packetsDropped());
         }
         return listing;
+    }
+
+    private static Listing forPeople(List<AllocationInfo> allocations, long now) {
+        Listing listing = new Listing("id", "client", "account", "relayed", "age", "expiresIn", "permissions", "channels", "sent", "received", "dropped");
+        for (AllocationInfo one : allocations) {
+            String bound = one.bound().equals(one.relayed()) ? "" : " (" + String.join(" ", texts(one.bound())) + ')';
+            listing.row(one.id(), one.client().toString(), one.account(), String.join(" ", texts(one.relayed())) + bound + (one.tcp() ? " tcp" : ""),
+                Durations.text(Math.max(0, now - one.since())), Durations.text(Math.max(0, one.expires() - now)), one.permissions().stream().map(Addresses::text).toList(),
+                one.channels(), traffic(one.packetsSent(), one.bytesSent()), traffic(one.packetsReceived(), one.bytesReceived()), one.packetsDropped());
+        }
+        return listing;
+    }
+
+    /** Returns packets and bytes, {@code 234, 23 kB}. */
+    static String traffic(long packets, long bytes) {
+        String volume = bytes < KILO * KILO ? bytes / KILO + " kB" : bytes < KILO * KILO * KILO ? bytes / (KILO * KILO) + " MB" : bytes / (KILO * KILO * KILO) + " GB";
+        return packets + ", " + (bytes < KILO ? bytes + " B" : volume);
     }
 
     private static List<String> texts(List<InetSocketAddress> addresses) {

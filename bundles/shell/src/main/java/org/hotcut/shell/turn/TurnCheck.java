@@ -20,13 +20,16 @@ import org.hotcut.turn.api.Relays;
 @Service
 @Command(scope = "turn", name = "check", description = "Says what clients may reach through relays at an address, and by which rule.",
     detailedDescription = "Nothing is sent. Without ADDRESS: what an attacker would try, loopback, clouds' metadata, private networks and this server itself in every spelling.\n\n"
-        + "  turn:check\n  turn:check 10.0.0.5\n  turn:check 10.0.0.5 12000\n  turn:check 64:ff9b::a00:5")
+        + "  turn:check\n  turn:check --all\n  turn:check 10.0.0.5\n  turn:check 10.0.0.5 12000\n  turn:check 64:ff9b::a00:5")
 public final class TurnCheck extends HotcutCommand {
     @Argument(name = "ADDRESS", description = "An IPv4 or IPv6 address in any spelling")
     String address;
 
     @Argument(index = 1, name = "PORT", description = "One port of it; all without it")
     String port;
+
+    @Option(name = "--all", description = "Without ADDRESS: what cannot be reached too")
+    boolean all;
 
     @Option(name = "--json", description = "As JSON")
     boolean json;
@@ -52,13 +55,19 @@ public final class TurnCheck extends HotcutCommand {
 
     private void print(List<Map.Entry<String, PeerReport.Answer>> answers) {
         Listing listing = new Listing("what", "address", "reachable", "open", "rule");
-        answers.forEach(one -> listing.row(one.getKey(), one.getValue().address(), one.getValue().isReachable(), one.getValue().what(), one.getValue().rule()));
-        listing.print(out(), json, "");
-        long open = answers.stream().filter(one -> one.getValue().isReachable()).count();
-        if (!json) {
-            out().println(open == 0 ? "Nothing of this can be reached through a relay."
-                : open + (open == 1 ? " of these can be reached through a relay, by a rule of yours." : " of these can be reached through a relay, by rules of yours."));
+        List<Map.Entry<String, PeerReport.Answer>> open = answers.stream().filter(one -> one.getValue().isReachable()).toList();
+        (all || json ? answers : open).forEach(one -> listing.row(one.getKey(), one.getValue().address(), one.getValue().isReachable(), one.getValue().what(), one.getValue().rule()));
+        if (all || json || !open.isEmpty()) {
+            listing.print(out(), json, "");
         }
+        if (!json) {
+            out().println(answers.size() + " tried: loopback, clouds' metadata, private networks, this server and its listeners, in every spelling. " + sum(open.size()));
+        }
+    }
+
+    private static String sum(int open) {
+        return open == 0 ? "Nothing of this can be reached through a relay."
+            : open + (open == 1 ? " can be reached through a relay, by a rule of yours." : " can be reached through a relay, by rules of yours.");
     }
 
     private static Map<String, Object> map(PeerReport.Answer answer) {

@@ -46,13 +46,22 @@ class AllocationsTest {
     @Test
     void areShownToPeopleAndPrograms() {
         String text = printed(false);
-        for (String part : List.of("17", "udp 192.0.2.7:40000", "alice@example.org", "192.0.2.1:50000", "10.0.0.1:50000", "1 min", "9 min", "2001:db8::9", "0x4000 198.51.100.1:5004")) {
+        for (String part : List.of("17", "udp 192.0.2.7:40000", "alice@example.org", "192.0.2.1:50000", "10.0.0.1:50000", "1 min", "9 min", "2001:db8::9", "0x4000 198.51.100.1:5004", "1, 2 B", "3, 4 B")) {
             assertEquals(true, text.contains(part), part + " in " + text);
         }
         String json = printed(true);
         for (String part : List.of("\"id\": 17", "\"expiresIn\": 540", "\"age\": 60000", "\"bytesReceived\": 4", "\"packetsDropped\": 5")) {
             assertEquals(true, json.contains(part), part + " in " + json);
         }
+    }
+
+    @Test
+    void trafficIsSaidInWords() {
+        assertEquals("0, 0 B", TurnAllocations.traffic(0, 0));
+        assertEquals("10, 999 B", TurnAllocations.traffic(10, 999));
+        assertEquals("10, 23 kB", TurnAllocations.traffic(10, 23_400));
+        assertEquals("10, 5 MB", TurnAllocations.traffic(10, 5_999_999));
+        assertEquals("10, 7 GB", TurnAllocations.traffic(10, 7_000_000_000L));
     }
 
     private static String printed(boolean json) {

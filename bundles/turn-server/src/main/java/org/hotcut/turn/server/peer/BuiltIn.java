@@ -58,7 +58,7 @@ record BuiltIn(String name, boolean allow, Network network, Guard guard) {
         deny(all, Guard.NEVER, "multicast", "224.0.0.0/4", "ff00::/8");
         deny(all, Guard.NEVER, "unspecified", "::");
         deny(all, Guard.ALONE_WITH_PORTS, "loopback", "127.0.0.0/8", "::1");
-        deny(all, Guard.ALONE, "metadata of AWS, Azure, Google Cloud, OpenStack and most other clouds", "169.254.169.254");
+        deny(all, Guard.ALONE, "metadata of most clouds", "169.254.169.254");
         deny(all, Guard.ALONE, "metadata of AWS", "fd00:ec2::254", "169.254.170.2", "169.254.170.23", "fd00:ec2::23");
         deny(all, Guard.ALONE, "metadata of Google Cloud", "fd20:ce::254");
         deny(all, Guard.ALONE, "metadata of Azure (WireServer)", "168.63.129.16");

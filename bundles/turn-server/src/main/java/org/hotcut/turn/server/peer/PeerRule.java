@@ -41,6 +41,11 @@ record PeerRule(String name, boolean allow, Network network, Ports ports, boolea
         return of(words[1], words[0].equals(ALLOW), words[2], words.length > 3 ? words[3] : "");
     }
 
+    /** Returns whether a rule as it is written allows, be it readable or not. */
+    static boolean isAllowing(String text) {
+        return text.startsWith(ALLOW + ' ');
+    }
+
     /** Returns whether a rule as it is written has that name, be it readable or not. */
     static boolean isNamed(String text, String name) {
         String[] words = text.split("\\s+");

@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rules in force. Until they can all be read nothing may be reached: a rule that denies must not be lost by a slip of the pen.
+ * The rules in force. Until those that deny can all be read nothing may be reached: none of them must be lost by a slip of the pen.
  *
  * <p>{@code turn-relay} is asked, not needed: it looks for this one while it starts.
  */
@@ -51,17 +51,16 @@ public final class Peers implements PeerPolicy {
 
     Peers(String[] rules, String[] nat64, Supplier<Surroundings> here) {
         List<Network> prefixes = new ArrayList<>();
-        Rules read = withFault(Rules.read(rules), prefixes(nat64, prefixes));
+        String fault = prefixes(nat64, prefixes);
+        Rules read = fault == null ? Rules.read(rules) : Rules.closed(fault);
         if (read.fault() != null) {
             LOG.warn("{}: {}: no peer may be reached until that is corrected", RuleStore.PID, read.fault());
+        } else if (read.unread() != null) {
+            LOG.warn("{}: {}: it allows nothing until that is corrected", RuleStore.PID, read.unread());
         }
         this.judge = new Judge(read, prefixes);
         this.rules = read + "|" + read.fault() + '|' + prefixes;
         this.here = here;
-    }
-
-    private static Rules withFault(Rules read, String fault) {
-        return fault == null ? read : new Rules(read.all(), fault);
     }
 
     private static String prefixes(String[] texts, List<Network> prefixes) {

@@ -41,8 +41,8 @@ final class RuleBook {
             checkEffect(rule);
         }
         Rules rules = store.read();
-        if (rules.fault() != null) {
-            throw new IllegalArgumentException("Correct the rules of " + RuleStore.PID + " first, or forget the one that is wrong: " + rules.fault());
+        if (rules.unread() != null) {
+            throw new IllegalArgumentException("Correct the rules of " + RuleStore.PID + " first, or forget the one that is wrong: " + rules.unread());
         }
         store.write(rules.with(rule));
     }

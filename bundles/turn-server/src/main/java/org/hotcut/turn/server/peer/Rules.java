@@ -7,10 +7,11 @@ import java.util.List;
 /**
  * The admin's rules in their order.
  *
- * @param all   those that can be read
- * @param fault why one cannot; null when all can
+ * @param all    those that can be read
+ * @param unread why one cannot; null when all can. What would allow is as good as not there
+ * @param fault  the same of one that may deny: without it nobody knows what is closed
  */
-record Rules(List<PeerRule> all, String fault) {
+record Rules(List<PeerRule> all, String unread, String fault) {
     static final int MOST = 1_000;
 
     Rules {
@@ -20,18 +21,22 @@ record Rules(List<PeerRule> all, String fault) {
     /** Reads one text with commas, or several texts. */
     static Rules read(Object value) {
         List<PeerRule> rules = new ArrayList<>();
+        String unread = null;
         String fault = null;
         for (String text : texts(value)) {
             try {
                 rules.add(PeerRule.parse(text));
             } catch (IllegalArgumentException e) {
-                fault = '"' + text + "\": " + e.getMessage();
+                unread = '"' + text + "\": " + e.getMessage();
+                fault = PeerRule.isAllowing(text) ? fault : unread;
             }
         }
-        if (rules.size() > MOST) {
-            fault = "there are more than " + MOST + " rules";
-        }
-        return new Rules(rules, fault);
+        return rules.size() <= MOST ? new Rules(rules, unread, fault) : closed("there are more than " + MOST + " rules");
+    }
+
+    /** Returns rules by which nothing may be reached. */
+    static Rules closed(String fault) {
+        return new Rules(List.of(), fault, fault);
     }
 
     /** Returns the entries of a list in a configuration: one text with commas, or several texts. */
@@ -48,7 +53,7 @@ record Rules(List<PeerRule> all, String fault) {
         if (rules.size() > MOST) {
             throw new IllegalArgumentException("there are " + MOST + " rules already: one network may stand for many");
         }
-        return new Rules(rules, fault);
+        return new Rules(rules, unread, fault);
     }
 
     @Override

@@ -116,7 +116,15 @@ class PeersTest {
     }
 
     @Test
-    void nothingIsOpenWhileARuleCannotBeRead() {
+    void aRuleThatCannotBeReadAllowsNothing() {
+        Peers peers = peers(NOWHERE, "allow pbx 10.0.0.7 10-", "allow lan 10.1.0.0/16");
+        assertEquals("NONE", open(peers, "10.0.0.7"));
+        assertEquals("ALL", open(peers, "10.1.0.1"));
+        assertEquals("ALL", open(peers, "8.8.4.4"));
+    }
+
+    @Test
+    void nothingIsOpenWhileARuleThatDeniesCannotBeRead() {
         Peers peers = peers(NOWHERE, "allow lan 10.0.0.0/8", "deny mail 0.0.0.0/0 25-");
         assertEquals("NONE", open(peers, "8.8.4.4"));
         assertEquals("NONE", open(peers, "10.0.0.1"));
@@ -128,7 +136,8 @@ class PeersTest {
     @ValueSource(strings = {"allow x", "permit x 10.0.0.1", "allow x 10.0.0.1 1 2", "allow x 10.0.0.300", "allow x 10.0.0.0/33", "allow x ::/129", "allow x 10.0.0.1/8", "allow x example.org",
         "allow x 10.0.0.1 0", "allow x 10.0.0.1 65536", "allow x 10.0.0.1 20-10", "allow x! 10.0.0.1", "allow x ::ffff:0:0/90", "allow x fe80::1%eth0"})
     void isNoRule(String text) {
-        assertNotEquals(null, Rules.read(text).fault());
+        assertNotEquals(null, Rules.read(text).unread());
+        assertEquals(!text.startsWith("allow "), Rules.read(text).fault() != null);
     }
 
     @Test

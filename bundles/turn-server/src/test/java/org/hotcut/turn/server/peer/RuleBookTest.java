@@ -106,7 +106,7 @@ class RuleBookTest {
     @Test
     void writesNothingWhileARuleCannotBeReadAndForgetsThatOneToo() throws IOException {
         stored = new Hashtable<>();
-        stored.put("rules", new String[] {"deny mail 0.0.0.0/0 twenty-five", "allow pbx 10.0.0.5"});
+        stored.put("rules", new String[] {"allow mail 0.0.0.0/0 twenty-five", "allow pbx 10.0.0.5"});
         assertTrue(assertThrows(IllegalArgumentException.class, () -> book.put("x", true, "10.0.0.6", "")).getMessage().contains("twenty-five"));
         assertTrue(book.remove("mail"));
         assertEquals("allow pbx 10.0.0.5", stored.get("rules"));
