@@ -22,6 +22,7 @@ final class Actions {
     private static final long PERMISSION_MILLIS = TimeUnit.SECONDS.toMillis(300);
     private static final long CHANNEL_MILLIS = TimeUnit.SECONDS.toMillis(600);
 
+    private final Complaints complaints = new Complaints(LOG);
     private final Services services;
     private final Roster roster;
     private final Kept kept;
@@ -108,7 +109,9 @@ final class Actions {
     }
 
     private Outcome denied(Allocation allocation, String peer, Reach reach) {
-        LOG.info("{} ({}) may not reach {}: {}", allocation.owner().account(), allocation.line().client(), peer, reach.rule());
+        if (complaints.mayWrite(services.clock.millis())) {
+            LOG.info("{} ({}) may not reach {}: {}", allocation.owner().account(), allocation.line().client(), peer, reach.rule());
+        }
         return new Failed(403, "Forbidden");
     }
 

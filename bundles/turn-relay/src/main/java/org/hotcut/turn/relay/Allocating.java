@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Allocating {
     private static final Logger LOG = LoggerFactory.getLogger(Allocating.class);
 
+    private final Complaints complaints = new Complaints(LOG);
     private final TurnLoop loop;
     private final Services services;
     private final Roster roster;
@@ -54,7 +55,7 @@ final class Allocating {
         try {
             held = services.quotas.admit(proof.owner().account(), line.client().address().getAddress());
         } catch (OverLimitException e) {
-            LOG.warn("No allocation for {} ({}): {}", proof.owner().account(), line.client(), e.getMessage());
+            refused(line, proof, e.getMessage());
             return new Failed(e.limit().code(), e.limit().code() == 486 ? "Allocation Quota Reached" : "Insufficient Capacity");
         }
         Allocation allocation = new Allocation(services.store.newId(), loop, line, services.clock.millis(), new Meter(services, held));
@@ -62,7 +63,7 @@ final class Allocating {
             open(allocation, first, wanted);
         } catch (NoPortException e) {
             held.release();
-            LOG.warn("No allocation for {} ({}): {}", proof.owner().account(), line.client(), e.getMessage());
+            refused(line, proof, e.getMessage());
             return new Failed(508, "Insufficient Capacity");
         }
         return establish(allocation, wanted, proof, transaction, additional(allocation, wanted));
@@ -74,6 +75,12 @@ final class Allocating {
         }
         allocation.tickets(1);
         return services.tickets.write(new Tickets.Ticket(allocation.id, 1));
+    }
+
+    private void refused(Line line, Proof proof, String reason) {
+        if (complaints.mayWrite(services.clock.millis())) {
+            LOG.warn("No allocation for {} ({}): {}", proof.owner().account(), line.client(), reason);
+        }
     }
 
     /** The same request again finds what it has made. */

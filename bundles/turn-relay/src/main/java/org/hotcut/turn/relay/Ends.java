@@ -2,8 +2,13 @@ package org.hotcut.turn.relay;
 
 import java.net.InetAddress;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -16,7 +21,9 @@ import org.slf4j.LoggerFactory;
 /** What ends allocations from outside: accounts and addresses that are no more. Any thread but those of loops. */
 final class Ends {
     private static final Logger LOG = LoggerFactory.getLogger(Ends.class);
+    private static final long PATIENCE_SECONDS = 5;
 
+    private final AtomicBoolean isFirst = new AtomicBoolean(true);
     private final Services services;
     private final TurnLoops loops;
 
@@ -25,33 +32,46 @@ final class Ends {
         this.loops = loops;
     }
 
-    /** Those whose domain is not ours any more end. */
+    /** Those whose domain is not ours any more end. When the domains are known for the first time, what has become of accounts while we were not there is looked at. */
     void domainsChanged(Collection<Domain> domains) {
         Set<String> ours = domains.stream().map(Domain::name).collect(Collectors.toSet());
         endLocal(owner -> !ours.contains(domain(owner)), "its domain was removed");
+        if (isFirst.compareAndSet(true, false)) {
+            accountChanged(null, null);
+        }
     }
 
     /** Those of an account that is there no more end; one with another password is still there. */
     void accountChanged(String user, String domain) {
-        if (user != null) {
-            look(user + '@' + domain.toLowerCase(Locale.ROOT));
-            return;
+        Set<String> meant = user != null ? Set.of(user + '@' + domain.toLowerCase(Locale.ROOT)) : holders(domain);
+        Set<String> gone = new HashSet<>();
+        try {
+            for (String account : meant) {
+                if (isGone(account)) {
+                    gone.add(account);
+                }
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("It is not known of all who have allocations whether their accounts are still there: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        Set<String> meant = loops.ask(loop -> loop.roster().all().stream().map(Allocation::owner).filter(Owner::isLocal)
-            .filter(owner -> domain == null || domain(owner).equalsIgnoreCase(domain)).map(Owner::account).distinct().toList())
-            .stream().flatMap(Collection::stream).collect(Collectors.toSet());
-        meant.forEach(this::look);
+        if (!gone.isEmpty()) {
+            endLocal(owner -> gone.contains(owner.account()), "its account was removed");
+        }
     }
 
-    private void look(String account) {
+    /** Returns the accounts, of a domain or of all, that have allocations. */
+    private Set<String> holders(String domain) {
+        return loops.ask(loop -> loop.roster().all().stream().map(Allocation::owner).filter(Owner::isLocal)
+            .filter(owner -> domain == null || domain(owner).equalsIgnoreCase(domain)).map(Owner::account).distinct().toList())
+            .stream().flatMap(Collection::stream).collect(Collectors.toSet());
+    }
+
+    /** Waits, so that many are asked for one after the other. */
+    private boolean isGone(String account) throws InterruptedException, ExecutionException, TimeoutException {
         int at = account.lastIndexOf('@');
-        services.accounts.find(account.substring(0, at), account.substring(at + 1)).whenComplete((found, fault) -> {
-            if (fault != null) {
-                LOG.warn("It is not known whether {} is still there: {}", account, fault.toString());
-            } else if (found == null) {
-                endLocal(owner -> owner.account().equals(account), "its account was removed");
-            }
-        });
+        return services.accounts.find(account.substring(0, at), account.substring(at + 1)).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS) == null;
     }
 
     private void endLocal(Predicate<Owner> which, String reason) {

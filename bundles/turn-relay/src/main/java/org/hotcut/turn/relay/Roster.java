@@ -193,13 +193,13 @@ final class Roster {
         return meant.size();
     }
 
-    /** Ends what is over. Each allocation is looked at with every fourth call. */
+    /** Ends what is over. Each allocation is looked at with every fourth call; one that takes the place of one that has ended, with the next but four at most. */
     void tick(long now) {
         part = (part + 1) % PARTS;
-        for (int i = all.size() - 1; i >= 0; i--) {
-            Allocation allocation = all.get(i);
-            if ((allocation.id & PARTS - 1) == part) {
-                look(allocation, now);
+        int last = all.size() - 1;
+        for (int i = last - Math.floorMod(last - part, PARTS); i >= 0; i -= PARTS) {
+            if (i < all.size()) {
+                look(all.get(i), now);
             }
         }
     }

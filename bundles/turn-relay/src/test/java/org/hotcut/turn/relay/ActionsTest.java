@@ -145,6 +145,18 @@ class ActionsTest {
     }
 
     @Test
+    void manyAllocationsAllEndInTime() throws Exception {
+        start("allocations_user", 0, "allocations_source", 0);
+        for (int i = 0; i < 101; i++) {
+            fixture.ask(new InetSocketAddress("192.0.2.2", 1000 + i), new Action.Allocate(false, List.of(Family.IPV4), false, false, null, 100 + i % 7, false));
+        }
+        fixture.loops.advance(Duration.ofSeconds(99));
+        assertEquals(101, fixture.sockets.open());
+        fixture.loops.advance(Duration.ofSeconds(10));
+        assertEquals(0, fixture.sockets.open());
+    }
+
+    @Test
     void itEndsWhenItIsNotRefreshedAndLivesWhenItIs() throws Exception {
         start();
         fixture.ask(allocate());

@@ -82,6 +82,17 @@ class EndsTest {
     }
 
     @Test
+    void whoWasRemovedWhileWeWereNotThereAsSoonAsDomainsAreKnown() throws Exception {
+        fixture.close();
+        fixture = new Fixture(data, fixture.clock, Map.of());
+        fixture.accounts.domain("example.org", DigestAlgorithm.MD5).user("bob", "example.org", "secret");
+        assertNotNull(fixture.info(CLIENT));
+        fixture.relay.domainsChanged(fixture.accounts.domains());
+        assertNull(fixture.info(CLIENT));
+        assertNotNull(fixture.info(BOB));
+    }
+
+    @Test
     void nobodyWhileAccountsAreAway() {
         fixture.accounts.removeUser("alice", "example.org");
         fixture.accounts.mode(org.hotcut.testkit.FakeAccounts.Mode.FAILS);

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -205,6 +206,29 @@ class RelayingTest {
         assertEquals("Refreshed[lifetime=600, ticket=null]", text(fixture.front.take()));
         fixture.front.receive(channelData(0x4001, "back again"), CLIENT);
         assertEquals("back again", text(relay.take()));
+    }
+
+    @Test
+    void packetsPassWhileHandlerAndPolicyAreBeingUpdated() throws Exception {
+        fixture.bindChannel(0x4001, PEER);
+        fixture.permit("198.51.100.7");
+        for (int version = 2; version < 12; version++) {
+            fixture.unbindHandler(version - 1);
+            fixture.unbindPolicy();
+            fixture.front.receive(channelData(0x4001, "without"), CLIENT);
+            relay.receive(bytes("without"), PEER);
+            fixture.loops.advance(Duration.ofMillis(500));
+            fixture.front.receive(Fixture.send(PEER, "without"), CLIENT);
+            fixture.bind(fixture.handler.next("v" + version + ' '), version);
+            fixture.bind(fixture.policy, 1);
+            fixture.loops.advance(Duration.ofMillis(500));
+            fixture.front.receive(channelData(0x4001, "with"), CLIENT);
+            assertEquals("v" + version + " Refreshed[lifetime=600, ticket=null]", fixture.ask(new Action.Refresh(600, null)));
+        }
+        AllocationInfo info = fixture.info(CLIENT);
+        assertEquals(30, info.packetsSent());
+        assertEquals(10, info.packetsReceived());
+        assertEquals(0, info.packetsDropped());
     }
 
     @Test
