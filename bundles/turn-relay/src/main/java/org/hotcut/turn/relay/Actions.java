@@ -29,9 +29,11 @@ final class Actions {
     private final Allocating allocating;
     private final Moving moving;
     private final Sides sides;
+    private final Connecting connecting;
 
-    Actions(Services services, Roster roster, Kept kept, Allocating allocating, Moving moving) {
+    Actions(Services services, Roster roster, Kept kept, Allocating allocating, Moving moving, Connecting connecting) {
         this.moving = moving;
+        this.connecting = connecting;
         this.sides = new Sides(services, roster);
         this.services = services;
         this.roster = roster;
@@ -47,13 +49,17 @@ final class Actions {
             then.accept(allocating.allocate(line, allocate, apply.proof(), RequestKey.transactionId(request.message()), allocation));
         } else if (action instanceof Action.Move move) {
             moving.move(line, move, apply.proof(), then);
-        } else if (action instanceof Action.Connect || action instanceof Action.ConnectionBind) {
-            then.accept(new Failed(400, "Bad Request"));
+        } else if (action instanceof Action.ConnectionBind bind) {
+            connecting.bind(line.client(), bind, apply.proof(), then);
         } else if (allocation == null) {
             then.accept(new Failed(437, "Allocation Mismatch"));
         } else {
             roster.heard(allocation, line);
-            then.accept(change(allocation, action));
+            if (action instanceof Action.Connect connect) {
+                connecting.connect(allocation, connect.peer(), then);
+            } else {
+                then.accept(change(allocation, action));
+            }
         }
     }
 

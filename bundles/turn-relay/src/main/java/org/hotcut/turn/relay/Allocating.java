@@ -41,10 +41,10 @@ final class Allocating {
         if (services.store.isDraining()) {
             return new Failed(508, "Insufficient Capacity");
         }
-        if (wanted.tcp()) {
+        if (wanted.tcp() && services.settings.connections() <= 0) {
             return new Failed(442, "Unsupported Transport Protocol");
         }
-        if (wanted.mobile() && !services.settings.mobility()) {
+        if (wanted.mobile() && (wanted.tcp() || !services.settings.mobility())) {
             return new Failed(405, "Mobility Forbidden");
         }
         Family first = wanted.families().get(0);
@@ -96,11 +96,18 @@ final class Allocating {
             return;
         }
         RelayAddress address = services.settings.addresses().of(family);
-        open(allocation, relay, services.ports.lease(loop.index(), address.bound(), wanted.evenPort(), wanted.reserveNext(), relay));
+        open(allocation, relay, lease(allocation, address, wanted, relay, wanted.evenPort(), wanted.reserveNext()));
+    }
+
+    private Lease lease(Allocation allocation, RelayAddress address, Action.Allocate wanted, Relay relay, boolean even, boolean reserveNext) throws NoPortException {
+        if (wanted.tcp()) {
+            return services.ports.leaseDoor(loop.index(), address.bound(), stream -> loop.connecting().accepted(allocation, stream));
+        }
+        return services.ports.lease(loop.index(), address.bound(), even, reserveNext, relay);
     }
 
     private void open(Allocation allocation, Relay relay, Lease lease) {
-        relay.open(lease, services.settings.addresses().told(lease.socket().local()));
+        relay.open(lease, services.settings.addresses().told(lease.local()));
         allocation.relays().add(relay);
     }
 
@@ -116,7 +123,7 @@ final class Allocating {
         }
         Relay relay = new Relay(allocation);
         try {
-            open(allocation, relay, services.ports.lease(loop.index(), address.bound(), false, false, relay));
+            open(allocation, relay, lease(allocation, address, wanted, relay, false, false));
             return 0;
         } catch (NoPortException e) {
             LOG.warn("No address of {} for {}: {}", family, allocation.line().client(), e.getMessage());
@@ -132,7 +139,7 @@ final class Allocating {
         byte[] reservation = allocation.relays().get(0).lease().reservation();
         Family lacking = lackingCode == 0 ? null : wanted.families().get(1);
         Outcome.Allocated outcome = new Outcome.Allocated(told, lacking, lackingCode, wanted.lifetime(), reservation, ticket(allocation, wanted));
-        allocation.established(new Holding(proof, told, false, transaction), outcome);
+        allocation.established(new Holding(proof, told, wanted.tcp(), transaction), outcome);
         roster.add(allocation);
         LOG.info("Allocation {} of {} ({}): {} relays for {}", allocation.id, proof.owner().account(), proof.owner().username(),
             told.stream().map(Texts::of).toList(), allocation.line().client());

@@ -20,6 +20,7 @@ final class Allocation {
     final TurnLoop loop;
     final long since;
     final Peers peers = new Peers();
+    final PeerConnections connections = new PeerConnections();
     final Traffic traffic = new Traffic();
     private final Meter meter;
     private final List<Relay> relays = new ArrayList<>(1);
@@ -203,9 +204,13 @@ final class Allocation {
     }
 
     AllocationInfo info() {
+        long sent = connections.all().stream().mapToLong(connection -> connection.stream.sent()).sum();
+        long received = connections.all().stream().mapToLong(connection -> connection.stream.received()).sum();
+        Stream<String> channels = peers.channels().stream().map(Allocation::text);
+        Stream<String> connected = connections.all().stream().map(connection -> "tcp " + Texts.of(connection.peer()));
         return new AllocationInfo(id, line.client(), owner().username(), owner().account(), relays.stream().map(Relay::told).toList(),
             sockets().map(Relay::bound).toList(), holding.tcp(), since, expires(), peers.permissions().stream().map(Permission::address).toList(),
-            peers.channels().stream().map(Allocation::text).toList(), traffic.packetsSent, traffic.bytesSent, traffic.packetsReceived, traffic.bytesReceived,
+            Stream.concat(channels, connected).toList(), traffic.packetsSent, traffic.bytesSent + sent, traffic.packetsReceived, traffic.bytesReceived + received,
             traffic.packetsDropped);
     }
 

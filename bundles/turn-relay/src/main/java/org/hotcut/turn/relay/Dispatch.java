@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
+import org.hotcut.turn.api.Action;
 import org.hotcut.turn.api.Decision;
 import org.hotcut.turn.api.Outcome;
 import org.hotcut.turn.api.TurnHandler;
@@ -33,6 +34,10 @@ final class Dispatch {
     /** Those whose decision has not come yet. */
     private final Map<RequestKey, Question> inside = new LinkedHashMap<>();
     private final List<Drain> drains = new ArrayList<>();
+    /** What was carried out for who has left since, and took its time: peers to connect with. */
+    private final List<Runnable> unanswered = new ArrayList<>();
+    /** Whose decision is being carried out. */
+    private Bearer<TurnHandler> settling;
 
     Dispatch(int loop, Services services, Actions actions) {
         this.loop = loop;
@@ -94,13 +99,29 @@ final class Dispatch {
             question.line.again(question.request.message());
         } else if (decision instanceof Decision.Apply apply) {
             services.bans.proven(question.line.flow());
-            actions.carryOut(question.line, question.request, apply, outcome -> answer(question, apply, outcome));
+            carryOut(question, apply);
         } else if (decision instanceof Decision.Reply reply) {
             reply(question, reply);
         } else {
             if (!(decision instanceof Decision.Drop)) {
                 failed(question.bearer, fault);
             }
+            question.line.answered();
+        }
+    }
+
+    private void carryOut(Question question, Decision.Apply apply) {
+        boolean isLong = apply.action() instanceof Action.Connect; // what else this client wants must not wait for its peer
+        Bearer<TurnHandler> before = settling;
+        settling = question.bearer;
+        actions.carryOut(question.line, question.request, apply, outcome -> {
+            answer(question, apply, outcome);
+            if (!isLong) {
+                question.line.answered();
+            }
+        });
+        settling = before;
+        if (isLong) {
             question.line.answered();
         }
     }
@@ -125,8 +146,11 @@ final class Dispatch {
 
     /** Writes the response; without an outcome there is none. */
     private void answer(Question question, Decision.Apply apply, Outcome outcome) {
-        Bearer<TurnHandler> bearer = question.bearer.isFenced() ? services.handlers.current() : question.bearer;
-        if (outcome != null && bearer != null) {
+        boolean isHere = question.bearer == settling || !question.bearer.isLeaving();
+        Bearer<TurnHandler> bearer = isHere && !question.bearer.isFenced() ? question.bearer : services.handlers.current();
+        if (outcome != null && bearer == null && !isHere) {
+            unanswered.add(() -> answer(question, apply, outcome));
+        } else if (outcome != null && bearer != null) {
             try {
                 byte[] message = bearer.service().answer(question.request, apply, outcome);
                 answers.add(question.key, message, question.request.now());
@@ -135,7 +159,13 @@ final class Dispatch {
                 failed(bearer, e);
             }
         }
-        question.line.answered();
+    }
+
+    /** There is a handler again: what was carried out meanwhile is answered. */
+    void resume() {
+        List<Runnable> waiting = List.copyOf(unanswered);
+        unanswered.clear();
+        waiting.forEach(Runnable::run);
     }
 
     private static void failed(Bearer<TurnHandler> bearer, Throwable fault) {

@@ -17,8 +17,10 @@ final class Gatekeeper {
 
     private final Bearers<PeerPolicy> policies;
     private final RelayedAddresses relayed;
+    private final RelayedAddresses relayedTcp;
 
-    Gatekeeper(Bearers<PeerPolicy> policies, RelayedAddresses relayed) {
+    Gatekeeper(Bearers<PeerPolicy> policies, RelayedAddresses relayed, RelayedAddresses relayedTcp) {
+        this.relayedTcp = relayedTcp;
         this.policies = policies;
         this.relayed = relayed;
     }
@@ -68,6 +70,11 @@ final class Gatekeeper {
             throw new IllegalArgumentException("nothing of " + peer + " may be reached");
         }
         return new Permission(peer, reach, this);
+    }
+
+    /** As {@link #includes}, for a peer over TCP. */
+    boolean includesTcp(Reach reach, InetSocketAddress peer) {
+        return reach.includes(peer.getPort()) || reach.kind() == Reach.Kind.RELAYS && relayedTcp.contains(peer);
     }
 
     /** Returns whether a peer is within what may be reached of its address. */

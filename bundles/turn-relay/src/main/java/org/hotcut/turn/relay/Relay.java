@@ -27,7 +27,7 @@ final class Relay implements PacketHandler {
 
     /** Takes the socket that was opened for the peers of this address's networks. */
     void open(Lease opened, RelayAddress side) {
-        open(opened, new InetSocketAddress(side.told(), opened.socket().local().getPort()));
+        open(opened, new InetSocketAddress(side.told(), opened.local().getPort()));
         address = side;
     }
 
@@ -40,7 +40,7 @@ final class Relay implements PacketHandler {
     void open(Lease opened, InetSocketAddress asTold) {
         lease = opened;
         socket = opened.socket();
-        family = Family.of(socket.local().getAddress());
+        family = Family.of(opened.local().getAddress());
         told = asTold;
     }
 
@@ -53,7 +53,7 @@ final class Relay implements PacketHandler {
     }
 
     InetSocketAddress bound() {
-        return socket.local();
+        return lease.local();
     }
 
     InetSocketAddress told() {
@@ -82,7 +82,7 @@ final class Relay implements PacketHandler {
 
     /** Sends to a peer; the caller has asked whether he is admitted. */
     boolean send(ByteBuffer data, InetSocketAddress to) {
-        return socket.send(data, to);
+        return socket != null && socket.send(data, to); // peers over TCP get nothing here
     }
 
     void close() {

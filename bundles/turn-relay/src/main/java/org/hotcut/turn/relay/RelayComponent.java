@@ -20,6 +20,7 @@ import org.hotcut.core.api.net.Loops;
 import org.hotcut.core.api.net.PacketHandler;
 import org.hotcut.core.api.net.PacketLoops;
 import org.hotcut.core.api.net.PacketSocket;
+import org.hotcut.core.api.net.StreamLoops;
 import org.hotcut.core.api.net.Transport;
 import org.hotcut.journal.JournalKeeper;
 import org.hotcut.sip.api.location.Location;
@@ -60,14 +61,14 @@ public final class RelayComponent implements PacketHandler, Transport, FlowListe
 
     /** Called by the component runtime. */
     @Activate
-    public RelayComponent(BundleContext context, Config config, @Reference PacketLoops packetLoops, @Reference Loops loops, @Reference Flows flows, @Reference Bans bans,
+    public RelayComponent(BundleContext context, Config config, @Reference PacketLoops packetLoops, @Reference StreamLoops streams, @Reference Loops loops, @Reference Flows flows, @Reference Bans bans,
                           @Reference Accounts accounts, @Reference Keys keys) throws IOException {
-        this(dataFolder(context), config, packetLoops, loops, flows, bans, accounts, keys, Clock.systemUTC());
+        this(dataFolder(context), config, packetLoops, streams, loops, flows, bans, accounts, keys, Clock.systemUTC());
     }
 
-    RelayComponent(Path data, Config config, PacketLoops packetLoops, Loops loops, Flows flows, Bans bans, Accounts accounts, Keys keys, Clock clock) throws IOException {
+    RelayComponent(Path data, Config config, PacketLoops packetLoops, StreamLoops streams, Loops loops, Flows flows, Bans bans, Accounts accounts, Keys keys, Clock clock) throws IOException {
         AllocationStore store = new AllocationStore(data, clock, journal(config));
-        this.services = new Services(packetLoops, loops, flows, bans, accounts, keys, store, clock);
+        this.services = new Services(packetLoops, streams, loops, flows, bans, accounts, keys, store, clock);
         services.configure(config);
         this.loops = new TurnLoops(services);
         this.ends = new Ends(services, this.loops);

@@ -54,7 +54,7 @@ final class Roster {
     void enter(Allocation allocation) {
         allocation.place = all.size();
         all.add(allocation);
-        allocation.sockets().forEach(relay -> services.relayed.add(relay.bound(), relay.told()));
+        allocation.sockets().forEach(relay -> relayed(allocation).add(relay.bound(), relay.told()));
         services.clients.add(allocation.line().client(), allocation);
         allocation.line().holds(allocation, fronts);
         if (allocation.tickets() > 0) {
@@ -65,7 +65,7 @@ final class Roster {
     /** It has a further socket, for some of its peers. */
     void add(Allocation allocation, Relay side) {
         allocation.sides().add(side);
-        services.relayed.add(side.bound(), side.told());
+        relayed(allocation).add(side.bound(), side.told());
         kept.put(allocation);
     }
 
@@ -160,7 +160,8 @@ final class Roster {
         allocation.line().holds(null, fronts);
         services.clients.remove(allocation.line().client(), allocation);
         services.mobile.remove(allocation.id);
-        allocation.sockets().forEach(this::close);
+        allocation.sockets().forEach(relay -> close(allocation, relay));
+        allocation.connections.close(any -> true);
         allocation.release();
         if (kept.has(allocation)) {
             kept.end(allocation);
@@ -173,17 +174,21 @@ final class Roster {
 
     /** One of its relayed addresses ends, the other lives on. */
     void end(Allocation allocation, Relay relay) {
-        close(relay);
+        close(allocation, relay);
         allocation.remove(relay);
         List<Relay> sides = allocation.sides().stream().filter(side -> side.family() == relay.family()).toList();
-        sides.forEach(this::close);
+        sides.forEach(side -> close(allocation, side));
         allocation.sides().removeAll(sides);
         kept.put(allocation);
     }
 
-    private void close(Relay relay) {
-        services.relayed.remove(relay.bound(), relay.told());
+    private void close(Allocation allocation, Relay relay) {
+        relayed(allocation).remove(relay.bound(), relay.told());
         relay.close();
+    }
+
+    private RelayedAddresses relayed(Allocation allocation) {
+        return allocation.holding().tcp() ? services.relayedTcp : services.relayed;
     }
 
     /** Ends all of these; returns how many. */
@@ -213,6 +218,7 @@ final class Roster {
         } else if (allocation.due <= now) {
             expire(allocation, now);
         }
+        allocation.connections.tick(now);
     }
 
     /** While the registrations are away, none has ended. */
@@ -238,7 +244,8 @@ final class Roster {
     /** Closes the sockets; what is kept stays so. */
     void close() {
         for (Allocation allocation : all) {
-            allocation.sockets().forEach(this::close);
+            allocation.sockets().forEach(relay -> close(allocation, relay));
+            allocation.connections.close(any -> true);
             services.clients.remove(allocation.line().client(), allocation);
             allocation.release();
         }

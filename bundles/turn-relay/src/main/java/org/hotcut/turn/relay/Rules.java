@@ -46,6 +46,7 @@ final class Rules {
 
     /** What nobody can say now stays as it is, and is asked again. */
     private void ask(TurnLoop loop, Allocation allocation) {
+        allocation.connections.close(connection -> isForbidden(connection));
         boolean isOther = false;
         for (Permission permission : allocation.peers.permissions()) {
             Reach reach = services.gate.reach(permission.address());
@@ -66,6 +67,20 @@ final class Rules {
     /** One to a relayed address of ours that is not there now is no matter of the rules: each packet asks. */
     private static boolean isForbidden(Peer channel) {
         return channel.permission != null && channel.permission.reach().kind() != Reach.Kind.RELAYS && !channel.isAdmitted();
+    }
+
+    private boolean isForbidden(PeerConnection connection) {
+        Reach reach = services.gate.reach(connection.peer().getAddress());
+        if (reach == null) {
+            known = null;
+            return false;
+        }
+        if (services.gate.includesTcp(reach, connection.peer())) {
+            return false;
+        }
+        LOG.info("{} ({}) may not be connected with {} any more: {}", connection.allocation.owner().account(), connection.allocation.line().client(),
+            Texts.of(connection.peer()), reach.rule());
+        return true;
     }
 
     private static boolean told(Allocation allocation, Peer channel) {

@@ -10,6 +10,7 @@ import org.hotcut.core.api.ban.Bans;
 import org.hotcut.core.api.net.Flows;
 import org.hotcut.core.api.net.Loops;
 import org.hotcut.core.api.net.PacketLoops;
+import org.hotcut.core.api.net.StreamLoops;
 import org.hotcut.sip.api.location.Location;
 import org.hotcut.turn.api.PeerPolicy;
 import org.hotcut.turn.api.TurnHandler;
@@ -23,6 +24,7 @@ import org.hotcut.turn.relay.store.AllocationStore;
 /** What all loops share. Safe for any thread. */
 final class Services {
     final PacketLoops packetLoops;
+    final StreamLoops streams;
     final Loops loops;
     final Flows flows;
     final Bans bans;
@@ -32,7 +34,9 @@ final class Services {
     final Bearers<TurnHandler> handlers = new Bearers<>();
     final Bearers<PeerPolicy> policies = new Bearers<>();
     final RelayedAddresses relayed = new RelayedAddresses();
-    final Gatekeeper gate = new Gatekeeper(policies, relayed);
+    /** The same number may be something else's over the other protocol. */
+    final RelayedAddresses relayedTcp = new RelayedAddresses();
+    final Gatekeeper gate = new Gatekeeper(policies, relayed, relayedTcp);
     final Clients clients = new Clients();
     final Counters counters = new Counters();
     final Speed allocationSpeed = new Speed(0);
@@ -41,6 +45,8 @@ final class Services {
     final Strangers strangers = new Strangers(0, 0);
     /** Those that can move, by id. */
     final Map<Long, Allocation> mobile = new ConcurrentHashMap<>();
+    /** Those of peers, by CONNECTION-ID. */
+    final Map<Integer, PeerConnection> connections = new ConcurrentHashMap<>();
     final Tickets tickets;
     final RelayPorts ports;
     volatile Settings settings;
@@ -49,8 +55,9 @@ final class Services {
     /** Whether there is any limit of bytes a second. */
     volatile boolean isMetered;
 
-    Services(PacketLoops packetLoops, Loops loops, Flows flows, Bans bans, Accounts accounts, Keys keys, AllocationStore store, Clock clock) {
+    Services(PacketLoops packetLoops, StreamLoops streams, Loops loops, Flows flows, Bans bans, Accounts accounts, Keys keys, AllocationStore store, Clock clock) {
         this.packetLoops = packetLoops;
+        this.streams = streams;
         this.loops = loops;
         this.flows = flows;
         this.bans = bans;
@@ -58,7 +65,7 @@ final class Services {
         this.store = store;
         this.clock = clock;
         this.tickets = new Tickets(keys);
-        this.ports = new RelayPorts(packetLoops, clock);
+        this.ports = new RelayPorts(packetLoops, streams, clock);
     }
 
     /** Takes the configuration; when part of it is wrong, nothing of it. */

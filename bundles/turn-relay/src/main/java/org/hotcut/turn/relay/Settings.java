@@ -11,16 +11,17 @@ import org.hotcut.turn.relay.port.RelayAddresses;
  * @param addresses   to relay from
  * @param permissions of an allocation at most
  * @param channels    of an allocation at most
+ * @param connections with peers over TCP of an allocation at most; 0: there are no such allocations
  * @param lastChannel the highest channel number
  * @param mobility    whether allocations may move
  */
-record Settings(RelayAddresses addresses, int permissions, int channels, int lastChannel, boolean mobility) {
+record Settings(RelayAddresses addresses, int permissions, int channels, int connections, int lastChannel, boolean mobility) {
     static final int FIRST_CHANNEL = 0x4000;
     private static final int LAST_CHANNEL = 0x4fff;
     private static final int LAST_CHANNEL_OF_RFC_5766 = 0x7fff;
 
     static Settings of(Config config, RelayAddresses addresses) {
-        return new Settings(addresses, Math.max(1, config.permissions()), Math.max(1, config.channels()),
+        return new Settings(addresses, Math.max(1, config.permissions()), Math.max(1, config.channels()), config.connections(),
             config.channels_to_7fff() ? LAST_CHANNEL_OF_RFC_5766 : LAST_CHANNEL, config.mobility());
     }
 

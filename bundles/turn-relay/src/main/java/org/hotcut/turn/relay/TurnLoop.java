@@ -29,6 +29,7 @@ final class TurnLoop {
     private final Fronts fronts = new Fronts();
     private final Kept kept;
     private final Roster roster;
+    private final Connecting connecting;
     private final Moving moving;
     private final Dispatch dispatch;
     private final Map<Long, StreamClient> streams = new HashMap<>();
@@ -41,8 +42,9 @@ final class TurnLoop {
         this.loops = loops;
         this.kept = new Kept(services.store, index);
         this.roster = new Roster(index, services, fronts, kept);
+        this.connecting = new Connecting(this, services);
         this.moving = new Moving(this, services, roster);
-        this.dispatch = new Dispatch(index, services, new Actions(services, roster, kept, new Allocating(this, services, roster), moving));
+        this.dispatch = new Dispatch(index, services, new Actions(services, roster, kept, new Allocating(this, services, roster), moving, connecting));
     }
 
     int index() {
@@ -59,6 +61,10 @@ final class TurnLoop {
 
     Roster roster() {
         return roster;
+    }
+
+    Connecting connecting() {
+        return connecting;
     }
 
     Moving moving() {
@@ -253,6 +259,7 @@ final class TurnLoop {
 
     /** There is a handler again. */
     void resume() {
+        dispatch.resume();
         streams.values().forEach(StreamClient::resume);
     }
 

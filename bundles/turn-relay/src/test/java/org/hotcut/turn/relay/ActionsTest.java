@@ -100,12 +100,6 @@ class ActionsTest {
     }
 
     @Test
-    void peersOverTcpAre442() throws Exception {
-        start();
-        assertEquals("442 Unsupported Transport Protocol", fixture.ask(new Action.Allocate(true, List.of(Family.IPV4), false, false, null, 600, false)));
-    }
-
-    @Test
     void aFamilyThatIsNotRelayedFromIs440AndAnAdditionalOneIsLacking() throws Exception {
         start("addresses", new String[] {"127.0.0.1"});
         assertEquals("440 Address Family not Supported", fixture.ask(allocate(Family.IPV6)));

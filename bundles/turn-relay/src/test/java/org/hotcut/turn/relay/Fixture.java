@@ -41,6 +41,7 @@ final class Fixture implements AutoCloseable {
     final TestSockets sockets;
     final RecordingFlows flows = new RecordingFlows();
     final RecordingBans bans = new RecordingBans();
+    final TestStreams streams;
     final FakeKeys keys = new FakeKeys();
     final FakeAccounts accounts = new FakeAccounts();
     final ScriptedHandler handler = new ScriptedHandler();
@@ -63,9 +64,10 @@ final class Fixture implements AutoCloseable {
         this.clock = clock;
         loops = new TestLoops(3, clock);
         sockets = new TestSockets(loops);
+        streams = new TestStreams(loops);
         config.put("addresses", new String[] {"127.0.0.1", "::1"});
         config.putAll(configured);
-        relay = new RelayComponent(data, config(), sockets, loops, flows, bans, accounts, keys, clock);
+        relay = new RelayComponent(data, config(), sockets, streams, loops, flows, bans, accounts, keys, clock);
         admin = new AdminRelays(relay);
         front = sockets.listen(0, SERVER, Protocol.UDP, relay);
         otherFront = sockets.listen(1, SERVER, Protocol.UDP, relay);

@@ -49,6 +49,16 @@ class GatekeeperTest {
     }
 
     @Test
+    void peersOverTcpAreMetWhereTheGatekeeperIsAskedToo() throws Exception {
+        assertEquals(Set.of("port/RelayPorts"), callers("org/hotcut/core/api/net/StreamLoops", "listen"));
+        assertEquals(Set.of("Allocating"), callers(HERE + "port/RelayPorts", "leaseDoor"));
+        assertEquals(Set.of("Connecting"), callers("org/hotcut/core/api/net/StreamLoops", "connect"));
+        assertEquals(Set.of("Connecting"), callers("org/hotcut/core/api/net/StreamLoops", "join"));
+        assertEquals(Set.of("Connecting", "Rules"), callers(HERE + "Gatekeeper", "includesTcp"));
+        assertEquals(Set.of("Connecting"), callers(HERE + "PeerConnections", "add"));
+    }
+
+    @Test
     void allThatIsSentToAPeerOrTakenOfOnePassesAllocationWhichAsksThePermission() throws Exception {
         assertEquals(Set.of("DatagramLine", "Relay"), callers("org/hotcut/core/api/net/PacketSocket", "send"));
         assertEquals(Set.of("Allocation"), callers(HERE + "Relay", "send"));
@@ -58,7 +68,7 @@ class GatekeeperTest {
 
     @Test
     void ofAnAddressThatMayNotBeReachedThereIsNoPermission() throws Exception {
-        Gatekeeper gate = new Gatekeeper(new Bearers<>(), new RelayedAddresses());
+        Gatekeeper gate = new Gatekeeper(new Bearers<>(), new RelayedAddresses(), new RelayedAddresses());
         assertThrows(IllegalArgumentException.class, () -> gate.permission(InetAddress.getLoopbackAddress(), Reach.none("loopback")));
     }
 

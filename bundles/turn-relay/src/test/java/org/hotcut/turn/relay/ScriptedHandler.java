@@ -21,6 +21,8 @@ final class ScriptedHandler implements TurnHandler {
     boolean fails;
     /** What it was last told. */
     Outcome outcome;
+    /** The last of connections to peers. */
+    Outcome connected;
 
     ScriptedHandler(String mark, Map<String, CompletionStage<Decision>> decisions) {
         this.mark = mark;
@@ -60,6 +62,7 @@ final class ScriptedHandler implements TurnHandler {
     @Override
     public byte[] answer(TurnRequest request, Decision.Apply applied, Outcome told) {
         outcome = told;
+        connected = told instanceof Outcome.Connected ? told : connected;
         return (mark + text(told)).getBytes(StandardCharsets.UTF_8);
     }
 

@@ -8,10 +8,14 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.hotcut.core.api.net.PacketHandler;
 import org.hotcut.core.api.net.PacketLoops;
 import org.hotcut.core.api.net.PacketSocket;
+import org.hotcut.core.api.net.RelayStream;
+import org.hotcut.core.api.net.StreamLoops;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,15 +34,24 @@ public final class RelayPorts implements AutoCloseable {
         }
     }
 
+    /** What is done with a port that was taken for it; after an error it is free again. */
+    @FunctionalInterface
+    private interface Opening {
+        Lease at(InetSocketAddress bound) throws IOException;
+    }
+
     private final PacketLoops loops;
+    private final StreamLoops streams;
     private final SecureRandom random = new SecureRandom();
     private final Reservations reservations;
     private final Map<InetAddress, PortSet> sets = new ConcurrentHashMap<>();
+    private final Map<InetAddress, PortSet> doors = new ConcurrentHashMap<>();
     private volatile Range range = new Range(LOWEST, HIGHEST);
 
     /** Has all ports until {@link #range} says which. */
-    public RelayPorts(PacketLoops loops, Clock clock) {
+    public RelayPorts(PacketLoops loops, StreamLoops streams, Clock clock) {
         this.loops = loops;
+        this.streams = streams;
         this.reservations = new Reservations(random, clock);
     }
 
@@ -74,6 +87,22 @@ public final class RelayPorts implements AutoCloseable {
      */
     public Lease lease(int loop, InetAddress bound, boolean even, boolean reserveNext, PacketHandler handler) throws NoPortException {
         PortSet set = set(bound);
+        return anywhere(set, bound, even, reserveNext, at -> open(set, loop, at, reserveNext, handler));
+    }
+
+    /**
+     * Takes connections at a port of the range. The ports of TCP are others than those of UDP.
+     *
+     * @param loop     that serves them
+     * @param bound    address
+     * @param accepted gets each, on the loop
+     */
+    public Lease leaseDoor(int loop, InetAddress bound, Consumer<RelayStream> accepted) throws NoPortException {
+        PortSet set = doors.computeIfAbsent(bound, any -> new PortSet());
+        return anywhere(set, bound, false, false, at -> openDoor(set, loop, at, accepted));
+    }
+
+    private Lease anywhere(PortSet set, InetAddress bound, boolean even, boolean reserveNext, Opening opening) throws NoPortException {
         IOException refusal = null;
         for (int i = 0; i < REFUSALS; i++) {
             int port = take(set, even, reserveNext);
@@ -81,7 +110,7 @@ public final class RelayPorts implements AutoCloseable {
                 throw new NoPortException("all ports of " + bound.getHostAddress() + " are taken", refusal);
             }
             try {
-                return open(set, loop, new InetSocketAddress(bound, port), reserveNext, handler);
+                return opening.at(new InetSocketAddress(bound, port));
             } catch (BindException e) {
                 refusal = e; // somebody else's
             } catch (IOException e) {
@@ -89,6 +118,15 @@ public final class RelayPorts implements AutoCloseable {
             }
         }
         throw new NoPortException("no port of " + bound.getHostAddress() + " can be bound: " + refusal.getMessage(), refusal);
+    }
+
+    private Lease openDoor(PortSet set, int loop, InetSocketAddress bound, Consumer<RelayStream> accepted) throws IOException {
+        try {
+            return new Lease(streams.listen(loop, bound, accepted), () -> set.free(bound.getPort()));
+        } catch (IOException | RuntimeException e) {
+            set.free(bound.getPort());
+            throw e;
+        }
     }
 
     /**
@@ -192,9 +230,9 @@ public final class RelayPorts implements AutoCloseable {
         set(kept.address().getAddress()).free(kept.address().getPort());
     }
 
-    /** Returns how many ports are out or reserved, of all addresses. */
+    /** Returns how many ports are out or reserved, of all addresses and both protocols. */
     public int taken() {
-        return sets.values().stream().mapToInt(PortSet::taken).sum();
+        return Stream.of(sets, doors).flatMap(each -> each.values().stream()).mapToInt(PortSet::taken).sum();
     }
 
     /** Returns how many are reserved. */

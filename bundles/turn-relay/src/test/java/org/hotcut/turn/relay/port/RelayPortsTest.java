@@ -39,7 +39,7 @@ class RelayPortsTest {
     private final int first = number(10_000, 14_000) * 2;
     private final ManualClock clock = new ManualClock();
     private final PlainSockets sockets = new PlainSockets();
-    private final RelayPorts ports = new RelayPorts(sockets, clock);
+    private final RelayPorts ports = new RelayPorts(sockets, null, clock);
 
     @AfterEach
     void close() {
@@ -237,7 +237,7 @@ class RelayPortsTest {
 
     @Test
     void noPortIsEverWithTwo() throws Exception {
-        RelayPorts many = new RelayPorts((Opening) local -> { }, clock);
+        RelayPorts many = new RelayPorts((Opening) local -> { }, null, clock);
         many.range(first, first + 63);
         Set<Integer> out = ConcurrentHashMap.newKeySet();
         ExecutorService threads = Executors.newFixedThreadPool(4);

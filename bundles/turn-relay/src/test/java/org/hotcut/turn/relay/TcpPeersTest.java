@@ -1,0 +1,347 @@
+package org.hotcut.turn.relay;
+
+import static org.hotcut.turn.relay.Fixture.PEER;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.hotcut.core.api.net.Flow;
+import org.hotcut.core.api.net.Protocol;
+import org.hotcut.stun.Stun;
+import org.hotcut.stun.StunClass;
+import org.hotcut.stun.StunMessage;
+import org.hotcut.turn.api.Action;
+import org.hotcut.turn.api.AllocationInfo;
+import org.hotcut.turn.api.Decision;
+import org.hotcut.turn.api.Family;
+import org.hotcut.turn.api.Outcome;
+import org.hotcut.turn.api.Reach;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Peers over TCP (RFC 6062). */
+class TcpPeersTest {
+    private static final String BAD_REQUEST = "400 Bad Request";
+
+    @TempDir
+    Path data;
+    private Fixture fixture;
+    private Flow control;
+
+    @BeforeEach
+    void start() throws Exception {
+        fixture = new Fixture(data);
+        control = fixture.flows.open(Protocol.TCP, "192.0.2.1", 40_000);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        fixture.close();
+    }
+
+    @Test
+    void aConnectionToAPeerIsJoinedWithOneOfTheClients() {
+        allocate();
+        ask(control, new Action.Connect(PEER));
+        TestStreams.Attempt attempt = attempt();
+        assertEquals(PEER, attempt.remote());
+        assertEquals(info().bound().get(0), attempt.from().local());
+        TestStreams.Stream stream = attempt.succeeds();
+        int id = connected();
+        Flow connection = fixture.flows.open(Protocol.TLS, "192.0.2.1", 40_001);
+        assertTrue(ask(1, connection, new Action.ConnectionBind(id)).startsWith("Done"));
+        assertEquals(connection.id(), stream.joined);
+        assertTrue(stream.isStarted);
+        assertEquals(List.of("tcp 198.51.100.7:5004"), info().channels());
+        assertEquals(10, info().bytesSent());
+        assertEquals(1000, info().bytesReceived());
+        stream.close();
+        assertEquals(List.of(), info().channels());
+        assertEquals(1000, info().bytesReceived());
+    }
+
+    @Test
+    void theClientIsToldOfAPeerThatConnectsIfItIsPermitted() throws Exception {
+        allocate();
+        TestStreams.Stream stranger = door().accept(PEER);
+        assertTrue(stranger.isClosed);
+        ask(control, new Action.Permit(List.of(PEER.getAddress())));
+        TestStreams.Stream stream = door().accept(PEER);
+        assertFalse(stream.isClosed);
+        StunMessage indication = StunMessage.of(ByteBuffer.wrap(lastSent()));
+        assertEquals(StunClass.INDICATION, indication.stunClass());
+        assertEquals(Stun.CONNECTION_ATTEMPT, indication.method());
+        assertEquals(PEER, indication.xorAddress(Stun.XOR_PEER_ADDRESS));
+        int id = (int) indication.uint32(Stun.CONNECTION_ID);
+        Flow connection = fixture.flows.open(Protocol.TCP, "192.0.2.1", 40_001);
+        assertTrue(ask(0, connection, new Action.ConnectionBind(id)).startsWith("Done"));
+        assertEquals(connection.id(), stream.joined);
+    }
+
+    @Test
+    void whatMayNotBeReachedIsNotConnectedWithEitherWay() throws Exception {
+        allocate();
+        ask(control, new Action.Permit(List.of(PEER.getAddress())));
+        fixture.policy.says("198.51.100.7", Reach.none("closed"));
+        assertEquals("403 Forbidden", ask(control, new Action.Connect(PEER)));
+        assertEquals(0, fixture.streams.attempts.size());
+        fixture.loops.advance(Duration.ofSeconds(1));
+        assertTrue(door().accept(PEER).isClosed);
+    }
+
+    @Test
+    void ofAnAddressOfWhichSomePortsMayBeReachedTheOthersMayNot() throws Exception {
+        allocate();
+        fixture.policy.says("198.51.100.7", new Reach(Reach.Kind.PORTS, List.of(new Reach.PortRange(80, 80)), "web"));
+        assertEquals("403 Forbidden", ask(control, new Action.Connect(PEER)));
+        ask(control, new Action.Connect(new InetSocketAddress("198.51.100.7", 80)));
+        assertEquals(1, fixture.streams.attempts.size());
+    }
+
+    @Test
+    void whereWeRelayFromOnlyRelayedAddressesOfTcpAreReached() throws Exception {
+        allocate();
+        InetSocketAddress own = info().bound().get(0);
+        InetSocketAddress datagrams = fixture.allocated(new InetSocketAddress("192.0.2.9", 9)).local();
+        fixture.policy.says("127.0.0.1", new Reach(Reach.Kind.RELAYS, List.of(), "relays"));
+        assertEquals("403 Forbidden", ask(control, new Action.Connect(new InetSocketAddress("127.0.0.1", 22))));
+        if (!own.equals(datagrams)) {
+            assertEquals("403 Forbidden", ask(control, new Action.Connect(datagrams)));
+        }
+        ask(control, new Action.Connect(own));
+        assertEquals(1, fixture.streams.attempts.size());
+    }
+
+    @Test
+    void whileNobodyCanSayNothingIsConnectedWith() {
+        allocate();
+        fixture.unbindPolicy();
+        int before = fixture.flows.sent().size();
+        ask(control, new Action.Connect(PEER));
+        assertEquals(before, fixture.flows.sent().size());
+        assertEquals(0, fixture.streams.attempts.size());
+    }
+
+    @Test
+    void aRuleThatForbidsAPeerClosesItsConnection() throws Exception {
+        allocate();
+        ask(control, new Action.Connect(PEER));
+        TestStreams.Stream stream = attempt().succeeds();
+        fixture.loops.advance(Duration.ofSeconds(1));
+        assertFalse(stream.isClosed);
+        fixture.policy.says("198.51.100.7", Reach.none("closed"));
+        fixture.loops.advance(Duration.ofSeconds(1));
+        assertTrue(stream.isClosed);
+        assertEquals(BAD_REQUEST, ask(control, new Action.ConnectionBind(connected())));
+    }
+
+    @Test
+    void thereIsOneConnectionToAPeer() {
+        allocate();
+        ask(control, new Action.Connect(PEER));
+        assertEquals("446 Connection Already Exists", ask(control, new Action.Connect(PEER)));
+        TestStreams.Stream stream = attempt().succeeds();
+        assertEquals("446 Connection Already Exists", ask(control, new Action.Connect(PEER)));
+        stream.close();
+        ask(control, new Action.Connect(PEER));
+        assertEquals(2, fixture.streams.attempts.size());
+    }
+
+    @Test
+    void aPeerThatDoesNotAnswerIsTold() {
+        allocate();
+        ask(control, new Action.Connect(PEER));
+        attempt().fails();
+        assertEquals("447 Connection Timeout or Failure", text());
+        ask(control, new Action.Connect(PEER));
+        assertEquals(2, fixture.streams.attempts.size());
+    }
+
+    @Test
+    void whileAPeerIsConnectedToOtherRequestsAreAnswered() {
+        allocate();
+        ask(control, new Action.Connect(PEER));
+        assertTrue(ask(control, new Action.Refresh(600, null)).startsWith("Refreshed"));
+        attempt().succeeds();
+        connected();
+    }
+
+    @Test
+    void aHandlerThatIsSwappedMeanwhileIsNotAskedForTheAnswerItsSuccessorIs() {
+        allocate();
+        ask(control, new Action.Connect(PEER));
+        ScriptedHandler successor = fixture.handler.next("successor: ");
+        fixture.unbindHandler(1);
+        int before = fixture.flows.sent().size();
+        attempt().succeeds();
+        assertEquals(before, fixture.flows.sent().size());
+        fixture.bind(successor, 2);
+        assertTrue(text().startsWith("successor: Connected"), text());
+    }
+
+    @Test
+    void nobodyElseCanHaveAConnection() {
+        allocate();
+        ask(control, new Action.Connect(PEER));
+        TestStreams.Stream stream = attempt().succeeds();
+        int id = connected();
+        Flow other = fixture.flows.open(Protocol.TCP, "192.0.2.66", 40_001);
+        Decision decision = new Decision.Apply(new Action.ConnectionBind(id), Fixture.proof("mallory"));
+        receive(0, other, fixture.request(decision));
+        assertEquals(BAD_REQUEST, text());
+        assertEquals(BAD_REQUEST, ask(0, other, new Action.ConnectionBind(id + 1)));
+        assertEquals(0, stream.joined);
+        Flow own = fixture.flows.open(Protocol.TCP, "192.0.2.1", 40_002);
+        assertTrue(ask(0, own, new Action.ConnectionBind(id)).startsWith("Done"));
+        assertEquals(BAD_REQUEST, ask(0, fixture.flows.open(Protocol.TCP, "192.0.2.1", 40_003), new Action.ConnectionBind(id)));
+        assertEquals(own.id(), stream.joined);
+    }
+
+    @Test
+    void aClientThatIsGoneMeanwhileLeavesNoConnection() {
+        allocate();
+        ask(control, new Action.Connect(PEER));
+        TestStreams.Stream stream = attempt().succeeds();
+        Flow connection = fixture.flows.open(Protocol.TCP, "192.0.2.1", 40_001);
+        fixture.streams.gone.add(connection.id());
+        assertEquals(BAD_REQUEST, ask(0, connection, new Action.ConnectionBind(connected())));
+        assertTrue(stream.isClosed);
+    }
+
+    @Test
+    void whatNobodyAsksForIsClosedAfterHalfAMinute() {
+        allocate();
+        ask(control, new Action.Connect(PEER));
+        TestStreams.Stream stream = attempt().succeeds();
+        fixture.loops.advance(Duration.ofSeconds(29));
+        assertFalse(stream.isClosed);
+        fixture.loops.advance(Duration.ofSeconds(3));
+        assertTrue(stream.isClosed);
+        assertEquals(0, fixture.relay.services().connections.size());
+    }
+
+    @Test
+    void allEndsWithTheAllocation() {
+        allocate();
+        ask(control, new Action.Connect(PEER));
+        TestStreams.Stream stream = attempt().succeeds();
+        ask(control, new Action.Connect(new InetSocketAddress("198.51.100.8", 1)));
+        fixture.flows.lose(control);
+        fixture.relay.closed(control);
+        assertTrue(stream.isClosed);
+        assertEquals(List.of(), fixture.streams.doors);
+        assertTrue(attempt().succeeds().isClosed);
+        assertEquals(0, fixture.relay.services().connections.size());
+        assertEquals(0, fixture.admin.status().get("ports"));
+    }
+
+    @Test
+    void thereAreNoMoreThanIsConfigured() throws Exception {
+        fixture.close();
+        fixture = new Fixture(data, Map.of("connections", 1));
+        control = fixture.flows.open(Protocol.TCP, "192.0.2.1", 40_000);
+        allocate();
+        ask(control, new Action.Connect(PEER));
+        assertEquals("508 Insufficient Capacity", ask(control, new Action.Connect(new InetSocketAddress("198.51.100.8", 1))));
+        attempt().succeeds();
+        ask(control, new Action.Permit(List.of(InetAddress.getByName("198.51.100.8"))));
+        assertTrue(door().accept(new InetSocketAddress("198.51.100.8", 1)).isClosed);
+    }
+
+    @Test
+    void withoutConnectionsThereIsNoSuchAllocation() throws Exception {
+        fixture.close();
+        fixture = new Fixture(data, Map.of("connections", 0));
+        control = fixture.flows.open(Protocol.TCP, "192.0.2.1", 40_000);
+        assertEquals("442 Unsupported Transport Protocol", ask(control, allocation(false)));
+    }
+
+    @Test
+    void itCannotMove() {
+        assertEquals("405 Mobility Forbidden", ask(control, allocation(true)));
+    }
+
+    @Test
+    void noDatagramsPassIt() {
+        allocate();
+        ask(control, new Action.Permit(List.of(PEER.getAddress())));
+        receive(0, control, Fixture.send(PEER, "abcd"));
+        assertEquals(1, info().packetsDropped());
+        assertEquals(0, fixture.sockets.open());
+        assertFalse(fixture.admin.isRelayed(info().bound().get(0)));
+    }
+
+    @Test
+    void anAllocationOfDatagramsConnectsWithNobody() {
+        ask(control, Fixture.allocate());
+        assertEquals(BAD_REQUEST, ask(control, new Action.Connect(PEER)));
+    }
+
+    @Test
+    void idsCannotBeForetold() {
+        allocate();
+        ask(control, new Action.Connect(PEER));
+        attempt().succeeds();
+        int one = connected();
+        ask(control, new Action.Connect(new InetSocketAddress("198.51.100.8", 1)));
+        attempt().succeeds();
+        assertNotEquals(one + 1, connected());
+    }
+
+    private static Action.Allocate allocation(boolean mobile) {
+        return new Action.Allocate(true, List.of(Family.IPV4), false, false, null, 600, mobile);
+    }
+
+    private void allocate() {
+        assertTrue(ask(control, allocation(false)).startsWith("allocated"), text());
+    }
+
+    private AllocationInfo info() {
+        return fixture.admin.allocations().stream().filter(AllocationInfo::tcp).findFirst().orElseThrow();
+    }
+
+    private TestStreams.Door door() {
+        return fixture.streams.doors.get(0);
+    }
+
+    private TestStreams.Attempt attempt() {
+        return fixture.streams.attempts.get(fixture.streams.attempts.size() - 1);
+    }
+
+    private int connected() {
+        return ((Outcome.Connected) fixture.handler.connected).connection();
+    }
+
+    private String ask(Flow flow, Action action) {
+        return ask(0, flow, action);
+    }
+
+    private String ask(int loop, Flow flow, Action action) {
+        receive(loop, flow, fixture.request(action));
+        return text();
+    }
+
+    private void receive(int loop, Flow flow, byte[] message) {
+        fixture.loops.execute(loop, () -> fixture.relay.receive(flow, ByteBuffer.wrap(message)));
+    }
+
+    private String text() {
+        return new String(lastSent(), StandardCharsets.UTF_8);
+    }
+
+    private byte[] lastSent() {
+        return fixture.flows.sent().isEmpty() ? new byte[0] : fixture.flows.sent().get(fixture.flows.sent().size() - 1).bytes();
+    }
+}
