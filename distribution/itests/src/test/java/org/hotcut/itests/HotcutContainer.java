@@ -22,6 +22,7 @@ import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.options.DefaultCompositeOption;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.BundleContext;
@@ -30,7 +31,8 @@ import org.osgi.framework.BundleContext;
  * The distribution in a container: unpacked anew, on free ports of loopback, with its own data folder.
  *
  * <p>The methods of a subclass run inside the container. They find the ports as system properties, {@code hotcut.port.udp}, {@code .tcp},
- * {@code .tls}.
+ * {@code .tls},
+ * {@code .turn} (UDP and TCP), {@code .turns} (TLS).
  */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
@@ -50,7 +52,12 @@ public abstract class HotcutContainer {
      */
     @Configuration
     public Option[] container() {
-        return combine(combine(distribution(), ports()), virtualMachine());
+        return combine(combine(combine(distribution(), ports()), virtualMachine()), settings());
+    }
+
+    /** Returns what the tests of this class want otherwise than it is delivered. */
+    protected Option[] settings() {
+        return new Option[0];
     }
 
     private static Option[] distribution() {
@@ -74,6 +81,8 @@ public abstract class HotcutContainer {
     private static Option[] ports() {
         int sip = freePort();
         int tls = freePort();
+        int turn = freePort();
+        int turns = freePort();
         return options(
                 editConfigurationFilePut("etc/org.apache.karaf.shell.cfg", "sshPort", Integer.toString(freePort())),
                 listener("udp", "port", sip),
@@ -82,10 +91,20 @@ public abstract class HotcutContainer {
                 editConfigurationFilePut(LISTENER + "tcp6.cfg", "port", Integer.toString(sip)),
                 listener("tls", "port", tls),
                 editConfigurationFilePut(LISTENER + "tls.cfg", "address", LOOPBACK),
+                turn("udp", turn),
+                turn("tcp", turn),
+                turn("tls", turns),
                 systemProperty("hotcut.soak").value(System.getProperty("hotcut.soak", "")),
                 systemProperty("hotcut.port.udp").value(Integer.toString(sip)),
                 systemProperty("hotcut.port.tcp").value(Integer.toString(sip)),
-                systemProperty("hotcut.port.tls").value(Integer.toString(tls)));
+                systemProperty("hotcut.port.tls").value(Integer.toString(tls)),
+                systemProperty("hotcut.port.turn").value(Integer.toString(turn)),
+                systemProperty("hotcut.port.turns").value(Integer.toString(turns)));
+    }
+
+    private static Option turn(String protocol, int port) {
+        String file = LISTENER + "turn-" + protocol + ".cfg";
+        return new DefaultCompositeOption(editConfigurationFilePut(file, "address", LOOPBACK), editConfigurationFilePut(file, "port", Integer.toString(port)));
     }
 
     private static Option listener(String name, String key, int value) {

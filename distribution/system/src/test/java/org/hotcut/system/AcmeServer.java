@@ -76,7 +76,8 @@ final class AcmeServer implements AutoCloseable {
         return client.send(HttpRequest.newBuilder(URI.create("https://localhost:15000/roots/0")).build(), HttpResponse.BodyHandlers.ofString()).body();
     }
 
-    private static SSLContext trust(String pem) throws IOException, GeneralSecurityException {
+    /** Returns trust in nobody but this authority. */
+    static SSLContext trust(String pem) throws IOException, GeneralSecurityException {
         KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
         anchors.load(null, null);
         anchors.setCertificateEntry("root", CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem.getBytes())));

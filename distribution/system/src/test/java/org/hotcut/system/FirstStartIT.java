@@ -53,7 +53,7 @@ class FirstStartIT {
     void theFirstStartSaysWhereItListensAndWhatToDoNext() throws Exception {
         server.start();
         String said = said("edge:welcome");
-        for (String part : List.of("udp 127.0.0.1:5060", "tcp [::1]:5060", "tls [::]:5061", "domain:add example.org", "user:add alice@example.org", "cert:ca",
+        for (String part : List.of("udp 127.0.0.1:5060", "tcp [::1]:5060", "tls [::]:5061", "udp [::]:3478", "tcp [::]:3478", "tls [::]:5349", "domain:add example.org", "user:add alice@example.org", "cert:ca",
                 "sip:" + Peers.HOST + ":5061;transport=tls", "edge:check")) {
             assertTrue(said.contains(part), said);
         }
@@ -63,11 +63,11 @@ class FirstStartIT {
 
     @Test
     @Order(2)
-    void nothingOutsideIsPlainAndTheConsoleIsForThisMachineOnly() throws Exception {
+    void outsideAreSipOverTlsAndTurnAndNothingElse() throws Exception {
         Process sockets = new ProcessBuilder("ss", "-Hlntu").start();
         List<String> open = new String(sockets.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().map(line -> line.split(" +")[4])
-                .filter(address -> !address.startsWith("127.") && !address.startsWith("[::1]") && !address.startsWith("[::ffff:127.")).toList();
-        assertEquals(List.of("*:5061"), open);
+                .filter(address -> !address.startsWith("127.") && !address.startsWith("[::1]") && !address.startsWith("[::ffff:127.")).distinct().sorted().toList();
+        assertEquals(List.of("*:3478", "*:5061", "*:5349"), open);
     }
 
     @Test

@@ -70,6 +70,9 @@ final class Server implements AutoCloseable {
                 configure("org.hotcut.net.listener-" + protocol + ".cfg", "name = " + protocol, "protocol = " + protocol, "address = " + address, "port = 5060");
                 Files.delete(home.resolve("etc/org.hotcut.net.listener-" + protocol + "6.cfg"));
             }
+            for (String protocol : List.of("udp", "tcp", "tls")) {
+                replace("org.hotcut.net.listener-turn-" + protocol + ".cfg", "address = ::", "address = " + address);
+            }
             replace("org.apache.karaf.shell.cfg", "sshHost = 127.0.0.1", "sshHost = " + address);
         }
         return this;

@@ -37,6 +37,15 @@ final class Softphone implements AutoCloseable {
      * @param ca   the authority that signed the server's certificate, or null
      */
     static Softphone start(Path folder, String address, int port, int hertz, Path ca) throws IOException {
+        return start(folder, List.of(), "hotcut0", "127.0.0.1", address, port, hertz, ca);
+    }
+
+    /** Starts one in another network, see there for the rest. It speaks by UDP and TCP from that house's address. */
+    static Softphone start(Path folder, House house, int port, int hertz) throws IOException {
+        return start(folder, house.inside(), House.INTERFACE, house.address(), house.address(), port, hertz, null);
+    }
+
+    private static Softphone start(Path folder, List<String> before, String network, String controlled, String address, int port, int hertz, Path ca) throws IOException {
         Files.createDirectories(folder.resolve("recordings"));
         Path tone = folder.resolve("tone.wav");
         Tone.write(hertz, tone);
@@ -52,19 +61,20 @@ final class Softphone implements AutoCloseable {
                 "audio_source aufile," + tone,
                 "audio_alert aubridge,alert",
                 "ausrc_srate 8000", "auplay_srate 8000", "ausrc_channels 1", "auplay_channels 1",
-                "rtcp_mux yes", "jitter_buffer_delay 1-5", "net_interface hotcut0",
+                "rtcp_mux yes", "jitter_buffer_delay 1-5", "net_interface " + network,
                 "module_path /usr/lib/baresip/modules",
-                "module g711.so", "module aufile.so", "module aubridge.so", "module sndfile.so",
+                "module g711.so", "module turn.so", "module aufile.so", "module aubridge.so", "module sndfile.so",
                 "snd_path " + folder.resolve("recordings"),
                 "module_tmp uuid.so", "module_tmp account.so", "module_app menu.so", "module_app ctrl_tcp.so",
-                "ctrl_tcp_listen 127.0.0.1:" + port, ""));
-        List<String> command = new ArrayList<>(List.of("baresip", "-f", folder.toString()));
+                "ctrl_tcp_listen " + controlled + ':' + port, ""));
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of("baresip", "-f", folder.toString()));
         if (address.indexOf(':') >= 0) {
             command.add("-6");
         }
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
         Socket control = Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptionsInstanceOf(IOException.class)
-                .until(() -> new Socket("127.0.0.1", port), Socket::isConnected);
+                .until(() -> new Socket(controlled, port), Socket::isConnected);
         return new Softphone(folder, process, control);
     }
 
@@ -115,6 +125,16 @@ final class Softphone implements AutoCloseable {
                     .max(java.util.Comparator.comparingLong(f -> f.toFile().length())).orElseThrow(() -> new IOException("nothing was recorded"));
             return Tone.part(hertz, longest);
         }
+    }
+
+    /** Waits until the recording is written, and wants it to be this tone. */
+    void awaitTone(int hertz) {
+        Awaitility.await("the recording of " + folder.getFileName()).atMost(Duration.ofSeconds(60)).ignoreExceptionsInstanceOf(IOException.class).untilAsserted(() -> {
+            double part = heard(hertz);
+            if (part <= 0.8) {
+                throw new AssertionError("only " + part + " of what was heard is the other's tone of " + hertz + " Hz");
+            }
+        });
     }
 
     /** Waits until so much of the present call was recorded. */

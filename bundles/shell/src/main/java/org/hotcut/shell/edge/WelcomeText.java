@@ -39,7 +39,7 @@ final class WelcomeText {
         List<String> places = new ArrayList<>();
         List<String> lines = new ArrayList<>();
         for (Map<?, ?> listener : listeners) {
-            String place = listener.get("protocol") + " " + listener.get("address");
+            String place = listener.get("protocol") + " " + listener.get("address") + (isForTurn(listener) ? " (TURN)" : "");
             if (isOpen(listener)) {
                 places.add(place);
             } else {
@@ -61,6 +61,7 @@ final class WelcomeText {
         Endpoint listener = forPhones();
         if (listener != null) {
             softphone(listener, lines);
+            relay(listener, lines);
         }
         lines.add("Then alice calls sip:bob@example.org. edge:status shows what is going on, edge:check says what is wrong, edge:welcome shows this.");
         return lines;
@@ -75,6 +76,16 @@ final class WelcomeText {
             + (listener.local().getAddress().isLoopbackAddress() ? "; it must be on this machine" : ""));
         lines.add("With baresip that is a line of ~/.baresip/accounts:");
         lines.add("  <sip:alice@example.org;transport=" + transport + ">;auth_pass=PASSWORD;outbound=\"" + route + '"');
+    }
+
+    private void relay(Endpoint listener, List<String> lines) {
+        listeners.stream().filter(row -> isForTurn(row) && isOpen(row) && "udp".equals(row.get("protocol"))).findFirst().map(row -> String.valueOf(row.get("address")))
+            .ifPresent(address -> lines.add("Phones that cannot reach each other have media relayed: TURN server " + Hosts.of(listener).get(0)
+                + address.substring(address.lastIndexOf(':')) + ", with the same account."));
+    }
+
+    private static boolean isForTurn(Map<?, ?> listener) {
+        return listener.get("speaks") instanceof List<?> speaks && speaks.contains("turn");
     }
 
     private static String others(List<String> hosts) {

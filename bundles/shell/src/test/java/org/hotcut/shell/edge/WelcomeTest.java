@@ -58,6 +58,16 @@ class WelcomeTest {
     }
 
     @Test
+    void namesTheTurnServerToPhonesThatNeedIt() {
+        flows.listen(new Endpoint("tls", Protocol.TLS, new InetSocketAddress("::", 5061), "edge.example.org", 5061));
+
+        String text = welcome(TLS, Map.of("protocol", "udp", "address", "[::]:3478", "open", true, "speaks", List.of("turn"))).apply(false);
+
+        assertTrue(text.contains("tls [::]:5061, udp [::]:3478 (TURN)"), text);
+        assertTrue(text.contains("TURN server edge.example.org:3478, with the same account"), text);
+    }
+
+    @Test
     void pointsAPhoneAtTheAddressThatIsBound() {
         flows.listen(new Endpoint("tls", Protocol.TLS, new InetSocketAddress("::1", 5061), null, 5061));
 
