@@ -86,7 +86,7 @@ class TurnIT {
         Map<String, Uclient> clients = new LinkedHashMap<>();
         Process echo = new ProcessBuilder("turnutils_peer", "-L", Peers.OTHER_HOST, "-p", "3480").redirectErrorStream(true).redirectOutput(folder.resolve("peer.log").toFile()).start();
         try {
-            for (String options : List.of("", "-c -s", "-c -M", "-y -c", "-t", "-t -c -s", "-t -S -c", "-t -S -c -s")) {
+            for (String options : List.of("", "-c -s", "-c -M", "-y -c", "-t", "-t -c -s", "-t -S -c", "-t -S -c -s", "-T", "-T -S")) {
                 clients.put(options, Uclient.start(folder.resolve("uclient" + clients.size() + ".log"), asAlice(options + " -m 2 -n 50")));
             }
             for (Map.Entry<String, Uclient> client : clients.entrySet()) {
