@@ -232,6 +232,28 @@ class PacketLoopsTest {
     }
 
     @Test
+    void othersWithPacketsWaitingAreReadThoughOneIsClosedMeanwhile() throws Exception {
+        Set<Integer> heard = ConcurrentHashMap.newKeySet();
+        List<PacketSocket> open = new ArrayList<>();
+        List<PacketSocket> victims = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            int number = i;
+            open.add(packets.open(loop, at("127.0.0.1", 0), (here, packet, from) -> {
+                heard.add(number);
+                here.close(); // as a client's Refresh with 0 does, while the selector hands out what else is ready
+                if (!victims.isEmpty()) {
+                    victims.remove(0).close();
+                }
+            }));
+            victims.add(packets.open(loop, at("127.0.0.1", 0), ECHO));
+        }
+        onLoop(() -> open.forEach(each -> victims.get(0).send(StandardCharsets.UTF_8.encode("x"), each.local()))); // all are ready when the loop looks next
+        until(() -> heard.size() == open.size());
+        assertEquals(0, fixture.drops(Drops.Reason.HANDLER_FAILED));
+        until(() -> figure("sockets") == 0);
+    }
+
+    @Test
     void saysInTheKernelsWordsWhyItDoesNotOpen() throws IOException {
         PacketSocket socket = packets.open(loop, at("127.0.0.1", 0), ECHO);
         BindException taken = assertThrows(BindException.class, () -> packets.open(loop, socket.local(), ECHO));
