@@ -26,6 +26,9 @@ public final class RelayPorts implements AutoCloseable {
     private static final int HIGHEST = 65_535;
     private static final int GUESSES = 16;
     private static final int REFUSALS = 32;
+    /** They outlive their allocations, and nobody's quota counts them: one client could reserve every port. */
+    private static final int RESERVED_PART = 16;
+    private static final int LEAST_RESERVED = 16;
 
     /** Ports from one to another, both included. */
     private record Range(int from, int to) {
@@ -86,6 +89,9 @@ public final class RelayPorts implements AutoCloseable {
      * @param reserveNext whether the next higher port is kept, {@link Lease#reservation}
      */
     public Lease lease(int loop, InetAddress bound, boolean even, boolean reserveNext, PacketHandler handler) throws NoPortException {
+        if (reserveNext && reservations.size() >= Math.max(LEAST_RESERVED, range.size() / RESERVED_PART)) {
+            throw new NoPortException("as many ports are reserved already as may be", null);
+        }
         PortSet set = set(bound);
         return anywhere(set, bound, even, reserveNext, at -> open(set, loop, at, reserveNext, handler));
     }

@@ -134,6 +134,19 @@ class RelayPortsTest {
     }
 
     @Test
+    void whatAllocationsReservedThatHaveEndedIsOnlyAPartOfThePorts() throws Exception {
+        ports.range(first, first + 399);
+        for (int i = 0; i < 400 / 16; i++) {
+            lease(true, true).close();
+        }
+        assertThrows(NoPortException.class, () -> lease(true, true));
+        lease(true, false).close();
+        clock.advance(RESERVED);
+        ports.tick();
+        lease(true, true).close();
+    }
+
+    @Test
     void aTokenThatWasNeverGivenGetsNothing() throws Exception {
         ports.range(first, first + 9);
         lease(true, true);
