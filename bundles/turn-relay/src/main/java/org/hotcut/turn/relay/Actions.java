@@ -45,7 +45,10 @@ final class Actions {
     void carryOut(Line line, TurnRequest request, Decision.Apply apply, Consumer<Outcome> then) {
         Action action = apply.action();
         Allocation allocation = roster.find(line.client());
-        if (action instanceof Action.Allocate allocate) {
+        if (allocation != null && !(action instanceof Action.Move) && !isOf(allocation, apply)) {
+            // it was made while the account was looked up
+            then.accept(action instanceof Action.Allocate ? new Failed(437, "Allocation Mismatch") : new Failed(441, "Wrong Credentials"));
+        } else if (action instanceof Action.Allocate allocate) {
             then.accept(allocating.allocate(line, allocate, apply.proof(), RequestKey.transactionId(request.message()), allocation));
         } else if (action instanceof Action.Move move) {
             moving.move(line, move, apply.proof(), then);
@@ -61,6 +64,10 @@ final class Actions {
                 then.accept(change(allocation, action));
             }
         }
+    }
+
+    private static boolean isOf(Allocation allocation, Decision.Apply apply) {
+        return allocation.owner().account().equals(apply.proof().owner().account());
     }
 
     private Outcome change(Allocation allocation, Action action) {
@@ -89,6 +96,9 @@ final class Actions {
     }
 
     private Outcome permit(Allocation allocation, Action.Permit permit) {
+        if (!hasRoom(allocation, permit.peers())) { // before the policy is asked about each of hundreds
+            return new Failed(508, "Insufficient Capacity");
+        }
         List<Permission> wanted = new ArrayList<>(permit.peers().size());
         for (InetAddress peer : permit.peers()) {
             if (allocation.relay(peer) == null) {
@@ -102,9 +112,6 @@ final class Actions {
                 return denied(allocation, peer.getHostAddress(), reach);
             }
             wanted.add(services.gate.permission(peer, reach));
-        }
-        if (!hasRoom(allocation, wanted)) {
-            return new Failed(508, "Insufficient Capacity");
         }
         if (!wanted.stream().allMatch(permission -> sides.open(allocation, permission.address()))) {
             return new Failed(508, "Insufficient Capacity");
@@ -121,8 +128,8 @@ final class Actions {
         return new Failed(403, "Forbidden");
     }
 
-    private boolean hasRoom(Allocation allocation, List<Permission> wanted) {
-        long more = wanted.stream().map(Permission::address).distinct().filter(peer -> allocation.peers.permission(peer) == null).count();
+    private boolean hasRoom(Allocation allocation, List<InetAddress> wanted) {
+        long more = wanted.stream().distinct().filter(peer -> allocation.peers.permission(peer) == null).count();
         return allocation.peers.permissions().size() + more <= services.settings.permissions();
     }
 
@@ -150,7 +157,7 @@ final class Actions {
             return denied(allocation, Texts.of(bind.peer()), reach);
         }
         Permission permission = services.gate.permission(peer, reach);
-        if (byNumber == null && allocation.peers.channels().size() >= services.settings.channels() || !hasRoom(allocation, List.of(permission))
+        if (byNumber == null && allocation.peers.channels().size() >= services.settings.channels() || !hasRoom(allocation, List.of(peer))
             || !sides.open(allocation, peer)) {
             return new Failed(508, "Insufficient Capacity");
         }

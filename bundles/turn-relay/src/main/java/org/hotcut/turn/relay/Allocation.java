@@ -159,12 +159,17 @@ final class Allocation {
     /** Sends what the client gave for a peer. */
     void send(Peer peer, ByteBuffer data) {
         int length = data.remaining();
-        if (peer != null && peer.isAdmitted() && meter.admits(length) && peer.relay.send(data, peer.target)) {
+        if (peer != null && peer.isAdmitted() && meter.admits(length) && peer.relay.send(data, target(peer))) {
             traffic.packetsSent++;
             traffic.bytesSent += length;
         } else {
             traffic.packetsDropped++;
         }
+    }
+
+    /** The rules were asked about the address outside of the NAT: what is at that port inside, and is no relayed address, is somebody else. */
+    private InetSocketAddress target(Peer peer) {
+        return peer.target == peer.address || loop.isRelayed(peer.address) ? peer.target : peer.address;
     }
 
     /** Hands the client what a peer gave. */
@@ -185,7 +190,7 @@ final class Allocation {
             return peer;
         }
         InetSocketAddress outside = loop.settings().outside(from);
-        return outside == from ? null : peers.find(outside, relay);
+        return outside == from || !loop.isRelayed(from) ? null : peers.find(outside, relay);
     }
 
     /** It is counted no longer. */

@@ -95,6 +95,9 @@ final class Dispatch {
     }
 
     private void settle(Question question, Decision decision, Throwable fault) {
+        if (question.line.isGone()) {
+            return; // an allocation of a connection that is closed would have nobody to end it
+        }
         if (question.bearer.isFenced() || fault != null && question.bearer.isLeaving()) {
             question.line.again(question.request.message());
         } else if (decision instanceof Decision.Apply apply) {

@@ -44,6 +44,11 @@ abstract class Line {
     /** Returns it as the flow it is, for whoever judges sources. */
     abstract Flow flow();
 
+    /** Returns whether nobody is there any more: a connection that was closed. */
+    boolean isGone() {
+        return false;
+    }
+
     /** A request is done with: its response has left, or there will be none. */
     void answered() { }
 

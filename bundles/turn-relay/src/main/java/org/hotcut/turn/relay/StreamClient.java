@@ -85,6 +85,10 @@ final class StreamClient {
         return List.copyOf(waiting);
     }
 
+    boolean isClosed() {
+        return isClosed;
+    }
+
     void close() {
         isClosed = true;
         waiting.clear();

@@ -54,6 +54,11 @@ final class StreamLine extends Line {
     }
 
     @Override
+    boolean isGone() {
+        return stream.isClosed();
+    }
+
+    @Override
     void answered() {
         stream.answered();
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.PacketSocket;
@@ -53,6 +54,11 @@ final class TurnLoop {
 
     Settings settings() {
         return services.settings;
+    }
+
+    /** Returns whether there is a relayed address of ours now. */
+    boolean isRelayed(InetSocketAddress address) {
+        return services.relayed.contains(address);
     }
 
     Kept kept() {
@@ -142,6 +148,11 @@ final class TurnLoop {
 
     /** Takes a datagram that came to another loop: since it was opened, or after a restart, the kernel may divide clients otherwise. */
     private void hopped(PacketSocket socket, ByteBuffer packet, InetSocketAddress from) {
+        hopped(packet, copy -> packet(socket, copy, from));
+    }
+
+    /** Takes what came to another loop; when too much waits it is lost, as a datagram is. Called there. */
+    void hopped(ByteBuffer packet, Consumer<ByteBuffer> taker) {
         services.counters.hops.increment();
         if (hopping.incrementAndGet() > MOST_HOPS) {
             hopping.decrementAndGet();
@@ -150,7 +161,7 @@ final class TurnLoop {
         ByteBuffer copy = ByteBuffer.allocate(packet.remaining()).put(packet).flip();
         services.loops.execute(index, () -> {
             hopping.decrementAndGet();
-            packet(socket, copy, from);
+            taker.accept(copy);
         });
     }
 
@@ -160,8 +171,7 @@ final class TurnLoop {
         if (stream == null) {
             TurnLoop home = loops.home(flow.id());
             if (home != null && home != this) {
-                ByteBuffer copy = ByteBuffer.allocate(message.remaining()).put(message).flip();
-                services.loops.execute(home.index, () -> home.message(flow, copy));
+                home.hopped(message, copy -> home.message(flow, copy));
                 return;
             }
             stream = open(flow);

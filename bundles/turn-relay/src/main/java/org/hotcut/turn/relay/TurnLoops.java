@@ -70,8 +70,8 @@ final class TurnLoops {
             return;
         }
         TurnLoop loop = all.get((int) Long.remainderUnsigned(flow.id(), all.size()));
-        ByteBuffer copy = ByteBuffer.allocate(message.remaining()).put(message).flip();
-        services.loops.execute(loop.index(), () -> loop.message(flow, copy));
+        streams.putIfAbsent(flow.id(), loop); // so that its end is told there, behind what came before
+        loop.hopped(message, copy -> loop.message(flow, copy));
     }
 
     /** Returns the loop that a client's connection is on, or null. */
