@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
+import org.hotcut.stun.ChannelData;
 import org.hotcut.stun.Stun;
 import org.hotcut.stun.StunMessage;
 
@@ -101,12 +102,13 @@ public final class TurnFuzzer implements AutoCloseable {
         }
     }
 
-    /** Sends for so long. */
+    /** Sends what is sent in so long; on a machine that is too slow for that it takes longer, three times at most. */
     public void run(Duration time) throws IOException {
+        logInAgain();
         long start = System.nanoTime();
         int round = 0;
-        for (long due = start; due - start < time.toNanos() && System.nanoTime() - start < 2 * time.toNanos(); due += TICK_NANOS) {
-            if (round++ % ROUNDS_BETWEEN_LOGINS == 0) {
+        for (long due = start; due - start < time.toNanos() && System.nanoTime() - start < 3 * time.toNanos(); due += TICK_NANOS) {
+            if (++round % ROUNDS_BETWEEN_LOGINS == 0) {
                 logInAgain();
             }
             for (int i = 0; i < DATAGRAMS_A_TICK; i++) {
@@ -121,7 +123,6 @@ public final class TurnFuzzer implements AutoCloseable {
 
     /** Allocations may have been given up or have met a stale nonce meanwhile; whoever has none gets one. */
     private void logInAgain() throws IOException {
-        relayed.clear();
         for (TurnClient client : clients) {
             logIn(client);
         }
@@ -132,7 +133,12 @@ public final class TurnFuzzer implements AutoCloseable {
         StunMessage response = client.request(Stun.ALLOCATE, request -> request.uint8(Stun.REQUESTED_TRANSPORT, TurnClient.UDP));
         if (response.has(Stun.XOR_RELAYED_ADDRESS)) {
             allocations++;
+            if (relayed.size() == CONNECTIONS) {
+                relayed.remove(0);
+            }
             relayed.add(response.xorAddress(Stun.XOR_RELAYED_ADDRESS));
+            InetSocketAddress to = (InetSocketAddress) peer.getLocalSocketAddress();
+            client.request(Stun.CHANNEL_BIND, request -> request.uint16(Stun.CHANNEL_NUMBER, ChannelData.LOWEST).xorAddress(Stun.XOR_PEER_ADDRESS, to));
         }
     }
 
