@@ -22,7 +22,7 @@ import org.hotcut.core.api.net.StreamLoops;
 /** The connections of clients' peers, on the loops of relayed media. */
 final class Streams implements StreamLoops {
     /** What one side may have sent that the other has not read. */
-    static final WriteBufferWaterMark MARK = new WriteBufferWaterMark(64 << 10, 256 << 10);
+    static final WriteBufferWaterMark MARK = new WriteBufferWaterMark(32 << 10, 64 << 10);
     private static final int BACKLOG = 16;
 
     private final EventLoops loops;

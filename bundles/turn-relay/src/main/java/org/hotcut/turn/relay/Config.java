@@ -33,7 +33,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int channels() default 128;
 
     @AttributeDefinition(description = "How many connections with peers an allocation over TCP may have (RFC 6062); 0: there are no such allocations", min = "0", max = "1000")
-    int connections() default 32;
+    int connections() default 16;
 
     @AttributeDefinition(description = "Whether channel numbers up to 0x7FFF are taken, which RFC 5766 had and coturn's own test client uses; RFC 8656 ends at 0x4FFF")
     boolean channels_to_7fff() default false;
