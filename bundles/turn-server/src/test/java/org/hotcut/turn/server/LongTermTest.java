@@ -141,6 +141,19 @@ class LongTermTest {
     }
 
     @Test
+    void unknownUsersAreLookedUpAsOftenAsThoseThereAre() {
+        assertEquals(asked(Login.sha256("alice", "wrong")), asked(Login.sha256("nobody", "wrong")));
+        assertEquals(asked(Login.sha256("alice", "wrong").hashed()), asked(Login.sha256("nobody", "wrong").hashed()));
+    }
+
+    private int asked(Login login) {
+        int before = edge.accounts.asked().size();
+        edge.login = login;
+        refused401();
+        return edge.accounts.asked().size() - before;
+    }
+
+    @Test
     void wrongPasswordsAndUnknownUsersGetTheSameAnswer() {
         edge.login = Login.sha256("alice", "wrong");
         Decision.Reply wrong = refused401();

@@ -235,6 +235,14 @@ class TimeLimitedTest {
     }
 
     @Test
+    void namesWithControlCharactersAreNobodysWhoeverSignedThem() {
+        edge.config.put("secrets", new String[] {"shared"});
+        for (String name : List.of(SOON + ":guest\n2026-11-23 INFO all is well", SOON + ":\0", SOON + ":\u001b[2J", SOON + ":guest\u0085")) {
+            assertEquals(Offence.UNKNOWN_USER, refused(Login.old(name, password("HmacSHA1", "shared", name))));
+        }
+    }
+
+    @Test
     void anotherInstanceTakesThem() {
         TurnAdmin.Credentials made = new TimeLimited(new FakeKeys(), new String[0], ":").mint("guest", 0, edge.now + 60_000);
         assertEquals("guest", owner(Login.old(made.username(), made.password())).account());

@@ -32,8 +32,9 @@ final class AccountKeys {
     /** Compares. Fails when nobody can say. */
     CompletionStage<Found> find(Claim claim, Domain bare) {
         if (claim.username() == null) {
-            return accounts.findHashed(claim.userhash()).thenCompose(account -> account == null ? CompletableFuture.completedStage(found(claim, null, null))
-                : again(claim, account, new AccountName(account.user(), account.domain(), false)));
+            // a hash of nobody's name is asked for once more as well: it must take as long to refuse
+            return accounts.findHashed(claim.userhash()).thenCompose(account -> again(claim, account, account == null
+                ? new AccountName(HexFormat.of().formatHex(claim.userhash()), bare.name(), false) : new AccountName(account.user(), account.domain(), false)));
         }
         AccountName name = AccountName.of(claim.username(), accounts, bare);
         // one there is not is looked up all the same, in a domain of ours: who asks must not see a difference

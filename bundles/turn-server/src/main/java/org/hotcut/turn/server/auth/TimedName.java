@@ -10,14 +10,14 @@ record TimedName(long until, String user) {
     private static final int MOST_DIGITS = 15;
     private static final long SECOND = 1000;
 
-    /** Returns what a user name says, or null when it is not of this form. */
+    /** Returns what a user name says, or null when it is not of this form; one with control characters, which no name has (RFC 8265 section 4.2) and logs would show, never is. */
     static TimedName of(String username, String separator) {
         int digits = 0;
         while (digits < username.length() && username.charAt(digits) >= '0' && username.charAt(digits) <= '9') {
             digits++;
         }
         boolean alone = digits == username.length();
-        if (digits == 0 || digits > MOST_DIGITS || !alone && !username.startsWith(separator, digits)) {
+        if (digits == 0 || digits > MOST_DIGITS || !alone && !username.startsWith(separator, digits) || username.chars().anyMatch(Character::isISOControl)) {
             return null;
         }
         String user = alone ? "" : username.substring(digits + separator.length());
