@@ -2,7 +2,6 @@ package org.hotcut.turn.relay;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.Map;
 
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.PacketSocket;
@@ -22,7 +21,7 @@ final class DatagramLine extends Line {
 
     @Override
     void holds(Allocation allocation, Fronts fronts) {
-        Map<InetSocketAddress, Allocation> clients = fronts.of(socket).clients;
+        ClientTable clients = fronts.of(socket).clients;
         if (allocation == null) {
             clients.remove(address);
         } else {

@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 /** Address and port that a client exchanges packets with, perhaps by a channel (RFC 8656 section 12). Touched by its allocation's loop. */
 final class Peer {
     final InetSocketAddress address;
+    /** The address as a number, as {@link ClientTable#key} has it. */
+    final long key;
     /** Of the address, for the header of a Data indication. */
     final byte[] octets;
     /** Where it is sent to, which is the address, unless that is one of ours outside of a NAT. */
@@ -20,6 +22,7 @@ final class Peer {
 
     Peer(InetSocketAddress address, Relay relay, int channel, Permission permission) {
         this.address = address;
+        this.key = ClientTable.key(address);
         this.octets = address.getAddress().getAddress();
         this.target = relay.target(address);
         this.relay = relay;

@@ -27,10 +27,10 @@ final class Peers {
 
     /** Returns the peer of a permission that is there, or of a channel; null when it has neither. */
     Peer find(InetSocketAddress address, Relay relay) {
-        int hash = address.hashCode();
-        int slot = (hash ^ hash >>> 8) & REMEMBERED - 1;
+        long key = ClientTable.key(address);
+        int slot = (int) (key ^ key >>> Short.SIZE) & REMEMBERED - 1;
         Peer peer = seen[slot];
-        if (peer != null && peer.address.equals(address)) {
+        if (peer != null && peer.key == key && (key != 0 || peer.address.equals(address))) {
             return peer;
         }
         peer = channels.find(address);
