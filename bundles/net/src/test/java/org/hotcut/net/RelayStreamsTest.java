@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 /** Connections of peers, joined with those of clients. */
 class RelayStreamsTest {
     private static final int MUCH = 8 << 20;
+    private static final int LITTLE = 64 << 10;
     private static final int PATIENCE = 20_000;
 
     private final NetFixture fixture = new NetFixture();
@@ -130,6 +131,8 @@ class RelayStreamsTest {
     void whoDoesNotReadIsWaitedForAndNothingIsKept() throws Exception {
         StreamDoor door = door();
         try (Socket client = client(Protocol.TCP); Socket peer = connect(door.local())) {
+            client.setSendBufferSize(LITTLE);
+            peer.setReceiveBufferSize(LITTLE);
             joined(client, accepted());
             byte[] up = random(3);
             CompletableFuture<Void> writes = writing(client, up, up, up, up);
@@ -146,6 +149,8 @@ class RelayStreamsTest {
     void aPeerIsReadNoFasterThanTheClientReads() throws Exception {
         StreamDoor door = door();
         try (Socket client = client(Protocol.TCP); Socket peer = connect(door.local())) {
+            client.setReceiveBufferSize(LITTLE);
+            peer.setSendBufferSize(LITTLE);
             RelayStream stream = joined(client, accepted());
             byte[] down = random(4);
             CompletableFuture<Void> writes = writing(peer, down, down, down, down);

@@ -208,14 +208,21 @@ final class Allocation {
         return relays.stream().mapToLong(Relay::expires).max().orElse(0);
     }
 
+    /** Returns how many bytes were relayed to peers, over connections that are open too. */
+    long bytesSent() {
+        return traffic.bytesSent + connections.all().stream().mapToLong(connection -> connection.stream.sent()).sum();
+    }
+
+    long bytesReceived() {
+        return traffic.bytesReceived + connections.all().stream().mapToLong(connection -> connection.stream.received()).sum();
+    }
+
     AllocationInfo info() {
-        long sent = connections.all().stream().mapToLong(connection -> connection.stream.sent()).sum();
-        long received = connections.all().stream().mapToLong(connection -> connection.stream.received()).sum();
         Stream<String> channels = peers.channels().stream().map(Allocation::text);
         Stream<String> connected = connections.all().stream().map(connection -> "tcp " + Texts.of(connection.peer()));
         return new AllocationInfo(id, line.client(), owner().username(), owner().account(), relays.stream().map(Relay::told).toList(),
             sockets().map(Relay::bound).toList(), holding.tcp(), since, expires(), peers.permissions().stream().map(Permission::address).toList(),
-            Stream.concat(channels, connected).toList(), traffic.packetsSent, traffic.bytesSent + sent, traffic.packetsReceived, traffic.bytesReceived + received,
+            Stream.concat(channels, connected).toList(), traffic.packetsSent, bytesSent(), traffic.packetsReceived, bytesReceived(),
             traffic.packetsDropped);
     }
 

@@ -169,7 +169,7 @@ final class Roster {
         services.counters.ended.increment();
         Traffic traffic = allocation.traffic;
         LOG.info("Allocation {} of {} ({}) ended: {}; {} packets ({} bytes) to peers, {} ({}) to the client, {} dropped", allocation.id, allocation.owner().account(),
-            allocation.line().client(), reason, traffic.packetsSent, traffic.bytesSent, traffic.packetsReceived, traffic.bytesReceived, traffic.packetsDropped);
+            allocation.line().client(), reason, traffic.packetsSent, allocation.bytesSent(), traffic.packetsReceived, allocation.bytesReceived(), traffic.packetsDropped);
     }
 
     /** One of its relayed addresses ends, the other lives on. */
