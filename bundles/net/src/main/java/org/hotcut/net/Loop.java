@@ -14,6 +14,8 @@ final class Loop {
     final Sockets sockets;
     final Flusher flusher;
     final Set<Connection> connections = new LinkedHashSet<>();
+    /** Packets that were taken to be passed on. */
+    long packets;
     private final long unsentRoom;
     private long now = System.nanoTime() / 1_000_000;
 

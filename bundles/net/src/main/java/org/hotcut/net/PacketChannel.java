@@ -145,6 +145,7 @@ abstract class PacketChannel implements PacketSocket, NioIoHandle {
     /** Hands over what was received. */
     final void deliver(PacketHandler handler, InetSocketAddress from) {
         home.received.increment();
+        home.loop.packets++;
         try {
             handler.packet(this, home.buffer, from);
         } catch (RuntimeException | Error e) {

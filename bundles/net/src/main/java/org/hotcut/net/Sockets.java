@@ -83,7 +83,7 @@ enum Sockets {
     NIO {
         @Override
         IoHandlerFactory ioHandler() {
-            return NioIoHandler.newFactory();
+            return NioIoHandler.newFactory(SelectorProvider.provider(), Coalescing::new);
         }
 
         @Override
