@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.hotcut.core.api.ban.Admission;
 import org.hotcut.core.api.net.PacketHandler;
@@ -19,12 +20,20 @@ final class FrontSocket extends PacketChannel {
     private final PacketListener listener;
     private final Slot<PacketHandler> slot;
     private final Gate gate;
+    private final DtlsFront dtls;
 
-    FrontSocket(PacketLoop home, DatagramChannel channel, PacketListener listener, Slot<PacketHandler> slot, Gate gate) throws IOException {
+    FrontSocket(PacketLoop home, DatagramChannel channel, PacketListener listener, Slot<PacketHandler> slot, Shared shared) throws IOException {
         super(home, channel);
         this.listener = listener;
         this.slot = slot;
-        this.gate = gate;
+        gate = shared.gate();
+        dtls = new DtlsFront(this, listener, shared);
+    }
+
+    /** Returns who takes what comes, or null. */
+    PacketHandler handler() {
+        Slot.Bound<PacketHandler> bound = slot.current();
+        return bound == null ? null : bound.service;
     }
 
     @Override
@@ -41,7 +50,7 @@ final class FrontSocket extends PacketChannel {
     void look() {
         Slot.Bound<PacketHandler> bound = slot.current();
         if (bound != null && !isClosed()) {
-            introduce(bound.service);
+            introduce(bound.service, this);
         }
         read(bound != null);
     }
@@ -58,23 +67,41 @@ final class FrontSocket extends PacketChannel {
             if (from == null) {
                 return;
             }
-            if (isTaken(buffer(), from)) {
-                deliver(bound.service, from);
-            }
+            take(buffer(), from, bound.service);
+        }
+    }
+
+    private void take(ByteBuffer packet, InetSocketAddress from, PacketHandler handler) {
+        if (packet.remaining() > listener.settings().limits().maxMessage()) {
+            drop(Drops.Reason.DATAGRAM_TOO_LONG);
+        } else if (dtls.takes(packet)) {
+            dtls.packet(packet, from, handler);
+        } else if (!packet.hasRemaining() || isAdmitted(Protocol.UDP, packet.get(packet.position()), from)) {
+            deliver(handler, from);
         }
     }
 
     /** Asks only of what may be a request whether its sender is banned: data of those who have no allocation is dropped by whoever gets it, for less. */
-    private boolean isTaken(ByteBuffer packet, InetSocketAddress from) {
-        if (packet.remaining() > listener.settings().limits().maxMessage()) {
-            drop(Drops.Reason.DATAGRAM_TOO_LONG);
-            return false;
+    boolean isAdmitted(Protocol protocol, byte first, InetSocketAddress from) {
+        if ((first & NO_STUN) != 0 || gate.admit(protocol, from) != Admission.REFUSED) {
+            return true;
         }
-        if (packet.hasRemaining() && (packet.get(packet.position()) & NO_STUN) == 0 && gate.admit(Protocol.UDP, from) == Admission.REFUSED) {
-            drop(Drops.Reason.SOURCE_REFUSED);
-            return false;
+        drop(Drops.Reason.SOURCE_REFUSED);
+        return false;
+    }
+
+    /** Some time has passed. On the loop. */
+    void tick() {
+        dtls.tick();
+    }
+
+    /** Ends what is more than datagrams, before it is shut. */
+    void hangUp() {
+        try {
+            home().run(dtls::shut);
+        } catch (RejectedExecutionException e) {
+            drop(Drops.Reason.LISTENER_CLOSED); // the loop is at its end, with all who would hear of it
         }
-        return true;
     }
 
     /** It is the listener's: nothing happens. */

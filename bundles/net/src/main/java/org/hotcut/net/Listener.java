@@ -28,10 +28,15 @@ interface Listener {
     /** Returns what is open, or null. */
     Endpoint endpoint();
 
-    /** Returns what is open of it for SIP: one for each protocol. */
-    default List<Endpoint> endpoints() {
+    /** Returns what is open of it for anything. */
+    default List<Endpoint> listening() {
         Endpoint open = endpoint();
         return open == null ? List.of() : List.of(open);
+    }
+
+    /** Returns what is open of it for SIP: one for each protocol. */
+    default List<Endpoint> endpoints() {
+        return listening();
     }
 
     /** Adds the figures of its kind. */

@@ -104,6 +104,9 @@ public final class ListenerComponent {
         @AttributeDefinition(description = "Seconds after which a connection that sends nothing is closed; 0 for never", min = "0")
         int idle_seconds() default 0;
 
+        @AttributeDefinition(description = "UDP with protocols = turn: DTLS 1.2 too, on the same port (RFC 7350)")
+        boolean dtls() default false;
+
         @AttributeDefinition(description = "UDP: bytes of kernel buffer to ask for", min = "65536")
         int receive_buffer() default 4 << 20;
     }
@@ -145,8 +148,15 @@ public final class ListenerComponent {
         if (tls.boringSsl() && spoken.isShared()) {
             throw new IllegalArgumentException("protocols has several, which tls.engine = boringssl and tls.profile = old-devices do not serve");
         }
-        return new ListenerSettings(config.name().strip(), protocol, spoken, address(config), advertised, port(config.advertised_port(), "advertised.port"), tls,
+        return new ListenerSettings(config.name().strip(), protocol, spoken, address(config), advertised, port(config.advertised_port(), "advertised.port"), tls, dtls(protocol, spoken, config),
             atLeast(1, config.receive_buffer(), "receive.buffer"), limits);
+    }
+
+    private static boolean dtls(Protocol protocol, Spoken spoken, Config config) {
+        if (config.dtls() && (protocol != Protocol.UDP || !spoken.transports().contains("turn"))) {
+            throw new IllegalArgumentException("dtls is true, which is for protocol = udp with protocols = turn");
+        }
+        return config.dtls();
     }
 
     private static int atLeast(int least, int value, String key) {

@@ -16,11 +16,12 @@ import org.hotcut.core.api.net.Protocol;
  * @param advertised     host for Via and Record-Route, or null
  * @param advertisedPort port for these, 0 for the bound one
  * @param tls            TLS: versions, suites, whether clients are asked for a certificate (any is taken: judging is done elsewhere)
+ * @param dtls           UDP of relayed media: DTLS is spoken too
  * @param receiveBuffer  UDP: bytes of kernel buffer to ask for
  * @param limits         what strangers may take
  */
 record ListenerSettings(String name, Protocol protocol, Spoken spoken, InetSocketAddress address, String advertised, int advertisedPort, TlsPolicy tls,
-                        int receiveBuffer, Limits limits) {
+                        boolean dtls, int receiveBuffer, Limits limits) {
     /** The profile of those who may be anybody: public authorities and our own. */
     static final String PUBLIC = "public";
 
@@ -33,6 +34,11 @@ record ListenerSettings(String name, Protocol protocol, Spoken spoken, InetSocke
                      int receiveBuffer, Limits limits) {
         this(name, protocol, Spoken.only(Transports.name(protocol)), address, advertised, advertisedPort,
             TlsPolicy.of("TLSv1.2", List.of(), askClients ? TlsPolicy.ClientAuth.WANT : TlsPolicy.ClientAuth.NONE, Set.of(), trust), receiveBuffer, limits);
+    }
+
+    /** Without DTLS. */
+    ListenerSettings(String name, Protocol protocol, Spoken spoken, InetSocketAddress address, String advertised, int advertisedPort, TlsPolicy tls, int receiveBuffer, Limits limits) {
+        this(name, protocol, spoken, address, advertised, advertisedPort, tls, false, receiveBuffer, limits);
     }
 
     /** Returns, for TLS, by what certificates of clients are judged. */

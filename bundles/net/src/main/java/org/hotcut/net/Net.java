@@ -6,8 +6,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 import org.hotcut.core.api.Keys;
 import org.hotcut.core.api.StatusSource;
@@ -26,6 +26,7 @@ import org.hotcut.core.api.net.Transport;
 /** All parts of {@code net} put together, without a container. */
 final class Net implements Flows, StatusSource, Transports.Hand {
     private static final long TICK_MILLIS = 1000;
+    private static final long DTLS_MILLIS = 5_000;
     private static final long POLICY_MILLIS = 10_000;
     private static final long TICKETS_MILLIS = 600_000;
     private static final long STREAM_PARKING_BYTES = 64L << 20;
@@ -53,13 +54,14 @@ final class Net implements Flows, StatusSource, Transports.Hand {
         listeners = new Listeners(this::make);
         shared = new Shared(loops, new Transports(loops, this), new FlowTable(new FlowIds(System.currentTimeMillis())),
             new TlsContexts(tlsPool, this::installed), new ParkingBudget(STREAM_PARKING_BYTES), new ParkingBudget(INCOMPLETE_BYTES), new Drops(), new SourceLog(),
-            new Gate(), new Judges(this::judgeAgain));
+            new Gate(), new Judges(this::judgeAgain), new Dtls(this::presented));
         connector = new Connector(shared, listeners::all);
         packets = new Packets(loops, shared.drops());
         streams = new Streams(loops, shared.flows());
         handlers = new PacketHandlers(loops, this::look);
         for (Loop loop : loops.all()) {
             loops.tick(loop.index, TICK_MILLIS, loop::tick);
+            loops.tick(loop.index, DTLS_MILLIS, () -> onPackets(listener -> listener.tick(loop)));
         }
         loops.tick(0, POLICY_MILLIS, shared.judges()::askPolicy);
         loops.tick(0, TICKETS_MILLIS, shared.tls()::renewTickets);
@@ -70,15 +72,23 @@ final class Net implements Flows, StatusSource, Transports.Hand {
         shared.judges().askPolicy();
     }
 
+    private List<ServerKeys.Key> presented() {
+        return shared.tls().keys();
+    }
+
     private void judgeAgain() {
         loops.onEach(loop -> List.copyOf(loop.connections).forEach(Connection::judgeWhenDue));
     }
 
     /** A packet handler came or went. */
     private void look(Loop loop) {
+        onPackets(listener -> listener.look(loop));
+    }
+
+    private void onPackets(Consumer<PacketListener> action) {
         for (Listener listener : listeners.all()) {
             if (listener instanceof PacketListener packet) {
-                packet.look(loop);
+                action.accept(packet);
             }
         }
     }
@@ -108,6 +118,11 @@ final class Net implements Flows, StatusSource, Transports.Hand {
 
     Listeners listeners() {
         return listeners;
+    }
+
+    /** Returns how many handshakes of DTLS are going on. */
+    int dtlsHandshakes() {
+        return shared.dtls().handshakes();
     }
 
     Drops drops() {
@@ -170,6 +185,7 @@ final class Net implements Flows, StatusSource, Transports.Hand {
         loops.barrier(500);
         loops.shutdown();
         tlsPool.shutdown();
+        shared.dtls().shutdown();
     }
 
     // --- what the transports' coming and going means, on each loop ---
@@ -275,7 +291,7 @@ final class Net implements Flows, StatusSource, Transports.Hand {
 
     @Override
     public List<Endpoint> listening() {
-        return listeners.all().stream().map(Listener::endpoint).filter(Objects::nonNull).toList();
+        return listeners.all().stream().flatMap(listener -> listener.listening().stream()).toList();
     }
 
     @Override

@@ -134,9 +134,9 @@ abstract class PacketChannel implements PacketSocket, NioIoHandle {
     }
 
     /** Tells who takes what comes from now on that it does. */
-    final void introduce(PacketHandler handler) {
+    final void introduce(PacketHandler handler, PacketSocket socket) {
         try {
-            handler.opened(this);
+            handler.opened(socket);
         } catch (RuntimeException | Error e) {
             home.failed(this, e);
         }
@@ -144,10 +144,20 @@ abstract class PacketChannel implements PacketSocket, NioIoHandle {
 
     /** Hands over what was received. */
     final void deliver(PacketHandler handler, InetSocketAddress from) {
+        deliver(handler, this, from);
+    }
+
+    /** Hands over what was found in it, as if it had come to another socket. */
+    final void deliver(PacketHandler handler, PacketSocket socket, byte[] clear, int length, InetSocketAddress from) {
+        home.buffer.clear().position(PacketLoops.HEADROOM).put(clear, 0, length).flip().position(PacketLoops.HEADROOM);
+        deliver(handler, socket, from);
+    }
+
+    private void deliver(PacketHandler handler, PacketSocket socket, InetSocketAddress from) {
         home.received.increment();
         home.loop.packets++;
         try {
-            handler.packet(this, home.buffer, from);
+            handler.packet(socket, home.buffer, from);
         } catch (RuntimeException | Error e) {
             home.failed(this, e); // whatever it is: Netty would end the loop, and all media with it
         }

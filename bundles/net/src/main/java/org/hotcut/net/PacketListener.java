@@ -7,6 +7,8 @@ import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.hotcut.core.api.net.Endpoint;
 import org.hotcut.core.api.net.PacketHandler;
@@ -24,6 +26,7 @@ final class PacketListener implements Listener {
     private final Shared shared;
     private final List<PacketLoop> loops;
     private final PacketHandlers handlers;
+    private final SourceCounts sessions = new SourceCounts();
     private volatile ListenerSettings settings;
     private volatile Open open;
 
@@ -63,7 +66,7 @@ final class PacketListener implements Listener {
         try {
             for (PacketLoop loop : several ? loops : List.of(loops.get(0))) {
                 DatagramChannel channel = PacketChannel.bound(made.isEmpty() ? address : made.get(0).local(), several, settings.receiveBuffer());
-                made.add(new FrontSocket(loop, channel, this, slot, shared.gate()));
+                made.add(new FrontSocket(loop, channel, this, slot, shared));
                 got = Math.min(got, channel.getOption(StandardSocketOptions.SO_RCVBUF));
             }
             open = new Open(List.copyOf(made), Addresses.plain(made.get(0).local()), got);
@@ -86,12 +89,26 @@ final class PacketListener implements Listener {
         }
     }
 
+    /** Some time has passed. On a loop. */
+    void tick(Loop loop) {
+        Open now = open;
+        if (now != null) {
+            now.sockets().stream().filter(socket -> socket.loop() == loop.index).forEach(FrontSocket::tick);
+        }
+    }
+
+    /** Returns the DTLS sessions there are, those whose hands are being shaken included. */
+    SourceCounts sessions() {
+        return sessions;
+    }
+
     /** When this returns the port is free. */
     @Override
     public void shut() {
         Open was = open;
         open = null;
         if (was != null) {
+            was.sockets().forEach(FrontSocket::hangUp);
             was.sockets().forEach(FrontSocket::shut);
             shared.loops().barrier(SHUT_MILLIS);
         }
@@ -104,9 +121,18 @@ final class PacketListener implements Listener {
 
     @Override
     public Endpoint endpoint() {
+        return endpoint(Protocol.UDP);
+    }
+
+    private Endpoint endpoint(Protocol protocol) {
         Open now = open;
         ListenerSettings wanted = settings;
-        return now == null ? null : new Endpoint(wanted.name(), Protocol.UDP, now.local(), wanted.advertised(), UdpListener.port(wanted, now.local()));
+        return now == null ? null : new Endpoint(wanted.name(), protocol, now.local(), wanted.advertised(), UdpListener.port(wanted, now.local()));
+    }
+
+    @Override
+    public List<Endpoint> listening() {
+        return Stream.of(Protocol.UDP, Protocol.DTLS).filter(protocol -> protocol == Protocol.UDP || settings.dtls()).map(this::endpoint).filter(Objects::nonNull).toList();
     }
 
     /** None: SIP is not spoken here. */
@@ -122,6 +148,9 @@ final class PacketListener implements Listener {
             status.put("sockets", now.sockets().size());
             status.put("kernel buffer", now.receiveBuffer());
             status.put("kernel buffer asked", settings.receiveBuffer());
+            if (settings.dtls()) {
+                status.put("DTLS sessions", sessions.total());
+            }
         }
     }
 }

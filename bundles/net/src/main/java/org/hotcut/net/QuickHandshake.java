@@ -1,5 +1,6 @@
 package org.hotcut.net;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
@@ -23,7 +24,11 @@ final class QuickHandshake extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         context.fireChannelReadComplete();
-        sockets.acknowledge(channel);
+        try {
+            sockets.acknowledge(channel);
+        } catch (ChannelException e) {
+            return; // the peer has just left
+        }
         if (tls.handshakeFuture().isDone()) {
             context.pipeline().remove(this);
         }

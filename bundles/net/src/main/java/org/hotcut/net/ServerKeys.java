@@ -21,7 +21,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
 final class ServerKeys extends X509ExtendedKeyManager {
     /** A credential, parsed. */
     record Key(Set<String> names, PrivateKey secret, X509Certificate[] chain) {
-        private boolean isOf(String type) {
+        boolean isOf(String type) {
             return secret.getAlgorithm().equals(type) || chain[0].getPublicKey().getAlgorithm().equals(type);
         }
 
@@ -84,6 +84,15 @@ final class ServerKeys extends X509ExtendedKeyManager {
     }
 
     private List<Key> fitting(String host) {
+        return fitting(keys, host);
+    }
+
+    /**
+     * Returns what may be presented to who asks for a host.
+     *
+     * @param host may be null
+     */
+    static List<Key> fitting(List<Key> keys, String host) {
         List<Key> named = host == null ? List.of() : keys.stream().filter(key -> key.isFor(host)).toList();
         if (!named.isEmpty()) {
             return named;

@@ -9,7 +9,6 @@ import java.nio.channels.spi.SelectorProvider;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
-import io.netty.channel.ChannelException;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -72,11 +71,7 @@ enum Sockets {
 
         @Override
         void acknowledge(SocketChannel channel) {
-            try {
-                channel.config().setOption(EpollChannelOption.TCP_QUICKACK, true);
-            } catch (ChannelException e) {
-                // the peer has just left
-            }
+            channel.config().setOption(EpollChannelOption.TCP_QUICKACK, true);
         }
     },
 
@@ -121,7 +116,7 @@ enum Sockets {
 
         @Override
         void acknowledge(SocketChannel channel) {
-            // So does it with acknowledgements
+            channel.config().setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_QUICKACK), true);
         }
     };
 
@@ -165,7 +160,7 @@ enum Sockets {
     /** Asks the kernel to notice within minutes (seconds when something waits to be sent) that a peer is gone. */
     abstract void detectDeadPeers(ChannelConfig config);
 
-    /** Acknowledges now what was read, where the kernel would wait 40 ms for something to send along. */
+    /** Acknowledges now what was read, where the kernel would wait 40 ms for something to send along; throws Netty's exception when the peer is gone. */
     abstract void acknowledge(SocketChannel channel);
 
     private static SocketProtocolFamily family(InetAddress address) {

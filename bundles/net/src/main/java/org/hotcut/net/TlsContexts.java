@@ -23,7 +23,7 @@ final class TlsContexts implements TlsStore {
     private static final Logger LOG = LoggerFactory.getLogger(TlsContexts.class);
     private static final long HANDSHAKE_MILLIS = 10_000;
 
-    private record Material(SSLContext server, TlsClient client) { }
+    private record Material(List<ServerKeys.Key> keys, SSLContext server, TlsClient client) { }
 
     private final TlsPool pool;
     private final Runnable installed;
@@ -43,6 +43,12 @@ final class TlsContexts implements TlsStore {
 
     boolean isReady() {
         return material != null;
+    }
+
+    /** Returns what is presented, the first credential first; empty while there is nothing. */
+    List<ServerKeys.Key> keys() {
+        Material now = material;
+        return now == null ? List.of() : now.keys();
     }
 
     /** Returns what must be there before a listener can be served, or null; may block. */
@@ -80,7 +86,7 @@ final class TlsContexts implements TlsStore {
         List<ServerKeys.Key> keys = credentials.stream().map(Credentials::parse).toList();
         List<X509Certificate> trusted = authorities.stream().map(Credentials::certificate).toList();
         try {
-            Material next = new Material(context(new ServerKeys(keys, proofs), new PossessionOnly()), new TlsClient(keys));
+            Material next = new Material(keys, context(new ServerKeys(keys, proofs), new PossessionOnly()), new TlsClient(keys));
             boring.install(keys);
             material = next;
             installedAuthorities = List.copyOf(authorities);

@@ -69,6 +69,14 @@ class ListenerComponentTest {
     }
 
     @Test
+    void speaksDtlsWhereTurnIsSpokenOverUdpAndThenWhenTold() {
+        assertTrue(!settings(Map.of("name", "x", "protocol", "udp", "protocols", new String[] {"turn"})).dtls());
+        assertTrue(settings(Map.of("name", "x", "protocol", "udp", "protocols", new String[] {"turn"}, "dtls", true)).dtls());
+        assertWrong("dtls", Map.of("name", "x", "protocol", "udp", "dtls", true));
+        assertWrong("dtls", Map.of("name", "x", "protocol", "tls", "protocols", new String[] {"turn"}, "dtls", true));
+    }
+
+    @Test
     void saysWhichKeyIsWrong() {
         assertWrong("name", Map.of("protocol", "udp"));
         assertWrong("protocol", Map.of("name", "x", "protocol", "sctp"));

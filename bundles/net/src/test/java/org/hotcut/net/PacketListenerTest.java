@@ -200,8 +200,9 @@ class PacketListenerTest {
     void aNewHandlerTakesOverFromAnOlderOne() throws IOException {
         InetSocketAddress there = listen();
         Echo older = echo();
+        until(() -> older.opened.size() == (int) fixture.net.listeners().status().get(0).get("sockets"));
         Echo newer = echo();
-        until(() -> !older.opened.isEmpty() && newer.opened.equals(older.opened));
+        until(() -> Set.copyOf(newer.opened).equals(Set.copyOf(older.opened)));
         try (DatagramSocket peer = peer("127.0.0.1")) {
             send(peer, there, "1");
             assertEquals("1", receive(peer));

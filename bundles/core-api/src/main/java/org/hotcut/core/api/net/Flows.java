@@ -67,7 +67,10 @@ public interface Flows {
     /** Returns the listeners that are open for SIP (and for the questions of authorities), one for each protocol of theirs. */
     List<Endpoint> endpoints();
 
-    /** Returns everything that is open, whatever is spoken there, one for each listener: its protocol is what the port has, UDP, TCP or TLS. */
+    /**
+     * Returns everything that is open, whatever is spoken there, one for each listener: its protocol is what the port has, UDP, TCP or TLS; and one more with DTLS where that
+     * is spoken beside UDP.
+     */
     default List<Endpoint> listening() {
         return endpoints();
     }

@@ -1,0 +1,377 @@
+package org.hotcut.net;
+
+import static org.hotcut.net.NetFixture.LIMITS;
+import static org.hotcut.net.NetFixture.at;
+import static org.hotcut.net.NetFixture.receive;
+import static org.hotcut.net.NetFixture.until;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.net.DatagramPacket;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import org.bouncycastle.tls.ProtocolVersion;
+import org.hotcut.core.api.net.Endpoint;
+import org.hotcut.core.api.net.PacketHandler;
+import org.hotcut.core.api.net.PacketSocket;
+import org.hotcut.core.api.net.Protocol;
+import org.hotcut.core.api.net.TlsStore.Credential;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RFC 7350 at a listener of TURN, by Bouncy Castle's client. */
+class DtlsTest {
+    private final NetFixture fixture = new NetFixture();
+    private final Certificates certificates = new Certificates();
+    private final Echo echo = new Echo();
+    private InetSocketAddress there;
+
+    /** Echoes, and remembers. */
+    private static final class Echo implements PacketHandler {
+        final List<String> packets = new CopyOnWriteArrayList<>();
+        final List<PacketSocket> sockets = new CopyOnWriteArrayList<>();
+        final List<PacketSocket> opened = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void packet(PacketSocket here, ByteBuffer packet, InetSocketAddress from) {
+            packets.add(here.protocol() + " " + StandardCharsets.UTF_8.decode(packet.duplicate()));
+            sockets.add(here);
+            assertTrue(packet.isDirect() && packet.position() >= 40);
+            here.send(packet, from);
+        }
+
+        @Override
+        public void opened(PacketSocket socket) {
+            opened.add(socket);
+        }
+    }
+
+    @BeforeEach
+    void listen() {
+        fixture.net.tls().install(List.of(certificates.credential("EC", "a.test"), certificates.credential("RSA", "a.test"), certificates.credential("EC", "b.test")), List.of());
+        fixture.net.bind(echo, Map.of("hotcut.name", "turn", "service.id", 1L));
+        listen(true, "127.0.0.1", LIMITS);
+    }
+
+    private void listen(boolean dtls, String address, Limits limits) {
+        there = fixture.listen(new ListenerSettings("turn-udp", Protocol.UDP, Spoken.only("turn"), at(address, 0), null, 0, TlsPolicy.DEFAULT, dtls, 1 << 20, limits));
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private DtlsClient client() throws IOException {
+        return new DtlsClient(there);
+    }
+
+    private int sessions() {
+        return (int) fixture.net.listeners().status().get(0).get("DTLS sessions");
+    }
+
+    private void assertEchoes(DtlsClient client, String text) throws IOException {
+        client.say(text);
+        assertEquals(text, client.hear());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void whatIsDecryptedIsHandedOverAndWhatIsSentIsEncrypted(String address) throws IOException {
+        listen(true, address, LIMITS);
+        try (DtlsClient client = client().shakeHands()) {
+            assertEchoes(client, "hello");
+            assertEquals(List.of("DTLS hello"), echo.packets);
+            PacketSocket socket = echo.sockets.get(0);
+            assertEquals("turn-udp " + there.getPort(), socket.endpoint() + ' ' + socket.local().getPort());
+            assertTrue(echo.opened.contains(socket), "told of before anything came");
+            assertEquals(1, sessions());
+            assertEquals(List.of(Protocol.UDP, Protocol.DTLS), fixture.net.listening().stream().map(Endpoint::protocol).toList());
+            assertTrue(socket.send(ByteBuffer.wrap("and more".getBytes(StandardCharsets.UTF_8)), at(address, client.socket.getLocalPort())), "from any thread");
+            assertEquals("and more", client.hear());
+            assertTrue(client.sent.stream().noneMatch(datagram -> new String(datagram, StandardCharsets.ISO_8859_1).contains("hello")));
+        }
+    }
+
+    @Test
+    void datagramsInTheClearOfTheSamePortAreApart() throws IOException {
+        try (DtlsClient client = client().shakeHands()) {
+            client.throwIn(new byte[] {0x40, 'x'});
+            assertEquals("@x", receive(client.socket));
+            assertEchoes(client, "y");
+            assertEquals(List.of("UDP @x", "DTLS y"), echo.packets);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.test,0", "b.test,2", ",0"})
+    void presentsTheCertificateOfTheNameThatIsAskedFor(String name, int index) throws IOException {
+        List<Credential> all = List.of(certificates.credential("EC", "a.test"), certificates.credential("RSA", "a.test"), certificates.credential("EC", "b.test"));
+        fixture.net.tls().install(all, List.of());
+        try (DtlsClient client = client()) {
+            client.name = name;
+            client.shakeHands();
+            assertArrayEquals(all.get(index).chain().get(0), client.presented);
+        }
+    }
+
+    @Test
+    void anRsaCertificateDoesToo() throws IOException {
+        Credential rsa = certificates.credential("RSA", "a.test");
+        fixture.net.tls().install(List.of(rsa), List.of());
+        try (DtlsClient client = client().shakeHands()) {
+            assertArrayEquals(rsa.chain().get(0), client.presented);
+            assertEchoes(client, "x");
+        }
+    }
+
+    @Test
+    void olderVersionsAreRefused() throws IOException {
+        try (DtlsClient client = client()) {
+            client.versions = ProtocolVersion.DTLSv10.only();
+            assertThrows(IOException.class, client::shakeHands);
+        }
+        until(() -> sessions() == 0);
+        assertEquals(1, fixture.drops(Drops.Reason.TLS_FAILED));
+    }
+
+    @Test
+    void whoShowsNoCookieCostsNothing() throws IOException {
+        byte[] hello;
+        byte[] helloOfAnother;
+        try (DtlsClient client = client().shakeHands()) {
+            hello = client.sent.get(0);
+            helloOfAnother = client.sent.get(1);
+            client.leave();
+        }
+        until(() -> sessions() == 0);
+        for (int i = 0; i < 50; i++) {
+            try (DtlsClient stranger = client()) {
+                for (int k = 0; k < 20; k++) {
+                    stranger.throwIn(k % 2 == 0 ? hello : helloOfAnother);
+                    DatagramPacket answer = new DatagramPacket(new byte[2048], 2048);
+                    stranger.socket.setSoTimeout(60_000);
+                    stranger.socket.receive(answer);
+                    assertTrue(answer.getLength() < hello.length, "an answer that is longer");
+                    assertEquals(3, answer.getData()[13], "no HelloVerifyRequest");
+                }
+            }
+        }
+        assertEquals(0, sessions());
+        assertEquals(0, fixture.net.dtlsHandshakes());
+    }
+
+    @Test
+    void whoFallsSilentInTheHandshakeIsForgotten() throws IOException {
+        try (DtlsClient client = client()) {
+            client.mostSent = 2;
+            client.timeoutMillis = 3_000;
+            assertThrows(IOException.class, client::shakeHands);
+            assertEquals(1, sessions());
+            until(() -> sessions() == 0);
+            assertEquals(1, fixture.drops(Drops.Reason.TLS_FAILED));
+        }
+    }
+
+    @Test
+    void manyClientsShakeHandsAtOnce() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<CompletableFuture<Void>> all = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                String text = "client " + i;
+                all.add(CompletableFuture.runAsync(() -> {
+                    try (DtlsClient client = client().shakeHands()) {
+                        for (int k = 0; k < 10; k++) {
+                            assertEchoes(client, text + ' ' + k);
+                        }
+                    } catch (IOException e) {
+                        throw new IllegalStateException(text, e);
+                    }
+                }, threads));
+            }
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+            assertEquals(240, echo.packets.size());
+            assertEquals(24, sessions());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void copiesAndWhatIsGarbledAreDropped() throws IOException {
+        try (DtlsClient client = client().shakeHands()) {
+            assertEchoes(client, "1");
+            byte[] record = client.sent.get(client.sent.size() - 1);
+            client.throwIn(record);
+            byte[] garbled = record.clone();
+            garbled[10]++; // another number: it is no copy
+            garbled[record.length - 1] ^= 1;
+            client.throwIn(garbled);
+            byte[] longer = Arrays.copyOf(record, record.length + 40);
+            client.throwIn(longer);
+            client.throwIn(new byte[] {23, (byte) 254, (byte) 253, 0, 1});
+            client.throwIn(new byte[] {23});
+            assertEchoes(client, "2");
+            assertEquals(List.of("DTLS 1", "DTLS 2"), echo.packets);
+            assertEquals(1, sessions());
+        }
+    }
+
+    @Test
+    void whatIsOfNoSessionIsDropped() throws IOException {
+        byte[] record;
+        try (DtlsClient client = client().shakeHands()) {
+            assertEchoes(client, "1");
+            record = client.sent.get(client.sent.size() - 1);
+            try (DtlsClient other = client()) {
+                other.throwIn(record);
+                until(() -> fixture.drops(Drops.Reason.NO_SESSION) == 1);
+            }
+        }
+        assertEquals(List.of("DTLS 1"), echo.packets);
+    }
+
+    @Test
+    void whoSaysGoodByeIsGone() throws IOException {
+        try (DtlsClient client = client().shakeHands()) {
+            assertEchoes(client, "x");
+            client.leave();
+            until(() -> sessions() == 0);
+            assertTrue(!echo.sockets.get(0).send(ByteBuffer.wrap(new byte[1]), at("127.0.0.1", client.socket.getLocalPort())));
+        }
+    }
+
+    @Test
+    void whoSaysNothingForLongIsToldGoodBye() throws IOException {
+        listen(true, "127.0.0.1", new Limits(4096, 100, 50, 30_000, 0, 10_000, 1_000));
+        try (DtlsClient client = client().shakeHands()) {
+            assertNull(client.hear());
+            assertEquals(0, sessions());
+        }
+    }
+
+    @Test
+    void whenTheListenerClosesClientsAreToldGoodBye() throws IOException {
+        try (DtlsClient client = client().shakeHands()) {
+            assertEchoes(client, "x");
+            fixture.net.listeners().remove("turn-udp");
+            assertNull(client.hear());
+        }
+    }
+
+    @Test
+    void whoBeginsAnewFromTheSamePortHasANewSessionAndTheOldOneStaysTillThen() throws IOException {
+        try (DtlsClient client = client().shakeHands()) {
+            assertEchoes(client, "1");
+            client.throwIn(client.sent.get(1)); // with a good cookie, and nothing after it
+            until(() -> sessions() == 2);
+            assertEchoes(client, "2");
+            until(() -> sessions() == 1);
+            assertEchoes(client, "3");
+            client.shakeHands();
+            assertEchoes(client, "4");
+            assertEquals(1, sessions());
+        }
+    }
+
+    @Test
+    void noSourceHasMoreSessionsThanItMay() throws IOException {
+        listen(true, "127.0.0.1", new Limits(4096, 100, 2, 30_000, 0, 10_000, 0));
+        try (DtlsClient one = client().shakeHands(); DtlsClient two = client().shakeHands(); DtlsClient three = client()) {
+            three.timeoutMillis = 3_000;
+            assertThrows(IOException.class, three::shakeHands);
+            assertTrue(fixture.drops(Drops.Reason.TOO_MANY_OF_SOURCE) > 0);
+            one.leave();
+            until(() -> sessions() == 1);
+            assertEchoes(two, "x");
+            try (DtlsClient four = client().shakeHands()) {
+                assertEchoes(four, "y");
+            }
+        }
+    }
+
+    @Test
+    void noRoomIsMadeForAMessageThatOnlyClaimsToBeLong() throws IOException {
+        try (DtlsClient client = client()) {
+            client.mostSent = 2;
+            client.timeoutMillis = 2_000;
+            assertThrows(IOException.class, client::shakeHands);
+            for (int number = 2; number < 16; number++) {
+                byte[] fragment = new byte[13 + 12];
+                ByteBuffer.wrap(fragment).put((byte) 22).putShort((short) 0xfefd).putShort((short) 0).putShort((short) 0).putInt(number).putShort((short) 12)
+                    .put((byte) 16).put((byte) -1).putShort((short) -1).putShort((short) number);
+                client.throwIn(fragment);
+            }
+            until(() -> sessions() == 0);
+            assertLittleWasAllocated();
+        }
+    }
+
+    @Test
+    void norForAnEncryptedOne() throws IOException {
+        try (DtlsClient client = client()) {
+            client.claimsMuch = true;
+            client.timeoutMillis = 3_000;
+            assertThrows(IOException.class, client::shakeHands);
+            until(() -> sessions() == 0);
+            assertLittleWasAllocated();
+        }
+    }
+
+    /** 16 MB can be claimed of a message. */
+    private static void assertLittleWasAllocated() {
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long allocated = 0;
+        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread != null && thread.getThreadName().startsWith("hotcut-net-dtls-")) {
+                allocated += Math.max(0, threads.getThreadAllocatedBytes(thread.getThreadId()));
+            }
+        }
+        assertTrue(allocated > 0 && allocated < 15 << 20, allocated + " bytes");
+    }
+
+    @Test
+    void whereItIsNotWantedItIsADatagramLikeOthers() throws IOException {
+        listen(false, "127.0.0.1", LIMITS);
+        try (DtlsClient client = client()) {
+            client.throwIn(new byte[] {22, 'x'});
+            assertEquals("\u0016x", receive(client.socket));
+        }
+    }
+
+    @Test
+    void withoutACertificateNobodyIsAnswered() throws IOException {
+        try (NetFixture bare = new NetFixture()) {
+            bare.net.bind(echo, Map.of("hotcut.name", "turn", "service.id", 1L));
+            there = bare.listen(new ListenerSettings("turn-udp", Protocol.UDP, Spoken.only("turn"), at("127.0.0.1", 0), null, 0, TlsPolicy.DEFAULT, true, 1 << 20, LIMITS));
+            try (DtlsClient client = client()) {
+                client.timeoutMillis = 1_500;
+                assertThrows(IOException.class, client::shakeHands);
+                assertTrue(bare.drops(Drops.Reason.NO_SESSION) > 0);
+                bare.net.tls().install(List.of(certificates.credential("EC", "a.test")), List.of());
+                assertEchoes(client.shakeHands(), "x");
+            }
+        }
+    }
+}
