@@ -32,10 +32,16 @@ final class MediaLoad implements AutoCloseable {
      * @param sent    to the peer
      * @param heard   back from it
      * @param longest milliseconds between two packets that a telephone heard
+     * @param dropped by the kernel, on all the way
      */
-    record Figures(long sent, long heard, long longest) {
+    record Figures(long sent, long heard, long longest, long dropped) {
         long lost() {
             return sent - heard;
+        }
+
+        /** Returns how many the kernel cannot have lost. */
+        long lostByPrograms() {
+            return Math.max(0, lost() - dropped);
         }
     }
 
@@ -43,6 +49,7 @@ final class MediaLoad implements AutoCloseable {
     private final List<Telephone> telephones = new ArrayList<>();
     private final ScheduledExecutorService senders = Executors.newScheduledThreadPool(SENDERS);
     private volatile boolean speaking;
+    private long droppedBefore;
 
     private MediaLoad(DatagramChannel peer) {
         this.peer = peer;
@@ -82,6 +89,7 @@ final class MediaLoad implements AutoCloseable {
         synchronized (telephones) {
             telephones.forEach(Telephone::begin);
         }
+        droppedBefore = KernelDrops.count();
         speaking = true;
     }
 
@@ -96,7 +104,7 @@ final class MediaLoad implements AutoCloseable {
             before[0] = now;
             return quiet;
         });
-        return new Figures(sum(Telephone::sent), sum(Telephone::heard), longest);
+        return new Figures(sum(Telephone::sent), sum(Telephone::heard), longest, KernelDrops.count() - droppedBefore);
     }
 
     /** Waits until each telephone has heard something since {@link #speak}, and returns how long the last one took from then, in milliseconds. */

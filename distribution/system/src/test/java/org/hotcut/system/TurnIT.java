@@ -93,7 +93,9 @@ class TurnIT {
                 Uclient.Counts counts = client.getValue().counts();
                 say("turnutils_uclient " + client.getKey() + ": " + counts);
                 assertTrue(counts.sent() >= 100, "turnutils_uclient " + client.getKey() + ": " + counts);
-                assertEquals(new Uclient.Counts(counts.sent(), counts.sent(), 0, 0), counts, "turnutils_uclient " + client.getKey());
+                assertEquals(counts.sentBytes(), counts.receivedBytes(), "turnutils_uclient " + client.getKey() + ": " + counts);
+                // what a peer sends over TCP may come in one piece, which counts as one message
+                assertTrue(client.getKey().startsWith("-T") || counts.lost() == 0 && counts.received() == counts.sent(), "turnutils_uclient " + client.getKey() + ": " + counts);
             }
         } finally {
             clients.values().forEach(Uclient::close);
@@ -150,15 +152,14 @@ class TurnIT {
             for (int i = 0; i < ALLOCATIONS; i++) {
                 load.add((i % 10 == 8 ? TurnClient.tcp(TURN) : i % 10 == 9 ? TurnClient.tls(TURNS, trust, null) : TurnClient.udp(TURN)).login("alice", "alice"));
             }
-            String updates = updates();
             load.speak();
             load.awaitAll(SOON);
-            // the first update is slow: much of it runs for the first time
-            server.shell(updates);
+            // the first ones are slow: much of it runs for the first time
+            server.shell(updates(2));
             load.figures();
             long start = System.nanoTime();
             load.speak();
-            server.shell(updates());
+            server.shell(updates(UPDATES));
             MediaLoad.Figures updated = load.figures();
             long length = System.nanoTime() - start;
             load.speak();
@@ -169,7 +170,8 @@ class TurnIT {
             MediaLoad.Figures control = load.figures();
             say(UPDATES + " updates under " + ALLOCATIONS + " allocations: " + updated + "; without updates: " + control);
             assertTrue(updated.heard() > 0 && control.heard() > 0);
-            assertTrue(updated.lost() <= control.lost() + (STRICT ? 0 : updated.sent() / 500), "lost under updates " + updated + ", without " + control);
+            assertEquals(0, updated.lostByPrograms(), "lost under updates " + updated);
+            assertTrue(!STRICT || updated.lost() <= control.lost(), "lost under updates " + updated + ", without " + control);
             assertTrue(updated.longest() <= control.longest() + (STRICT ? 40 : 1000), "silent under updates " + updated + ", without " + control);
         } finally {
             server.shell("turn:kick alice@example.org");
@@ -263,14 +265,14 @@ class TurnIT {
         }
     }
 
-    /** Returns the commands for ten updates to jars that differ. */
-    private String updates() throws IOException {
+    /** Returns the commands for updates to jars that differ. */
+    private String updates(int count) throws IOException {
         Path jar;
         try (Stream<Path> files = Files.walk(server.home().resolve("system"))) {
             jar = files.filter(file -> file.getFileName().toString().matches("turn-server-.*\\.jar")).findFirst().orElseThrow();
         }
         List<String> commands = new ArrayList<>();
-        for (int i = 0; i < UPDATES; i++) {
+        for (int i = 0; i < count; i++) {
             String version = "0.1.0.n" + System.nanoTime();
             commands.add("edge:update '" + ChangedJar.of(jar, version, folder.resolve("turn-server-" + version + ".jar")) + "'");
         }

@@ -12,10 +12,12 @@ import java.util.regex.Pattern;
 /** coturn's client: makes allocations, sends messages to a peer that echoes them, and counts. */
 final class Uclient implements AutoCloseable {
     private static final Pattern MESSAGES = Pattern.compile("start_mclient: tot_send_msgs=(\\d+), tot_recv_msgs=(\\d+)");
-    private static final Pattern LOST = Pattern.compile("Total lost packets (\\d+) .*total send dropped (\\d+)");
+    private static final Pattern LOST = Pattern.compile("Total lost packets (\\d+) ");
+
+    private static final Pattern BYTES = Pattern.compile("start_mclient: tot_send_bytes ~ (\\d+), tot_recv_bytes ~ (\\d+)");
 
     /** What it counted. */
-    record Counts(int sent, int received, int lost, int dropped) { }
+    record Counts(int sent, int received, int lost, int sentBytes, int receivedBytes) { }
 
     private final Process process;
     private final Path log;
@@ -41,10 +43,11 @@ final class Uclient implements AutoCloseable {
         }
         Matcher messages = MESSAGES.matcher(output());
         Matcher lost = LOST.matcher(output());
-        if (!messages.find() || !lost.find()) {
+        Matcher bytes = BYTES.matcher(output());
+        if (!messages.find() || !lost.find() || !bytes.find()) {
             throw new AssertionError("turnutils_uclient " + options + " ended with " + process.exitValue() + ": " + output());
         }
-        return new Counts(number(messages, 1), number(messages, 2), number(lost, 1), number(lost, 2));
+        return new Counts(number(messages, 1), number(messages, 2), number(lost, 1), number(bytes, 1), number(bytes, 2));
     }
 
     private static int number(Matcher matcher, int group) {
