@@ -1,6 +1,8 @@
 package org.hotcut.net;
 
 import java.net.InetSocketAddress;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.buffer.ByteBuf;
@@ -19,6 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PeerStream extends ChannelInboundHandlerAdapter implements RelayStream {
     private static final Logger LOG = LoggerFactory.getLogger(PeerStream.class);
+    private static final long CLOSE_SECONDS = 5;
 
     private final SocketChannel channel;
     private final InetSocketAddress remote;
@@ -27,6 +30,8 @@ final class PeerStream extends ChannelInboundHandlerAdapter implements RelayStre
     private volatile long received;
     /** Written on the client's loop. */
     private volatile long sent;
+    /** What comes now is not passed on. */
+    private volatile boolean isClosing;
     /** Whether the client is not read because of us; on the client's loop. */
     private boolean isHolding;
 
@@ -69,7 +74,15 @@ final class PeerStream extends ChannelInboundHandlerAdapter implements RelayStre
 
     @Override
     public void close() {
+        isClosing = true;
+        if (!channel.isActive()) {
+            channel.close();
+            return; // perhaps with its loop
+        }
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        // who does not read what is left could keep it open for ever
+        Future<?> end = channel.eventLoop().schedule(() -> channel.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
+        channel.closeFuture().addListener(closed -> end.cancel(false));
     }
 
     // --- what the client sends, on its loop ---
@@ -98,7 +111,7 @@ final class PeerStream extends ChannelInboundHandlerAdapter implements RelayStre
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
         Connection to = client.get();
-        if (to == null) {
+        if (to == null || isClosing) {
             bytes.release();
             return;
         }

@@ -201,6 +201,20 @@ class RelayStreamsTest {
     }
 
     @Test
+    void whoNeverReadsCannotKeepWhatWeClose() throws Exception {
+        StreamDoor door = door();
+        try (Socket client = client(Protocol.TCP); Socket peer = connect(door.local())) {
+            RelayStream stream = joined(client, accepted());
+            byte[] up = random(3);
+            writing(client, up, up, up, up);
+            until(() -> fixture.net.list().stream().anyMatch(FlowInfo::waiting));
+            stream.close();
+            until(() -> fixture.net.streams().open() == 0);
+            assertTrue(peer.isConnected());
+        }
+    }
+
+    @Test
     void oneThatIsNotWantedIsClosed() throws Exception {
         StreamDoor door = door();
         try (Socket peer = connect(door.local())) {

@@ -78,6 +78,11 @@ final class Connecting {
             stream.close();
             return new Failed(437, "Allocation Mismatch");
         }
+        Reach reach = services.gate.reach(peer.getAddress()); // the rules may be others than half a minute ago, when they were asked
+        if (reach != null && !services.gate.includesTcp(reach, peer)) {
+            stream.close();
+            return refused(allocation, peer, allocation.relay(peer.getAddress()), reach);
+        }
         return new Outcome.Connected(add(allocation, stream).id);
     }
 

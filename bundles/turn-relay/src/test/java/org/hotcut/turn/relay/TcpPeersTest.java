@@ -148,6 +148,17 @@ class TcpPeersTest {
     }
 
     @Test
+    void aRuleThatForbidsAPeerWhileItIsConnectedToHoldsToo() throws Exception {
+        allocate();
+        ask(control, new Action.Connect(PEER));
+        fixture.policy.says("198.51.100.7", Reach.none("closed"));
+        fixture.loops.advance(Duration.ofSeconds(1));
+        assertTrue(attempt().succeeds().isClosed);
+        assertEquals("403 Forbidden", text());
+        assertEquals(0, fixture.relay.services().connections.size());
+    }
+
+    @Test
     void thereIsOneConnectionToAPeer() {
         allocate();
         ask(control, new Action.Connect(PEER));
