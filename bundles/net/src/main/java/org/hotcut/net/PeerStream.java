@@ -85,10 +85,19 @@ final class PeerStream extends ChannelInboundHandlerAdapter implements RelayStre
         channel.closeFuture().addListener(closed -> end.cancel(false));
     }
 
+    @Override
+    public void abort() {
+        isClosing = true;
+        channel.close();
+    }
+
     // --- what the client sends, on its loop ---
 
     /** Writes what came of the client, without keeping the buffer longer than needed. */
     void write(ByteBuf bytes, Connection from) {
+        if (isClosing) {
+            return;
+        }
         sent += bytes.readableBytes();
         channel.writeAndFlush(bytes.retain(), channel.voidPromise());
         if (!channel.isWritable() && !isHolding) {

@@ -215,6 +215,20 @@ class RelayStreamsTest {
     }
 
     @Test
+    void whatIsAbortedPassesNothingMore() throws Exception {
+        StreamDoor door = door();
+        try (Socket client = client(Protocol.TCP); Socket peer = connect(door.local())) {
+            RelayStream stream = joined(client, accepted());
+            write(client, "before");
+            assertEquals("before", read(peer, 6));
+            stream.abort();
+            assertEquals("", readAll(client));
+            assertEquals("", readAll(peer));
+            until(() -> fixture.net.streams().open() == 0);
+        }
+    }
+
+    @Test
     void oneThatIsNotWantedIsClosed() throws Exception {
         StreamDoor door = door();
         try (Socket peer = connect(door.local())) {

@@ -1,7 +1,6 @@
 package org.hotcut.turn.relay;
 
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,10 +51,17 @@ final class PeerConnections {
         }
     }
 
-    /** Closes these; that they are gone is told later. */
+    /** Closes these, after what they were given was written; that they are gone is told later. */
     void close(Predicate<PeerConnection> which) {
-        List<PeerConnection> meant = new ArrayList<>(open.values());
-        meant.removeIf(which.negate());
-        meant.forEach(connection -> connection.stream.close());
+        those(which).forEach(connection -> connection.stream.close());
+    }
+
+    /** Closes these at once. */
+    void abort(Predicate<PeerConnection> which) {
+        those(which).forEach(connection -> connection.stream.abort());
+    }
+
+    private List<PeerConnection> those(Predicate<PeerConnection> which) {
+        return open.values().stream().filter(which).toList();
     }
 }

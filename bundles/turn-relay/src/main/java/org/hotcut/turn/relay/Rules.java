@@ -46,7 +46,7 @@ final class Rules {
 
     /** What nobody can say now stays as it is, and is asked again. */
     private void ask(TurnLoop loop, Allocation allocation) {
-        allocation.connections.close(connection -> isForbidden(connection));
+        allocation.connections.abort(connection -> isForbidden(connection));
         boolean isOther = false;
         for (Permission permission : allocation.peers.permissions()) {
             Reach reach = services.gate.reach(permission.address());

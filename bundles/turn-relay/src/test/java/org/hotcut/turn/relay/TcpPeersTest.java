@@ -143,7 +143,7 @@ class TcpPeersTest {
         assertFalse(stream.isClosed);
         fixture.policy.says("198.51.100.7", Reach.none("closed"));
         fixture.loops.advance(Duration.ofSeconds(1));
-        assertTrue(stream.isClosed);
+        assertTrue(stream.isAborted);
         assertEquals(BAD_REQUEST, ask(control, new Action.ConnectionBind(connected())));
     }
 

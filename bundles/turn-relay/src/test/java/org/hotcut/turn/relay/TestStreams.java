@@ -57,6 +57,7 @@ final class TestStreams implements StreamLoops {
         final InetSocketAddress remote;
         boolean isStarted;
         boolean isClosed;
+        boolean isAborted;
         /** The client's that it is joined with, 0 for none. */
         long joined;
         private final List<Runnable> told = new ArrayList<>();
@@ -96,6 +97,12 @@ final class TestStreams implements StreamLoops {
                 isClosed = true;
                 told.forEach(Runnable::run);
             }
+        }
+
+        @Override
+        public void abort() {
+            isAborted = true;
+            close();
         }
     }
 

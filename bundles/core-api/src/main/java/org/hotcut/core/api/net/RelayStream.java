@@ -22,6 +22,9 @@ public interface RelayStream {
     /** Calls back, on its loop, when it was closed by either side; at once when it is. */
     void whenClosed(Runnable told);
 
-    /** Closes it, after what was given was written; nothing happens when it is closed. */
+    /** Passes nothing more on, and closes it after what was given was written, or in a few seconds; nothing happens when it is closed. */
     void close();
+
+    /** Closes it at once. */
+    void abort();
 }
