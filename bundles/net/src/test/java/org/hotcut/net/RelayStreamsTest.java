@@ -1,5 +1,6 @@
 package org.hotcut.net;
 
+import static org.awaitility.Awaitility.await;
 import static org.hotcut.net.NetFixture.LIMITS;
 import static org.hotcut.net.NetFixture.at;
 import static org.hotcut.net.NetFixture.connect;
@@ -21,6 +22,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.hotcut.core.api.net.FlowInfo;
 import org.hotcut.core.api.net.Protocol;
@@ -203,11 +207,15 @@ class RelayStreamsTest {
     @Test
     void whoNeverReadsCannotKeepWhatWeClose() throws Exception {
         StreamDoor door = door();
-        try (Socket client = client(Protocol.TCP); Socket peer = connect(door.local())) {
+        try (Socket client = client(Protocol.TCP); Socket peer = new Socket()) {
+            peer.setReceiveBufferSize(4_096);
+            peer.connect(door.local());
             RelayStream stream = joined(client, accepted());
-            byte[] up = random(3);
-            writing(client, up, up, up, up);
-            until(() -> fixture.net.list().stream().anyMatch(FlowInfo::waiting));
+            byte[][] much = new byte[64][];
+            Arrays.fill(much, random(3)); // more than all kernels between take
+            writing(client, much);
+            AtomicLong before = new AtomicLong(-1);
+            await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(300)).until(() -> before.getAndSet(stream.sent()) == stream.sent() && stream.sent() > 0);
             stream.close();
             until(() -> fixture.net.streams().open() == 0);
             assertTrue(peer.isConnected());
