@@ -59,7 +59,8 @@ final class Schema {
         }
     }
 
-    private void migrate(Connection connection, int found) throws SQLException {
+    /** By one thread at a time: what H2 does for "if not exists" is to fail when another thread makes the same at that moment. */
+    private synchronized void migrate(Connection connection, int found) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
         try {
@@ -72,7 +73,7 @@ final class Schema {
             LOG.info("The database has tables of version {} now (before: {})", MIGRATIONS.size(), found == 0 ? "none" : found);
         } catch (SQLException e) {
             connection.rollback();
-            // H2 has no such lock, and commits each statement: another thread may have done the same at the same time
+            // H2 has no such lock, and commits each statement: another bundle of this name may have done the same at the same time
             if (version(connection) < MIGRATIONS.size()) {
                 throw e;
             }
