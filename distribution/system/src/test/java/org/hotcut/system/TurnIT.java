@@ -60,6 +60,7 @@ class TurnIT {
         Peers.needNamespace();
         // a datagram's answer leaves from the address by which the machine reaches the client: with several, each listener names one
         server = Server.unpack(folder).listenPlain(Peers.HOST, "-lan").replace("org.hotcut.net.listener-turn-udp.cfg", "address = ::", "address = " + Peers.HOST)
+                .configure("org.hotcut.net.listener-turn-dtls.cfg", "name = turn-dtls", "protocol = udp", "protocols = turn", "address = " + Peers.HOST, "port = 5349", "dtls = true")
                 .replace("org.hotcut.turn.relay.cfg", "addresses = auto", "addresses = " + Peers.HOST)
                 .replace("org.hotcut.turn.relay.cfg", "allocations.user = 50", "allocations.user = 1000")
                 .replace("org.hotcut.turn.relay.cfg", "channels.to.7fff = false", "channels.to.7fff = true")
@@ -78,7 +79,7 @@ class TurnIT {
         }
     }
 
-    /** {@code -y}: from allocation to allocation; {@code -s}: Send and Data instead of channels; {@code -M}: mobility; without {@code -c}: EVEN-PORT and a reservation. */
+    /** {@code -y}: from allocation to allocation; {@code -s}: Send and Data instead of channels; {@code -M}: mobility; without {@code -c}: EVEN-PORT and a reservation; {@code -S} without {@code -t}: DTLS. */
     @Test
     @Order(1)
     void coturnsClientLosesNothingOverAnyTransport() throws Exception {
@@ -86,7 +87,7 @@ class TurnIT {
         Map<String, Uclient> clients = new LinkedHashMap<>();
         Process echo = new ProcessBuilder("turnutils_peer", "-L", Peers.OTHER_HOST, "-p", "3480").redirectErrorStream(true).redirectOutput(folder.resolve("peer.log").toFile()).start();
         try {
-            for (String options : List.of("", "-c -s", "-c -M", "-y -c", "-t", "-t -c -s", "-t -S -c", "-t -S -c -s", "-T", "-T -S")) {
+            for (String options : List.of("", "-c -s", "-c -M", "-y -c", "-t", "-t -c -s", "-t -S -c", "-t -S -c -s", "-S -c", "-S -c -s", "-T", "-T -S")) {
                 clients.put(options, Uclient.start(folder.resolve("uclient" + clients.size() + ".log"), asAlice(options + " -m 2 -n 50")));
             }
             for (Map.Entry<String, Uclient> client : clients.entrySet()) {
