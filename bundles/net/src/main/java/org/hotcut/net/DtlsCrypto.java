@@ -31,11 +31,20 @@ final class DtlsCrypto extends JcaTlsCrypto {
     private record Bounded(TlsCipher inner) implements TlsCipher {
         @Override
         public TlsDecodeResult decodeCiphertext(long number, short type, ProtocolVersion version, byte[] bytes, int from, int count) throws IOException {
-            TlsDecodeResult clear = inner.decodeCiphertext(number, type, version, bytes, from, count);
+            TlsDecodeResult clear = decode(number, type, version, bytes, from, count);
             if (clear.contentType == ContentType.handshake && !DtlsRecords.areBearable(clear.buf, clear.off, clear.len)) {
                 throw new TlsFatalAlert(AlertDescription.illegal_parameter);
             }
             return clear;
+        }
+
+        /** Of one that is too short, it says something else than that it is forged, and the session would end by it (RFC 6347 section 4.1.2.7). */
+        private TlsDecodeResult decode(long number, short type, ProtocolVersion version, byte[] bytes, int from, int count) throws IOException {
+            try {
+                return inner.decodeCiphertext(number, type, version, bytes, from, count);
+            } catch (TlsFatalAlert e) {
+                throw new TlsFatalAlert(AlertDescription.bad_record_mac, e);
+            }
         }
 
         @Override

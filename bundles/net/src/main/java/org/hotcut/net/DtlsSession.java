@@ -26,6 +26,8 @@ final class DtlsSession implements DatagramTransport {
     /** Fits into one packet of IPv6 wherever it goes. */
     private static final int LONGEST_SENT = 1232;
     private static final int LONGEST_CLEAR = 1 << 14;
+    /** It never waits on the loop; what it has not looked at when a time is up would stand before the next datagram. */
+    private static final int TILL_ALL_IS_READ = 0;
     private static final long QUEUE_NANOS = TimeUnit.SECONDS.toNanos(4);
 
     /** Breaks a call off without harm. */
@@ -123,7 +125,7 @@ final class DtlsSession implements DatagramTransport {
     private synchronized int first(ByteBuffer datagram, byte[] clear) {
         current = datagram;
         try {
-            return line.receive(clear, 0, clear.length, 1);
+            return line.receive(clear, 0, clear.length, TILL_ALL_IS_READ);
         } catch (InterruptedIOException e) {
             return -1; // nothing of use was in it
         } catch (IOException e) {

@@ -237,6 +237,46 @@ class DtlsTest {
         }
     }
 
+    private static byte[] forged(int type, int epoch, int number, byte... content) {
+        return ByteBuffer.allocate(13 + content.length).put((byte) type).putShort((short) 0xfefd).putShort((short) epoch).putShort((short) 1).putInt(number)
+            .putShort((short) content.length).put(content).array();
+    }
+
+    /** RFC 6347 section 4.1.2.7: anybody can send them in the name of a client. */
+    @Test
+    void noForgedRecordEndsASession() throws IOException {
+        try (DtlsClient client = client().shakeHands()) {
+            int number = 0;
+            for (int type : new int[] {20, 21, 22, 23, 24, 25}) {
+                for (int epoch = 0; epoch < 3; epoch++) {
+                    for (int length = 0; length < 30; length++) {
+                        client.throwIn(forged(type, epoch, number++, new byte[length]));
+                    }
+                    client.throwIn(forged(type, epoch, number++, (byte) 2, (byte) 40)); // a fatal alert
+                    client.throwIn(forged(type, epoch, number++, (byte) 1, (byte) 0)); // a good-bye
+                }
+                assertEchoes(client, "after " + type);
+            }
+            assertEquals(6, echo.packets.size());
+            assertEquals(1, sessions());
+        }
+    }
+
+    @Test
+    void manyForgedRecordsInADatagramLeaveNothingBehind() throws IOException {
+        byte[] forged = forged(23, 1, 7, new byte[70]);
+        ByteBuffer many = ByteBuffer.allocate(forged.length * 45);
+        while (many.hasRemaining()) {
+            many.put(forged);
+        }
+        try (DtlsClient client = client().shakeHands()) {
+            for (int i = 0; i < 100; i++) {
+                client.throwIn(many.array());
+                assertEchoes(client, "" + i);
+            }
+        }
+    }
+
     @Test
     void whatIsOfNoSessionIsDropped() throws IOException {
         byte[] record;
