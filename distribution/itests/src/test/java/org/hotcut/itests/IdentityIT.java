@@ -33,6 +33,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.awaitility.core.ConditionTimeoutException;
 import org.hotcut.core.api.account.Identity;
 import org.hotcut.core.api.certificate.CertificateAdmin;
 import org.hotcut.core.api.net.Endpoint;
@@ -114,7 +115,11 @@ public class IdentityIT extends HotcutContainer {
             values.put(pairs[i], pairs[i + 1]);
         }
         configuration.update(values);
-        await("it is in force").atMost(SOON).until(() -> isInForce(pairs));
+        try {
+            await("it is in force").atMost(SOON).until(() -> isInForce(pairs));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("configured is " + configurations.getConfiguration(PID, "?").getProperties() + ", and " + Arrays.toString(pairs) + " is not in force", e);
+        }
     }
 
     /** What a component is configured with is shown by its services. */
