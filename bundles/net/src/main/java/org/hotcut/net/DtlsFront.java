@@ -178,7 +178,7 @@ final class DtlsFront implements PacketSocket {
         DtlsSession before = sessions.put(session.remote(), session);
         if (before != null) {
             before.forget();
-            leave(before);
+            ended(before);
         }
         List<byte[]> early = session.opened(socket.home().now());
         early.forEach(datagram -> take(session, ByteBuffer.wrap(datagram), socket.handler()));
@@ -222,7 +222,15 @@ final class DtlsFront implements PacketSocket {
 
     private void remove(DtlsSession session) {
         if (sessions.remove(session.remote(), session)) {
-            leave(session);
+            ended(session);
+        }
+    }
+
+    private void ended(DtlsSession session) {
+        leave(session);
+        PacketHandler handler = socket.handler();
+        if (handler != null) {
+            socket.takeLeave(handler, this, session.remote());
         }
     }
 

@@ -142,6 +142,15 @@ abstract class PacketChannel implements PacketSocket, NioIoHandle {
         }
     }
 
+    /** Tells that a client is not there any more. */
+    final void takeLeave(PacketHandler handler, PacketSocket socket, InetSocketAddress client) {
+        try {
+            handler.closed(socket, client);
+        } catch (RuntimeException | Error e) {
+            home.failed(this, e);
+        }
+    }
+
     /** Hands over what was received. */
     final void deliver(PacketHandler handler, InetSocketAddress from) {
         deliver(handler, this, from);

@@ -51,6 +51,7 @@ class DtlsTest {
         final List<String> packets = new CopyOnWriteArrayList<>();
         final List<PacketSocket> sockets = new CopyOnWriteArrayList<>();
         final List<PacketSocket> opened = new CopyOnWriteArrayList<>();
+        final List<InetSocketAddress> closed = new CopyOnWriteArrayList<>();
 
         @Override
         public void packet(PacketSocket here, ByteBuffer packet, InetSocketAddress from) {
@@ -63,6 +64,12 @@ class DtlsTest {
         @Override
         public void opened(PacketSocket socket) {
             opened.add(socket);
+        }
+
+        @Override
+        public void closed(PacketSocket socket, InetSocketAddress client) {
+            assertEquals(Protocol.DTLS, socket.protocol());
+            closed.add(client);
         }
     }
 
@@ -298,6 +305,7 @@ class DtlsTest {
             assertEchoes(client, "x");
             client.leave();
             until(() -> sessions() == 0);
+            until(() -> echo.closed.size() == 1);
             assertTrue(!echo.sockets.get(0).send(ByteBuffer.wrap(new byte[1]), at("127.0.0.1", client.socket.getLocalPort())));
         }
     }
@@ -332,6 +340,7 @@ class DtlsTest {
             client.shakeHands();
             assertEchoes(client, "4");
             until(() -> sessions() == 1);
+            assertEquals(List.of(at("127.0.0.1", client.socket.getLocalPort())), echo.closed, "told of the one before");
         }
     }
 

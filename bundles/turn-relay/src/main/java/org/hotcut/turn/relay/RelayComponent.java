@@ -161,6 +161,11 @@ public final class RelayComponent implements PacketHandler, Transport, FlowListe
     }
 
     @Override
+    public void closed(PacketSocket socket, InetSocketAddress client) {
+        loops.closed(socket, client);
+    }
+
+    @Override
     public int frame(ByteBuffer unread, int scanned) throws FramingException {
         int length = StreamFrame.length(unread);
         if (length == StreamFrame.MALFORMED) {

@@ -267,6 +267,14 @@ final class TurnLoop {
         }
     }
 
+    /** A client's DTLS session has ended: who begins another from that address may be somebody else, and nothing but the session told. */
+    void closed(Client client) {
+        Allocation allocation = roster.find(client);
+        if (allocation != null) {
+            roster.left(allocation, allocation.line(client));
+        }
+    }
+
     /** There is a handler again. */
     void resume() {
         dispatch.resume();

@@ -14,6 +14,7 @@ import java.util.function.Function;
 
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.PacketSocket;
+import org.hotcut.turn.api.Client;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,21 @@ final class TurnLoops {
 
     void opened(PacketSocket socket) {
         each(loop -> loop.opened(socket));
+    }
+
+    /** A DTLS session has ended; what comes from that address next is behind this. */
+    void closed(PacketSocket socket, InetSocketAddress address) {
+        Client client = new Client(socket.protocol(), socket.local(), address, 0);
+        Allocation allocation = services.clients.find(client);
+        if (allocation == null) {
+            return;
+        }
+        TurnLoop loop = allocation.loop;
+        if (services.loops.current() == loop.index()) {
+            loop.closed(client);
+        } else {
+            services.loops.execute(loop.index(), () -> loop.closed(client));
+        }
     }
 
     void message(Flow flow, ByteBuffer message) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.hotcut.core.api.net.Protocol;
 import org.hotcut.stun.Stun;
 import org.hotcut.stun.StunClass;
 import org.hotcut.stun.StunMessage;
@@ -59,6 +60,26 @@ class RelayingTest {
         TestSockets.Sent back = fixture.front.take();
         assertArrayEquals(channelData(0x4001, "answer!"), back.bytes());
         assertEquals(CLIENT, back.to());
+    }
+
+    @Test
+    void whoBeginsADtlsSessionFromTheSameAddressHasNothingOfTheOneBefore() {
+        for (int loop = 0; loop < 2; loop++) { // the second is of another loop than the allocation's
+            TestSockets.Socket dtls = fixture.sockets.listen(0, Fixture.SERVER, Protocol.DTLS, fixture.relay);
+            TestSockets.Socket end = loop == 0 ? dtls : fixture.sockets.listen(1, Fixture.SERVER, Protocol.DTLS, fixture.relay);
+            InetSocketAddress client = new InetSocketAddress("192.0.2.9", 41_000);
+            fixture.ask(dtls, client, fixture.request(Fixture.allocate()));
+            TestSockets.Socket relayed = fixture.relaySocket(client);
+            assertEquals("Done[]", fixture.ask(dtls, client, fixture.request(new Action.Bind(0x4001, PEER))));
+            fixture.loops.execute(end.loop(), () -> {
+                fixture.relay.closed(end, client);
+                end.receive(channelData(0x4001, "of another"), client);
+            });
+            assertNull(relayed.take());
+            assertTrue(relayed.isClosed);
+            assertNull(fixture.info(client));
+        }
+        assertEquals("Done[]", fixture.bindChannel(0x4001, PEER), "that of the same port's UDP lives on");
     }
 
     @Test

@@ -29,4 +29,13 @@ public interface PacketHandler {
     default void opened(PacketSocket socket) {
         // who only answers need not know
     }
+
+    /**
+     * Called on the loop of a DTLS socket when a client's session there has ended, before anything of the next from the same address: that may be of somebody else.
+     *
+     * @param client its address
+     */
+    default void closed(PacketSocket socket, InetSocketAddress client) {
+        // who only answers need not know
+    }
 }
