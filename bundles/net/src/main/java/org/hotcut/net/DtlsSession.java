@@ -47,6 +47,8 @@ final class DtlsSession implements DatagramTransport {
     private volatile boolean over;
     private DTLSTransport line;
     private ByteBuffer current;
+    /** The kernel did not take what was sent. */
+    private boolean wasLost;
     /** On the loop. */
     private long heardAt;
 
@@ -159,11 +161,10 @@ final class DtlsSession implements DatagramTransport {
             if (over || line == null) {
                 return false;
             }
+            wasLost = false;
             try {
                 line.send(clear, 0, clear.length);
-                return true;
-            } catch (InterruptedIOException e) {
-                return false; // the kernel did not take it
+                return !wasLost;
             } catch (IOException e) {
                 over = true;
                 return false;
@@ -237,10 +238,10 @@ final class DtlsSession implements DatagramTransport {
     }
 
     @Override
-    public void send(byte[] buffer, int from, int count) throws IOException {
-        // while hands are shaken it is sent again, as if it were lost on its way
-        if (!socket.send(ByteBuffer.wrap(buffer, from, count), remote) && waiting == null) {
-            throw new Nothing();
+    public void send(byte[] buffer, int from, int count) {
+        // as if on its way: an exception amid the last flight, when that is sent once more, would leave the writing at the epoch that is not encrypted
+        if (!socket.send(ByteBuffer.wrap(buffer, from, count), remote)) {
+            wasLost = true;
         }
     }
 
