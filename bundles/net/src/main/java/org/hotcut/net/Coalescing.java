@@ -15,6 +15,8 @@ final class Coalescing implements SelectStrategy {
     static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     /** Packets in a window from which on they are many: 10 000 a second. */
     static final long MANY = 100;
+    /** Packets at a time from which on nobody rests: the loop falls behind. */
+    static final long BEHIND = 48;
 
     private long seen;
     private long windowBegan;
@@ -39,7 +41,7 @@ final class Coalescing implements SelectStrategy {
      * @param packets that the loop has taken so far
      */
     boolean mayRest(long packets, long now) {
-        boolean none = packets == seen;
+        long taken = packets - seen;
         seen = packets;
         long passed = now - windowBegan;
         if (passed >= WINDOW_NANOS) {
@@ -47,6 +49,6 @@ final class Coalescing implements SelectStrategy {
             windowBegan = now;
             windowFirst = packets;
         }
-        return isBusy && !none;
+        return isBusy && taken > 0 && taken < BEHIND;
     }
 }

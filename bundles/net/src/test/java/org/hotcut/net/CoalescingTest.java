@@ -44,6 +44,12 @@ class CoalescingTest {
     }
 
     @Test
+    void whoFallsBehindDoesNotRest() {
+        assertEquals(0, pass(100, 60));
+        assertEquals(1, pass(1, 20));
+    }
+
+    @Test
     void nobodyRestsWhenNothingCame() {
         pass(50, 20);
         assertFalse(strategy.mayRest(packets, now));
