@@ -2,7 +2,7 @@ package org.hotcut.stun;
 
 import java.nio.ByteBuffer;
 
-/** A Data indication (RFC 8656 section 11.4), written round data that is in a buffer already. Static and without objects, for the way of media. */
+/** A Data indication (RFC 8656 section 11.3), written round data that is in a buffer already. Static and without objects, for the way of media. */
 public final class DataIndication {
     /** Bytes before the data for a peer of IPv4. */
     public static final int BEFORE_4 = Stun.HEADER + 12 + Stun.ATTRIBUTE_HEADER;

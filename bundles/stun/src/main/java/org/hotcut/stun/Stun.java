@@ -99,7 +99,7 @@ public final class Stun {
     public static final int RESPONSE_ORIGIN = 0x802b;
     /** OTHER-ADDRESS (RFC 5780 section 7.4). */
     public static final int OTHER_ADDRESS = 0x802c;
-    /** MOBILITY-TICKET (RFC 8016 section 3.1). */
+    /** MOBILITY-TICKET (RFC 8016 section 3.3). */
     public static final int MOBILITY_TICKET = 0x8030;
 
     /** Attributes from here on may be passed over by whoever does not know them. */

@@ -10,7 +10,7 @@ public enum StunError {
     UNAUTHENTICATED(401, "Unauthenticated"),
     /** RFC 8656 section 19. */
     FORBIDDEN(403, "Forbidden"),
-    /** RFC 8016 section 3.3. */
+    /** RFC 8016 section 3.4. */
     MOBILITY_FORBIDDEN(405, "Mobility Forbidden"),
     /** RFC 8489 section 14.8. */
     UNKNOWN_ATTRIBUTE(420, "Unknown Attribute"),

@@ -19,7 +19,6 @@ import java.util.function.IntPredicate;
 public final class StunMessage {
     private static final int FINGERPRINT_LENGTH = 4;
     private static final int MOST_UNKNOWN = 32;
-    private static final int USERNAME_LIMIT = 508;
     private static final int TEXT_LIMIT = 763;
     private static final int HUNDRED = 100;
 
@@ -137,10 +136,10 @@ public final class StunMessage {
         return copy;
     }
 
-    /** Returns the value of the first attribute of this type as text; null when there is none, it is not UTF-8 or longer than RFC 8489 section 14 lets it be. */
+    /** Returns the value of the first attribute of this type as text; null when there is none, it is not UTF-8 or longer than what must be read (RFC 8489 section 14.3). */
     public String text(int type) {
         int at = find(type);
-        if (at < 0 || length(at) > (type == Stun.USERNAME ? USERNAME_LIMIT : TEXT_LIMIT)) {
+        if (at < 0 || length(at) > TEXT_LIMIT) {
             return null;
         }
         try {
@@ -161,10 +160,11 @@ public final class StunMessage {
         return (int) (uint32(type) >> Short.SIZE);
     }
 
-    /** Returns the first byte of a value of four, or the only one: REQUESTED-TRANSPORT, EVEN-PORT, the address families; -1 when there is none or it is of another length. */
+    /** Returns the first byte of a value of four: REQUESTED-TRANSPORT, the address families. EVEN-PORT may have that byte alone; -1 when there is none or it is of another length. */
     public int uint8(int type) {
         int at = find(type);
-        return at < 0 || length(at) != 1 && length(at) != Integer.BYTES ? -1 : bytes.get(at + Stun.ATTRIBUTE_HEADER) & 0xff;
+        boolean isOfLength = at >= 0 && (length(at) == Integer.BYTES || length(at) == 1 && type == Stun.EVEN_PORT);
+        return isOfLength ? bytes.get(at + Stun.ATTRIBUTE_HEADER) & 0xff : -1;
     }
 
     /** Returns the address of the first attribute of this type; null when there is none or its value is no address. */

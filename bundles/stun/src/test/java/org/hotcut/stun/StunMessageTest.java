@@ -143,15 +143,29 @@ class StunMessageTest {
     }
 
     @Test
+    void rfc8489_14_3_aNameAsLongAsRfc5389HadItIsRead() {
+        StunMessage message = StunMessage.of(new StunWriter(StunClass.REQUEST, Stun.ALLOCATE, ID).text(Stun.USERNAME, "u".repeat(763)).bytes());
+        assertEquals(763, message.text(Stun.USERNAME).length());
+    }
+
+    @Test
+    void rfc8656_18_8_aTransportOfOneByteIsNone() {
+        StunMessage message = StunMessage.of(new StunWriter(StunClass.REQUEST, Stun.ALLOCATE, ID).attribute(Stun.REQUESTED_TRANSPORT, new byte[] {17})
+            .attribute(Stun.REQUESTED_ADDRESS_FAMILY, new byte[] {1}).bytes());
+        assertEquals(-1, message.uint8(Stun.REQUESTED_TRANSPORT));
+        assertEquals(-1, message.uint8(Stun.REQUESTED_ADDRESS_FAMILY));
+    }
+
+    @Test
     void rfc8489_14_3_textThatIsTooLongOrNoUtf8IsNone() {
-        StunMessage message = StunMessage.of(new StunWriter(StunClass.REQUEST, Stun.ALLOCATE, ID).text(Stun.USERNAME, "u".repeat(509)).text(Stun.REALM, "r".repeat(763))
+        StunMessage message = StunMessage.of(new StunWriter(StunClass.REQUEST, Stun.ALLOCATE, ID).text(Stun.USERNAME, "u".repeat(764)).text(Stun.REALM, "r".repeat(763))
             .text(Stun.NONCE, "n".repeat(764)).attribute(Stun.SOFTWARE, new byte[] {(byte) 0xc3}).bytes());
         assertNull(message.text(Stun.USERNAME));
         assertEquals(763, message.text(Stun.REALM).length());
         assertNull(message.text(Stun.NONCE));
         assertNull(message.text(Stun.SOFTWARE));
-        assertNull(message.bytes(Stun.USERNAME, 508));
-        assertEquals(509, message.bytes(Stun.USERNAME, 509).length);
+        assertNull(message.bytes(Stun.USERNAME, 763));
+        assertEquals(764, message.bytes(Stun.USERNAME, 764).length);
     }
 
     @Test
