@@ -15,7 +15,6 @@ import org.hotcut.turn.api.Outcome;
 /** Allocate (RFC 8656 section 7.2, RFC 6062 section 5.1): the checks in their order. What is left is a matter of ports and quotas, which {@code turn-relay} knows. */
 final class Allocate implements Method {
     private static final int UDP = 17;
-    private static final int TCP = 6;
     private static final int RESERVE_NEXT = 0x80;
     private static final int TOKEN_LENGTH = 8;
 
@@ -41,7 +40,7 @@ final class Allocate implements Method {
         Request.require(!evenPort || message.uint8(Stun.EVEN_PORT) >= 0);
         boolean reserveNext = evenPort && (message.uint8(Stun.EVEN_PORT) & RESERVE_NEXT) != 0;
         Request.require(!reserveNext || families.size() == 1);
-        Request.require(!isTcp || !evenPort && reservation == null);
+        Request.require(!isTcp || !evenPort && reservation == null && !message.has(Stun.DONT_FRAGMENT));
         boolean isMobile = message.has(Stun.MOBILITY_TICKET);
         // here it is the wish for one (RFC 8016 section 3.1)
         Request.require(!isMobile || message.attribute(Stun.MOBILITY_TICKET).remaining() == 0);
@@ -55,12 +54,12 @@ final class Allocate implements Method {
     private static boolean isTcp(Request request) throws Refusal {
         int protocol = request.message().uint8(Stun.REQUESTED_TRANSPORT);
         Request.require(protocol >= 0);
-        if (protocol != UDP && protocol != TCP) {
+        if (protocol != UDP && protocol != Request.TCP) {
             throw new Refusal(StunError.UNSUPPORTED_TRANSPORT_PROTOCOL);
         }
         // its data travels over connections of the client (RFC 6062 section 5.1)
         Request.require(protocol == UDP || request.client().protocol().isStream());
-        return protocol == TCP;
+        return protocol == Request.TCP;
     }
 
     private static byte[] reservation(StunMessage message) throws Refusal {
@@ -76,9 +75,10 @@ final class Allocate implements Method {
     private static List<Family> families(Request request) throws Refusal {
         Request.require(!request.message().has(Stun.REQUESTED_ADDRESS_FAMILY) || !request.message().has(Stun.ADDITIONAL_ADDRESS_FAMILY));
         Family requested = request.family(Stun.REQUESTED_ADDRESS_FAMILY);
-        Family additional = request.family(Stun.ADDITIONAL_ADDRESS_FAMILY);
-        Request.require(additional != Family.IPV4);
-        return additional != null ? List.of(Family.IPV4, additional) : List.of(requested == null ? Family.IPV4 : requested);
+        boolean both = request.message().has(Stun.ADDITIONAL_ADDRESS_FAMILY);
+        // the only value there is (section 18.11)
+        Request.require(!both || request.message().uint8(Stun.ADDITIONAL_ADDRESS_FAMILY) == Family.IPV6.number());
+        return both ? List.of(Family.IPV4, Family.IPV6) : List.of(requested == null ? Family.IPV4 : requested);
     }
 
     @Override

@@ -28,11 +28,21 @@ final class Refresh implements Method {
             return new Action.Move(lifetime.refreshed(request), bytes);
         }
         Holding holding = request.requireHolding();
-        Family family = request.family(Stun.REQUESTED_ADDRESS_FAMILY);
-        if (family != null && !holding.has(family)) {
+        return new Action.Refresh(lifetime.refreshed(request), family(request, holding));
+    }
+
+    /** Whatever is no family of the allocation's, be it one at all or not, is refused by 443. */
+    private static Family family(Request request, Holding holding) throws Refusal {
+        if (!request.message().has(Stun.REQUESTED_ADDRESS_FAMILY)) {
+            return null;
+        }
+        int number = request.message().uint8(Stun.REQUESTED_ADDRESS_FAMILY);
+        Request.require(number >= 0);
+        Family family = Family.of(number);
+        if (family == null || !holding.has(family)) {
             throw new Refusal(StunError.PEER_ADDRESS_FAMILY_MISMATCH);
         }
-        return new Action.Refresh(lifetime.refreshed(request), family);
+        return family;
     }
 
     @Override

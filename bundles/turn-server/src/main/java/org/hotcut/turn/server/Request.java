@@ -18,6 +18,8 @@ import org.hotcut.turn.api.TurnRequest;
  * @param message in it
  */
 record Request(TurnRequest turn, StunMessage message) {
+    /** In REQUESTED-TRANSPORT. */
+    static final int TCP = 6;
     // DONT-FRAGMENT is not among them: Java 17 cannot set the bit (RFC 8656 section 7.2)
     private static final IntPredicate KNOWN = type -> switch (type) {
         case Stun.MAPPED_ADDRESS, Stun.USERNAME, Stun.MESSAGE_INTEGRITY, Stun.ERROR_CODE, Stun.UNKNOWN_ATTRIBUTES, Stun.CHANNEL_NUMBER, Stun.LIFETIME, Stun.XOR_PEER_ADDRESS,
@@ -44,10 +46,15 @@ record Request(TurnRequest turn, StunMessage message) {
 
     /** Refuses attributes that must be understood and are not (RFC 8489 section 6.3.1). */
     void requireKnown() throws Refusal {
-        int[] unknown = message.unknown(KNOWN);
+        int[] unknown = message.unknown(type -> KNOWN.test(type) || type == Stun.DONT_FRAGMENT && isForTcp());
         if (unknown.length > 0) {
             throw new Refusal(StunError.UNKNOWN_ATTRIBUTE, writer -> writer.unknownAttributes(unknown));
         }
+    }
+
+    /** Returns whether connections with peers are asked for: there DONT-FRAGMENT has no sense, and is refused for that (RFC 6062 section 5.1). */
+    private boolean isForTcp() {
+        return message.method() == Stun.ALLOCATE && message.uint8(Stun.REQUESTED_TRANSPORT) == TCP;
     }
 
     /** Returns what the client has; without it there is nothing to be done (RFC 8656 section 5). */

@@ -72,6 +72,7 @@ class AllocateTest {
     void requestedTransportMustBeThereAndOneWeHave() {
         edge.refused(400, Stun.ALLOCATE, request -> { });
         edge.refused(400, Stun.ALLOCATE, request -> request.attribute(Stun.REQUESTED_TRANSPORT, new byte[2]));
+        edge.refused(400, Stun.ALLOCATE, request -> request.attribute(Stun.REQUESTED_TRANSPORT, new byte[] {17}));
         edge.refused(442, Stun.ALLOCATE, request -> request.uint8(Stun.REQUESTED_TRANSPORT, 132));
         edge.refused(442, Stun.ALLOCATE, request -> request.uint8(Stun.REQUESTED_TRANSPORT, 0));
     }
@@ -111,6 +112,7 @@ class AllocateTest {
         refuses(440, request -> request.uint8(Stun.REQUESTED_ADDRESS_FAMILY, 3));
         refuses(400, request -> request.attribute(Stun.REQUESTED_ADDRESS_FAMILY, new byte[2]));
         refuses(400, request -> request.uint8(Stun.ADDITIONAL_ADDRESS_FAMILY, 1));
+        refuses(400, request -> request.uint8(Stun.ADDITIONAL_ADDRESS_FAMILY, 3));
         refuses(400, request -> request.uint8(Stun.REQUESTED_ADDRESS_FAMILY, 1).uint8(Stun.ADDITIONAL_ADDRESS_FAMILY, 2));
         refuses(400, request -> request.evenPort(true).uint8(Stun.ADDITIONAL_ADDRESS_FAMILY, 2));
         assertTrue(allocates(request -> request.evenPort(false).uint8(Stun.ADDITIONAL_ADDRESS_FAMILY, 2)).evenPort());
@@ -150,6 +152,8 @@ class AllocateTest {
         assertTrue(edge.action(Action.Allocate.class, Stun.ALLOCATE, request -> request.uint8(Stun.REQUESTED_TRANSPORT, 6)).tcp());
         edge.refused(400, Stun.ALLOCATE, request -> request.uint8(Stun.REQUESTED_TRANSPORT, 6).evenPort(false));
         edge.refused(400, Stun.ALLOCATE, request -> request.uint8(Stun.REQUESTED_TRANSPORT, 6).attribute(Stun.RESERVATION_TOKEN, new byte[8]));
+        edge.refused(400, Stun.ALLOCATE, request -> request.uint8(Stun.REQUESTED_TRANSPORT, 6).flag(Stun.DONT_FRAGMENT));
+        edge.refused(420, Stun.ALLOCATE, udp(request -> request.flag(Stun.DONT_FRAGMENT)));
     }
 
     @ParameterizedTest

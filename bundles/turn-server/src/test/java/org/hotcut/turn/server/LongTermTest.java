@@ -206,6 +206,30 @@ class LongTermTest {
     }
 
     @Test
+    void integrityBySha256WithoutPasswordAlgorithmIsAnsweredByTheOlder() {
+        edge.login = Login.old("alice", "secret");
+        edge.login.sha256 = true;
+        Proof proof = edge.applied(Stun.ALLOCATE, UDP).proof();
+        assertEquals(Stun.MD5, proof.algorithm());
+        assertFalse(proof.sha256());
+    }
+
+    @Test
+    void anAccountWithMd5AloneAndNobodysAndAWrongPasswordAreAskedAlike() {
+        edge.accounts.user("dave", "example.org", "secret", DigestAlgorithm.MD5);
+        for (Login login : List.of(Login.sha256("dave", "secret"), Login.sha256("nobody", "secret"), Login.sha256("alice", "wrong"), Login.sha256("dave", "wrong").hashed())) {
+            edge.login = login;
+            StunMessage message = Edge.message(refused401());
+            assertArrayEquals(new int[] {Stun.MD5}, message.passwordAlgorithms());
+            assertEquals(NonceCookie.PASSWORD_ALGORITHMS, NonceCookie.features(message.text(Stun.NONCE)));
+        }
+        for (Login login : List.of(Login.md5("dave", "wrong"), Login.md5("nobody", "secret"), Login.md5("alice", "wrong"), Login.old("dave", "wrong"))) {
+            edge.login = login;
+            assertArrayEquals(new int[] {Stun.SHA256, Stun.MD5}, Edge.message(refused401()).passwordAlgorithms());
+        }
+    }
+
+    @Test
     void anAccountWithMd5AloneIsAskedForThat() {
         edge.accounts.user("dave", "example.org", "secret", DigestAlgorithm.MD5);
         edge.login = Login.sha256("dave", "secret");
@@ -267,7 +291,7 @@ class LongTermTest {
         for (int missing : new int[] {Stun.USERNAME, Stun.REALM, Stun.NONCE}) {
             assertBroken(with(missing, null).bytes());
         }
-        assertBroken(with(Stun.USERNAME, new byte[509]).bytes());
+        assertBroken(with(Stun.USERNAME, new byte[764]).bytes());
         assertBroken(with(Stun.REALM, new byte[764]).bytes());
         assertBroken(with(Stun.NONCE, new byte[764]).bytes());
         assertBroken(with(Stun.USERNAME, new byte[] {(byte) 0xff}).bytes());

@@ -63,7 +63,8 @@ class MethodsTest {
     @Test
     void aFamilyOfWhichThereIsNoAddressCannot() {
         edge.allocated().refused(443, Stun.REFRESH, request -> request.uint8(Stun.REQUESTED_ADDRESS_FAMILY, 2));
-        edge.refused(440, Stun.REFRESH, request -> request.uint8(Stun.REQUESTED_ADDRESS_FAMILY, 9));
+        edge.refused(443, Stun.REFRESH, request -> request.uint8(Stun.REQUESTED_ADDRESS_FAMILY, 9));
+        edge.refused(400, Stun.REFRESH, request -> request.attribute(Stun.REQUESTED_ADDRESS_FAMILY, new byte[2]));
         edge.refused(400, Stun.REFRESH, request -> request.attribute(Stun.LIFETIME, new byte[2]));
     }
 

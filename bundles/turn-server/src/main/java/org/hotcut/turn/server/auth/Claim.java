@@ -81,9 +81,9 @@ final class Claim {
         return algorithm;
     }
 
-    /** Returns whether the response is protected by MESSAGE-INTEGRITY-SHA256: always when PASSWORD-ALGORITHM is there (end of section 9.2.4). */
+    /** Returns whether the response is protected by MESSAGE-INTEGRITY-SHA256: when PASSWORD-ALGORITHM is there or the list, and only then (end of section 9.2.4). */
     boolean isAnsweredBySha256() {
-        return message.has(Stun.MESSAGE_INTEGRITY_SHA256) || message.has(Stun.PASSWORD_ALGORITHM);
+        return message.has(Stun.PASSWORD_ALGORITHM) || message.has(Stun.PASSWORD_ALGORITHMS);
     }
 
     /** Returns whether it names the user of that name. */

@@ -108,11 +108,15 @@ public final class LongTerm {
             if (found.key() != null) {
                 return proven(claim, new Owner(found.username(), found.account().address(), true, 0), found.key());
             }
-            if (AccountKeys.hasOnlyMd5(found.account(), claim) && Arrays.stream(offered).anyMatch(each -> each == Stun.MD5)) {
-                return challengeBy(asked, StunError.UNAUTHENTICATED, Offence.CHALLENGED, Stun.MD5);
-            }
-            return challenge(asked, StunError.UNAUTHENTICATED, found.account() == null ? Offence.UNKNOWN_USER : Offence.WRONG_PASSWORD);
+            boolean isMd5Left = claim.algorithm() != Stun.MD5 && Arrays.stream(offered).anyMatch(each -> each == Stun.MD5);
+            // an account may have a key by MD5 alone; that only such a one is asked for it would tell who has an account
+            int[] next = isMd5Left ? new int[] {Stun.MD5} : offered;
+            return challengeBy(asked, StunError.UNAUTHENTICATED, offence(found, isMd5Left && AccountKeys.hasOnlyMd5(found.account(), claim)), next);
         });
+    }
+
+    private static Offence offence(AccountKeys.Found found, boolean isUnheard) {
+        return found.account() == null ? Offence.UNKNOWN_USER : isUnheard ? Offence.CHALLENGED : Offence.WRONG_PASSWORD;
     }
 
     /** The nonce is judged last: for who has a wrong password besides, an old nonce is not what is wrong. */
