@@ -20,7 +20,7 @@ public sealed interface Action {
     record Allocate(boolean tcp, List<Family> families, boolean evenPort, boolean reserveNext, byte[] reservation, int lifetime, boolean mobile) implements Action { }
 
     /**
-     * Let it live so long from now (section 7.4).
+     * Let it live so long from now (section 8.2).
      *
      * @param lifetime 0 ends it
      * @param family   of which relayed address; null for all

@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import org.hotcut.core.api.net.Protocol;
 
 /**
- * The client's end of the 5-tuple (RFC 8656 section 2.2): equal for all that comes by it.
+ * The client's end of the 5-tuple (RFC 8656 section 6): equal for all that comes by it.
  *
  * @param protocol UDP, TCP, TLS or DTLS
  * @param server   our address; for datagrams the one the listener is bound to

@@ -56,13 +56,10 @@ final class Actions {
             connecting.bind(line.client(), bind, apply.proof(), then);
         } else if (allocation == null) {
             then.accept(new Failed(437, "Allocation Mismatch"));
+        } else if (action instanceof Action.Connect connect) {
+            connecting.connect(allocation, connect.peer(), then);
         } else {
-            roster.heard(allocation, line);
-            if (action instanceof Action.Connect connect) {
-                connecting.connect(allocation, connect.peer(), then);
-            } else {
-                then.accept(change(allocation, action));
-            }
+            then.accept(change(allocation, action));
         }
     }
 

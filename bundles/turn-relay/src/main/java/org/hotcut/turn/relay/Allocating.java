@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class Allocating {
     private static final Logger LOG = LoggerFactory.getLogger(Allocating.class);
 
+    /** A family of which there is no address, and why: an error code. */
+    private record Lacking(Family family, int code) { }
+
     private final Complaints complaints = new Complaints(LOG);
     private final TurnLoop loop;
     private final Services services;
@@ -59,14 +62,15 @@ final class Allocating {
             return new Failed(e.limit().code(), e.limit().code() == 486 ? "Allocation Quota Reached" : "Insufficient Capacity");
         }
         Allocation allocation = new Allocation(services.store.newId(), loop, line, services.clock.millis(), new Meter(services, held));
+        Lacking lacking;
         try {
-            open(allocation, first, wanted);
+            lacking = open(allocation, wanted);
         } catch (NoPortException e) {
             held.release();
             refused(line, proof, e.getMessage());
             return new Failed(508, "Insufficient Capacity");
         }
-        return establish(allocation, wanted, proof, transaction, additional(allocation, wanted));
+        return establish(allocation, wanted, proof, transaction, lacking);
     }
 
     private byte[] ticket(Allocation allocation, Action.Allocate wanted) {
@@ -89,21 +93,41 @@ final class Allocating {
         return isSame ? before.outcome() : new Failed(437, "Allocation Mismatch");
     }
 
-    private void open(Allocation allocation, Family family, Action.Allocate wanted) throws NoPortException {
-        Relay relay = new Relay(allocation);
-        if (wanted.reservation() != null) {
-            open(allocation, relay, services.ports.leaseReserved(wanted.reservation(), loop.index(), relay));
-            return;
+    /** Opens an address of each family that is wanted. Returns which of two there is none of; of two either may be had alone (step 9). */
+    private Lacking open(Allocation allocation, Action.Allocate wanted) throws NoPortException {
+        Lacking lacking = null;
+        NoPortException fault = null;
+        for (Family family : wanted.families()) {
+            RelayAddress address = services.settings.addresses().of(family);
+            if (wanted.reservation() == null && address == null) {
+                lacking = new Lacking(family, 440);
+                continue;
+            }
+            Relay relay = new Relay(allocation);
+            try {
+                open(allocation, relay, lease(allocation, address, wanted, relay));
+            } catch (NoPortException e) {
+                lacking = new Lacking(family, 508);
+                fault = e;
+            }
         }
-        RelayAddress address = services.settings.addresses().of(family);
-        open(allocation, relay, lease(allocation, address, wanted, relay, wanted.evenPort(), wanted.reserveNext()));
+        if (fault != null && allocation.relays().isEmpty()) {
+            throw fault;
+        }
+        if (fault != null) {
+            LOG.warn("No address of {} for {}: {}", lacking.family, allocation.line().client(), fault.getMessage());
+        }
+        return lacking;
     }
 
-    private Lease lease(Allocation allocation, RelayAddress address, Action.Allocate wanted, Relay relay, boolean even, boolean reserveNext) throws NoPortException {
+    private Lease lease(Allocation allocation, RelayAddress address, Action.Allocate wanted, Relay relay) throws NoPortException {
+        if (wanted.reservation() != null) {
+            return services.ports.leaseReserved(wanted.reservation(), loop.index(), relay);
+        }
         if (wanted.tcp()) {
             return services.ports.leaseDoor(loop.index(), address.bound(), stream -> loop.connecting().accepted(allocation, stream));
         }
-        return services.ports.lease(loop.index(), address.bound(), even, reserveNext, relay);
+        return services.ports.lease(loop.index(), address.bound(), wanted.evenPort(), wanted.reserveNext(), relay);
     }
 
     private void open(Allocation allocation, Relay relay, Lease lease) {
@@ -111,34 +135,14 @@ final class Allocating {
         allocation.relays().add(relay);
     }
 
-    /** Opens the address of the other family, when one is wanted. Returns why there is none, 0 when there is, or none is wanted. */
-    private int additional(Allocation allocation, Action.Allocate wanted) {
-        if (wanted.families().size() == 1) {
-            return 0;
-        }
-        Family family = wanted.families().get(1);
-        RelayAddress address = services.settings.addresses().of(family);
-        if (address == null) {
-            return 440;
-        }
-        Relay relay = new Relay(allocation);
-        try {
-            open(allocation, relay, lease(allocation, address, wanted, relay, false, false));
-            return 0;
-        } catch (NoPortException e) {
-            LOG.warn("No address of {} for {}: {}", family, allocation.line().client(), e.getMessage());
-            return 508;
-        }
-    }
-
-    private Outcome establish(Allocation allocation, Action.Allocate wanted, Proof proof, byte[] transaction, int lackingCode) {
+    private Outcome establish(Allocation allocation, Action.Allocate wanted, Proof proof, byte[] transaction, Lacking lacking) {
         long until = services.clock.millis() + TimeUnit.SECONDS.toMillis(wanted.lifetime());
         allocation.relays().forEach(relay -> relay.expires(until));
         allocation.due = until;
         List<InetSocketAddress> told = allocation.relays().stream().map(Relay::told).toList();
         byte[] reservation = allocation.relays().get(0).lease().reservation();
-        Family lacking = lackingCode == 0 ? null : wanted.families().get(1);
-        Outcome.Allocated outcome = new Outcome.Allocated(told, lacking, lackingCode, wanted.lifetime(), reservation, ticket(allocation, wanted));
+        Outcome.Allocated outcome = new Outcome.Allocated(told, lacking == null ? null : lacking.family, lacking == null ? 0 : lacking.code, wanted.lifetime(), reservation,
+            ticket(allocation, wanted));
         allocation.established(new Holding(proof, told, wanted.tcp(), transaction), outcome);
         roster.add(allocation);
         LOG.info("Allocation {} of {} ({}): {} relays for {}", allocation.id, proof.owner().account(), proof.owner().username(),

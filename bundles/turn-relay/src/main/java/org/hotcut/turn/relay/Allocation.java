@@ -14,7 +14,7 @@ import org.hotcut.turn.api.Holding;
 import org.hotcut.turn.api.Outcome;
 import org.hotcut.turn.api.Owner;
 
-/** An allocation (RFC 8656 section 2.2), and the way of packets through it. Touched by its loop alone. */
+/** An allocation (RFC 8656 section 6), and the way of packets through it. Touched by its loop alone. */
 final class Allocation {
     final long id;
     final TurnLoop loop;

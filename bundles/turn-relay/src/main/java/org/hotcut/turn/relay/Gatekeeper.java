@@ -2,6 +2,7 @@ package org.hotcut.turn.relay;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.function.IntPredicate;
 
 import org.hotcut.turn.api.PeerPolicy;
 import org.hotcut.turn.api.Reach;
@@ -18,8 +19,15 @@ final class Gatekeeper {
     private final Bearers<PeerPolicy> policies;
     private final RelayedAddresses relayed;
     private final RelayedAddresses relayedTcp;
+    private final IntPredicate listening;
 
-    Gatekeeper(Bearers<PeerPolicy> policies, RelayedAddresses relayed, RelayedAddresses relayedTcp) {
+    /**
+     * Decides about these.
+     *
+     * @param listening at which ports we take connections ourselves
+     */
+    Gatekeeper(Bearers<PeerPolicy> policies, RelayedAddresses relayed, RelayedAddresses relayedTcp, IntPredicate listening) {
+        this.listening = listening;
         this.relayedTcp = relayedTcp;
         this.policies = policies;
         this.relayed = relayed;
@@ -72,9 +80,9 @@ final class Gatekeeper {
         return new Permission(peer, reach, this);
     }
 
-    /** As {@link #includes}, for a peer over TCP. */
+    /** As {@link #includes}, for a peer over TCP. A listener may have got the port of a relayed address since (SO_REUSEPORT): it is no peer. */
     boolean includesTcp(Reach reach, InetSocketAddress peer) {
-        return reach.includes(peer.getPort()) || reach.kind() == Reach.Kind.RELAYS && relayedTcp.contains(peer);
+        return reach.includes(peer.getPort()) || reach.kind() == Reach.Kind.RELAYS && relayedTcp.contains(peer) && !listening.test(peer.getPort());
     }
 
     /** Returns whether a peer is within what may be reached of its address. */

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.turn.api.Action;
+import org.hotcut.turn.api.Client;
 import org.hotcut.turn.api.Outcome;
 import org.hotcut.turn.api.Outcome.Failed;
 import org.hotcut.turn.api.Proof;
@@ -28,7 +29,11 @@ final class Moving {
     void move(Line line, Action.Move move, Proof proof, Consumer<Outcome> then) {
         Tickets.Ticket ticket = services.tickets.read(move.ticket());
         Allocation allocation = ticket == null ? null : services.mobile.get(ticket.allocation());
-        if (allocation == null) {
+        if (!services.settings.mobility()) {
+            then.accept(new Failed(405, "Mobility Forbidden")); // it was allowed when the ticket was given
+        } else if (ticket == null) {
+            then.accept(invalid());
+        } else if (allocation == null) {
             then.accept(mismatch());
         } else if (allocation.loop == loop) {
             then.accept(come(allocation, ticket.number(), line, move, proof));
@@ -43,13 +48,20 @@ final class Moving {
         }
     }
 
+    private static Outcome invalid() {
+        return new Failed(400, "Bad Request");
+    }
+
     private static Outcome mismatch() {
         return new Failed(437, "Allocation Mismatch");
     }
 
     private Outcome come(Allocation allocation, int ticket, Line line, Action.Move move, Proof proof) {
-        if (allocation.isOver || !allocation.isTicket(ticket)) {
+        if (allocation.isOver) {
             return mismatch();
+        }
+        if (!allocation.isTicket(ticket) || isThere(allocation, ticket, line.client())) {
+            return invalid();
         }
         if (!allocation.owner().account().equals(proof.owner().account())) {
             return new Failed(441, "Wrong Credentials");
@@ -69,6 +81,12 @@ final class Moving {
         roster.moves(allocation, line, this::here);
         loop.kept().refreshed(allocation);
         return new Outcome.Refreshed(move.lifetime(), services.tickets.write(new Tickets.Ticket(allocation.id, next)));
+    }
+
+    /** Returns whether the client has come from nowhere else; one that repeats itself, for it has not got the answer, shows the ticket before the last. */
+    private static boolean isThere(Allocation allocation, int ticket, Client client) {
+        Line line = allocation.next() == null ? allocation.line() : allocation.next();
+        return line.client().equals(client) && ticket == allocation.tickets();
     }
 
     /** Returns the line as one of this loop. */

@@ -36,7 +36,7 @@ final class Services {
     final RelayedAddresses relayed = new RelayedAddresses();
     /** The same number may be something else's over the other protocol. */
     final RelayedAddresses relayedTcp = new RelayedAddresses();
-    final Gatekeeper gate = new Gatekeeper(policies, relayed, relayedTcp);
+    final Gatekeeper gate = new Gatekeeper(policies, relayed, relayedTcp, this::isListening);
     final Clients clients = new Clients();
     final Counters counters = new Counters();
     final Speed allocationSpeed = new Speed(0);
@@ -65,7 +65,12 @@ final class Services {
         this.store = store;
         this.clock = clock;
         this.tickets = new Tickets(keys);
-        this.ports = new RelayPorts(packetLoops, streams, clock);
+        this.ports = new RelayPorts(packetLoops, streams, clock, this::isListening);
+    }
+
+    /** Returns whether we take connections ourselves at a port, here or where it is forwarded from. */
+    private boolean isListening(int port) {
+        return flows.listening().stream().anyMatch(each -> each.protocol().isStream() && (each.local().getPort() == port || each.port() == port));
     }
 
     /** Takes the configuration; when part of it is wrong, nothing of it. */

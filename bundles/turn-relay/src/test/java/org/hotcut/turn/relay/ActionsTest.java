@@ -19,6 +19,7 @@ import java.util.Map;
 import org.hotcut.turn.api.Action;
 import org.hotcut.turn.api.Decision;
 import org.hotcut.turn.api.Family;
+import org.hotcut.turn.api.Outcome;
 import org.hotcut.turn.api.Reach;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,33 @@ class ActionsTest {
         assertEquals("440 Address Family not Supported", fixture.ask(allocate(Family.IPV6)));
         assertTrue(fixture.ask(allocate(Family.IPV4, Family.IPV6)).endsWith("] 440"));
         assertEquals(1, fixture.info(CLIENT).relayed().size());
+    }
+
+    @Test
+    void ofTwoFamiliesEitherIsHadWhenTheOtherHasNoPortLeft() throws Exception {
+        start("ports_from", 50_000, "ports_to", 50_001);
+        fixture.ask(allocate());
+        fixture.ask(OTHER, allocate());
+        InetSocketAddress third = new InetSocketAddress("192.0.2.3", 40_000);
+        assertTrue(fixture.ask(third, allocate(Family.IPV4, Family.IPV6)).endsWith("] 508"));
+        assertEquals(Family.IPV4, ((Outcome.Allocated) fixture.handler.outcome).lacking());
+        assertEquals(Family.IPV6, Family.of(fixture.info(third).relayed().get(0).getAddress()));
+        fixture.ask(new InetSocketAddress("192.0.2.4", 40_000), allocate(Family.IPV6));
+        assertEquals("508 Insufficient Capacity", fixture.ask(new InetSocketAddress("192.0.2.5", 40_000), allocate(Family.IPV4, Family.IPV6)));
+        fixture.ask(new Action.Refresh(0, null));
+        assertTrue(fixture.ask(allocate(Family.IPV4, Family.IPV6)).endsWith("] 508"));
+        assertEquals(Family.IPV6, ((Outcome.Allocated) fixture.handler.outcome).lacking());
+    }
+
+    @Test
+    void anEvenPortIsEvenInBothFamilies() throws Exception {
+        start("ports_from", 50_000, "ports_to", 50_003);
+        for (int i = 0; i < 2; i++) {
+            fixture.ask(new InetSocketAddress("192.0.2.3", 40_000 + i), new Action.Allocate(false, List.of(Family.IPV4, Family.IPV6), true, false, null, 600, false));
+        }
+        List<Integer> odd = fixture.admin.allocations().stream().flatMap(info -> info.relayed().stream()).map(InetSocketAddress::getPort).filter(port -> port % 2 != 0).toList();
+        assertEquals(List.of(), odd);
+        assertEquals(4, fixture.sockets.open());
     }
 
     @Test

@@ -68,7 +68,7 @@ class GatekeeperTest {
 
     @Test
     void ofAnAddressThatMayNotBeReachedThereIsNoPermission() throws Exception {
-        Gatekeeper gate = new Gatekeeper(new Bearers<>(), new RelayedAddresses(), new RelayedAddresses());
+        Gatekeeper gate = new Gatekeeper(new Bearers<>(), new RelayedAddresses(), new RelayedAddresses(), port -> false);
         assertThrows(IllegalArgumentException.class, () -> gate.permission(InetAddress.getLoopbackAddress(), Reach.none("loopback")));
     }
 

@@ -33,6 +33,7 @@ class MobilityTest {
     private static final int CHANNEL = 0x4001;
     private static final InetSocketAddress THERE = new InetSocketAddress("192.0.2.99", 50_000);
     private static final InetSocketAddress ELSEWHERE = new InetSocketAddress("192.0.2.100", 50_000);
+    private static final String BAD_REQUEST = "400 Bad Request";
     private static final String MISMATCH = "437 Allocation Mismatch";
 
     @TempDir
@@ -95,10 +96,42 @@ class MobilityTest {
     }
 
     @Test
-    void whenItHasAskedForSomethingFromThereItIsThere() throws Exception {
+    void whatItAsksForFromThereIsDoneAndDataStillGoesWhereItWas() throws Exception {
         move(fixture.front, THERE, mobile());
         assertTrue(fixture.ask(THERE, new Action.Permit(List.of(InetAddress.getByName("198.51.100.8")))).startsWith("Done"));
+        assertEquals(2, fixture.info(Fixture.CLIENT).permissions().size());
+        assertDeliveredTo(Fixture.CLIENT);
+        fixture.front.receive(Fixture.channelData(CHANNEL, "from there"), THERE);
+        assertEquals("from there", Fixture.text(relay.take()));
         assertIsThereOnly();
+    }
+
+    @Test
+    void aTicketOfWhoHasNotMovedIsRefused() {
+        byte[] ticket = mobile();
+        assertEquals(BAD_REQUEST, fixture.ask(new Action.Move(600, ticket)));
+        byte[] next = move(fixture.front, THERE, ticket);
+        assertEquals(BAD_REQUEST, fixture.ask(THERE, new Action.Move(600, next)));
+        assertNotNull(move(fixture.front, ELSEWHERE, next));
+    }
+
+    @Test
+    void whoHasNotGotTheAnswerMayAskAnewFromThere() {
+        byte[] ticket = mobile();
+        move(fixture.front, THERE, ticket);
+        byte[] next = move(fixture.front, THERE, ticket);
+        fixture.front.receive(Fixture.channelData(CHANNEL, "from there"), THERE);
+        assertEquals(BAD_REQUEST, fixture.ask(ELSEWHERE, new Action.Move(600, ticket)));
+        assertNotNull(move(fixture.front, ELSEWHERE, next));
+    }
+
+    @Test
+    void whereMovingIsForbiddenSinceATicketIsOfNoUse() {
+        byte[] ticket = mobile();
+        fixture.config.put("mobility", false);
+        fixture.relay.modified(fixture.config());
+        assertEquals("405 Mobility Forbidden", fixture.ask(THERE, new Action.Move(600, ticket)));
+        assertTrue(fixture.ask(new Action.Refresh(600, null)).startsWith("Refreshed"));
     }
 
     private void assertIsThereOnly() {
@@ -129,7 +162,7 @@ class MobilityTest {
         fixture.front.receive(Fixture.channelData(CHANNEL, "y"), ELSEWHERE);
         assertNotNull(relay.take());
         assertDeliveredTo(ELSEWHERE);
-        assertEquals(MISMATCH, fixture.ask(THERE, new Action.Move(600, ticket)));
+        assertEquals(BAD_REQUEST, fixture.ask(THERE, new Action.Move(600, ticket)));
         assertNotNull(move(fixture.front, THERE, next));
     }
 
@@ -156,12 +189,12 @@ class MobilityTest {
     }
 
     @Test
-    void aTicketThatIsNoneFindsNothing() {
+    void aTicketThatIsNoneIsABadRequestAndOneOfAnAllocationThatIsNoMoreFindsNothing() {
         byte[] ticket = mobile();
         byte[] forged = ticket.clone();
         forged[20] ^= 1;
         for (byte[] wrong : List.of(forged, new byte[0], new byte[500], Arrays.copyOf(ticket, 40))) {
-            assertEquals(MISMATCH, fixture.ask(THERE, new Action.Move(600, wrong)));
+            assertEquals(BAD_REQUEST, fixture.ask(THERE, new Action.Move(600, wrong)));
         }
         fixture.ask(new Action.Refresh(0, null));
         assertEquals(MISMATCH, fixture.ask(THERE, new Action.Move(600, ticket)));

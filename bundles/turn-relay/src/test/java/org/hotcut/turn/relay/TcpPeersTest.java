@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.hotcut.core.api.net.Endpoint;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Protocol;
 import org.hotcut.stun.Stun;
@@ -122,6 +123,32 @@ class TcpPeersTest {
         }
         ask(control, new Action.Connect(own));
         assertEquals(1, fixture.streams.attempts.size());
+    }
+
+    @Test
+    void aListenerAtThePortOfARelayedAddressIsNoPeer() throws Exception {
+        allocate();
+        InetSocketAddress own = info().bound().get(0);
+        fixture.policy.says("127.0.0.1", new Reach(Reach.Kind.RELAYS, List.of(), "relays"));
+        fixture.flows.listen("late", Protocol.TLS, own.getPort());
+        assertEquals("403 Forbidden", ask(control, new Action.Connect(own)));
+        fixture.flows.listen(new Endpoint("late", Protocol.TCP, new InetSocketAddress(9), null, own.getPort()));
+        assertEquals("403 Forbidden", ask(control, new Action.Connect(own)));
+        fixture.flows.listen(new Endpoint("late", Protocol.UDP, own, null, own.getPort()));
+        ask(control, new Action.Connect(own));
+        assertEquals(1, fixture.streams.attempts.size());
+    }
+
+    @Test
+    void noRelayedAddressIsMadeAtThePortOfAListener() throws Exception {
+        fixture.config.put("ports_from", 50_000);
+        fixture.config.put("ports_to", 50_001);
+        fixture.relay.modified(fixture.config());
+        fixture.flows.listen("in the range", Protocol.TCP, 50_001);
+        allocate();
+        assertEquals(50_000, info().bound().get(0).getPort());
+        Flow second = fixture.flows.open(Protocol.TCP, "192.0.2.1", 40_001);
+        assertEquals("508 Insufficient Capacity", ask(second, allocation(false)));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
 import org.hotcut.core.api.net.PacketHandler;
@@ -45,14 +46,20 @@ public final class RelayPorts implements AutoCloseable {
 
     private final PacketLoops loops;
     private final StreamLoops streams;
+    private final IntPredicate listening;
     private final SecureRandom random = new SecureRandom();
     private final Reservations reservations;
     private final Map<InetAddress, PortSet> sets = new ConcurrentHashMap<>();
     private final Map<InetAddress, PortSet> doors = new ConcurrentHashMap<>();
     private volatile Range range = new Range(LOWEST, HIGHEST);
 
-    /** Has all ports until {@link #range} says which. */
-    public RelayPorts(PacketLoops loops, StreamLoops streams, Clock clock) {
+    /**
+     * Has all ports until {@link #range} says which.
+     *
+     * @param listening at which ports of TCP we listen ourselves
+     */
+    public RelayPorts(PacketLoops loops, StreamLoops streams, Clock clock, IntPredicate listening) {
+        this.listening = listening;
         this.loops = loops;
         this.streams = streams;
         this.reservations = new Reservations(random, clock);
@@ -128,6 +135,9 @@ public final class RelayPorts implements AutoCloseable {
 
     private Lease openDoor(PortSet set, int loop, InetSocketAddress bound, Consumer<RelayStream> accepted) throws IOException {
         try {
+            if (listening.test(bound.getPort())) {
+                throw new BindException("we listen there ourselves"); // the kernel would let us (SO_REUSEPORT), and hand our clients to the peers' owner
+            }
             return new Lease(streams.listen(loop, bound, accepted), () -> set.free(bound.getPort()));
         } catch (IOException | RuntimeException e) {
             set.free(bound.getPort());

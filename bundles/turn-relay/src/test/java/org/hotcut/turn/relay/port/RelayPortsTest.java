@@ -39,7 +39,7 @@ class RelayPortsTest {
     private final int first = number(10_000, 14_000) * 2;
     private final ManualClock clock = new ManualClock();
     private final PlainSockets sockets = new PlainSockets();
-    private final RelayPorts ports = new RelayPorts(sockets, null, clock);
+    private final RelayPorts ports = new RelayPorts(sockets, null, clock, port -> false);
 
     @AfterEach
     void close() {
@@ -250,7 +250,7 @@ class RelayPortsTest {
 
     @Test
     void noPortIsEverWithTwo() throws Exception {
-        RelayPorts many = new RelayPorts((Opening) local -> { }, null, clock);
+        RelayPorts many = new RelayPorts((Opening) local -> { }, null, clock, port -> false);
         many.range(first, first + 63);
         Set<Integer> out = ConcurrentHashMap.newKeySet();
         ExecutorService threads = Executors.newFixedThreadPool(4);
