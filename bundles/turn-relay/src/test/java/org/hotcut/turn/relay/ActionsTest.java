@@ -222,6 +222,28 @@ class ActionsTest {
     }
 
     @Test
+    void whatIsRelayedRefreshesNothing() throws Exception {
+        start();
+        TestSockets.Socket relay = fixture.allocated();
+        fixture.bindChannel(0x4000, PEER);
+        fixture.loops.advance(Duration.ofSeconds(200));
+        fixture.front.receive(channelData(0x4000, "hello"), CLIENT);
+        assertNotNull(relay.take());
+        fixture.front.receive(Fixture.send(PEER, "hello"), CLIENT);
+        assertNotNull(relay.take());
+        fixture.loops.advance(Duration.ofSeconds(102));
+        fixture.front.receive(channelData(0x4000, "hello"), CLIENT);
+        fixture.front.receive(Fixture.send(PEER, "hello"), CLIENT);
+        assertNull(relay.take());
+        fixture.bindChannel(0x4000, PEER);
+        fixture.loops.advance(Duration.ofSeconds(200));
+        fixture.front.receive(channelData(0x4000, "hello"), CLIENT);
+        assertNotNull(relay.take());
+        fixture.loops.advance(Duration.ofSeconds(102));
+        assertNull(fixture.info(CLIENT));
+    }
+
+    @Test
     void channelsLastTenMinutesButCarryNothingWhenThePermissionIsOver() throws Exception {
         start();
         fixture.ask(new Action.Allocate(false, List.of(Family.IPV4), false, false, null, 3600, false));

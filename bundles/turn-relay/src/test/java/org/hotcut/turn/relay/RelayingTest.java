@@ -83,6 +83,34 @@ class RelayingTest {
     }
 
     @Test
+    void aTicketKeepsNothingOfADtlsSessionThatHasEnded() {
+        TestSockets.Socket dtls = fixture.sockets.listen(0, Fixture.SERVER, Protocol.DTLS, fixture.relay);
+        InetSocketAddress client = new InetSocketAddress("192.0.2.9", 41_000);
+        fixture.ask(dtls, client, fixture.request(new Action.Allocate(false, List.of(Family.IPV4), false, false, null, 600, true)));
+        TestSockets.Socket relayed = fixture.relaySocket(client);
+        assertEquals("Done[]", fixture.ask(dtls, client, fixture.request(new Action.Bind(0x4001, PEER))));
+        fixture.loops.execute(0, () -> fixture.relay.closed(dtls, client));
+        dtls.receive(channelData(0x4001, "of another"), client);
+        assertNull(relayed.take());
+        assertTrue(relayed.isClosed);
+    }
+
+    @Test
+    void noDataAtAllIsRelayedAsSuchBothWays() throws Exception {
+        fixture.bindChannel(0x4001, PEER);
+        fixture.front.receive(channelData(0x4001, ""), CLIENT);
+        assertEquals(0, relay.take().bytes().length);
+        relay.receive(new byte[0], PEER);
+        assertArrayEquals(channelData(0x4001, ""), fixture.front.take().bytes());
+        InetSocketAddress other = new InetSocketAddress("198.51.100.8", 5004);
+        fixture.permit("198.51.100.8");
+        fixture.front.receive(Fixture.send(other, ""), CLIENT);
+        assertEquals(0, relay.take().bytes().length);
+        relay.receive(new byte[0], other);
+        assertEquals(0, StunMessage.of(ByteBuffer.wrap(fixture.front.take().bytes())).attribute(Stun.DATA).remaining());
+    }
+
+    @Test
     void paddingAfterChannelDataIsNotRelayed() {
         fixture.bindChannel(0x4001, PEER);
         fixture.front.receive(ByteBuffer.allocate(8).put(channelData(0x4001, "one")).array(), CLIENT);
