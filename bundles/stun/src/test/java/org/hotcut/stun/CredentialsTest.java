@@ -102,9 +102,17 @@ class CredentialsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 4, 12, 15, 17, 30, 33, 36, 64})
     void rfc8489_14_6_aMacOfAWildLengthIsWrong(int length) {
-        StunMessage message = StunMessage.of(request().attribute(Stun.MESSAGE_INTEGRITY_SHA256, new byte[length]).bytes());
-        assertFalse(message.isIntegritySha256Right(SHA256, 0));
-        assertFalse(StunMessage.of(request().attribute(Stun.MESSAGE_INTEGRITY, new byte[length]).bytes()).isIntegrityRight(MD5));
+        assertFalse(StunMessage.of(withMac(Stun.MESSAGE_INTEGRITY_SHA256, length, SHA256, true)).isIntegritySha256Right(SHA256, 0));
+        assertFalse(StunMessage.of(withMac(Stun.MESSAGE_INTEGRITY, length, MD5, false)).isIntegrityRight(MD5));
+    }
+
+    /** Its first bytes are right, and what is more is zero. */
+    private static byte[] withMac(int type, int length, byte[] key, boolean sha256) {
+        byte[] bytes = request().attribute(type, new byte[length]).bytes();
+        int at = bytes.length - Stun.padded(length) - Stun.ATTRIBUTE_HEADER;
+        byte[] mac = Integrity.of(ByteBuffer.wrap(bytes, 0, at), length, key, sha256);
+        System.arraycopy(mac, 0, bytes, at + Stun.ATTRIBUTE_HEADER, Math.min(length, mac.length));
+        return bytes;
     }
 
     @Test
@@ -134,6 +142,9 @@ class CredentialsTest {
     void onlyTheFirstMessageIntegrityCounts() {
         assertFalse(StunMessage.of(request().messageIntegrity(SHA256).messageIntegrity(MD5).bytes()).isIntegrityRight(MD5));
         assertTrue(StunMessage.of(request().messageIntegrity(MD5).messageIntegrity(SHA256).bytes()).isIntegrityRight(MD5));
+        StunMessage two = StunMessage.of(request().messageIntegritySha256(SHA256).uint32(Stun.LIFETIME, 0).messageIntegritySha256(MD5).bytes());
+        assertTrue(two.isIntegritySha256Right(SHA256));
+        assertFalse(two.has(Stun.LIFETIME));
     }
 
     @Test

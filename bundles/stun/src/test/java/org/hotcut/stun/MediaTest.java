@@ -118,6 +118,15 @@ class MediaTest {
     }
 
     @Test
+    void rfc8489_14_ofTwoAttributesOfASendIndicationTheFirstCounts() {
+        InetSocketAddress peer = new InetSocketAddress("192.0.2.1", 9);
+        StunWriter twice = indication(peer).attribute(Stun.DATA, new byte[5]).xorAddress(Stun.XOR_PEER_ADDRESS, new InetSocketAddress("192.0.2.2", 10)).attribute(Stun.DATA, new byte[6]);
+        assertTrue(send.read(ByteBuffer.wrap(twice.bytes())));
+        assertEquals(peer, send.peer());
+        assertEquals(5, send.dataLength());
+    }
+
+    @Test
     void rfc8656_11_2_aSendIndicationThatLacksSomethingIsDropped() {
         InetSocketAddress peer = new InetSocketAddress("192.0.2.1", 9);
         assertFalse(read(indication(peer)), "no data");

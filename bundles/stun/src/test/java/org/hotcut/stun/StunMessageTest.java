@@ -116,8 +116,27 @@ class StunMessageTest {
 
     @Test
     void rfc8489_14_7_aFingerprintThatIsNotTheLastIsWrong() {
-        byte[] bytes = new StunWriter(StunClass.REQUEST, Stun.BINDING, ID).fingerprint().attribute(Stun.SOFTWARE, new byte[0]).bytes();
-        assertFalse(StunMessage.of(ByteBuffer.wrap(bytes)).isFingerprintRight());
+        byte[] bytes = new StunWriter(StunClass.REQUEST, Stun.BINDING, ID).fingerprint().flag(Stun.SOFTWARE).bytes();
+        ByteBuffer.wrap(bytes).putInt(Stun.HEADER + 4, Fingerprint.of(ByteBuffer.wrap(bytes, 0, Stun.HEADER)));
+        assertFalse(StunMessage.of(bytes).isFingerprintRight(), "though it fits the length");
+        assertFalse(StunMessage.of(new StunWriter(StunClass.REQUEST, Stun.BINDING, ID).uint32(Stun.FINGERPRINT, 0).fingerprint().bytes()).isFingerprintRight(), "the first is the one");
+    }
+
+    @Test
+    void rfc8489_14_7_aFingerprintHasFourBytes() {
+        for (int length = 0; length <= 8; length += 8) {
+            byte[] bytes = new StunWriter(StunClass.REQUEST, Stun.BINDING, ID).attribute(Stun.FINGERPRINT, new byte[length]).bytes();
+            if (length > 0) {
+                ByteBuffer.wrap(bytes).putInt(Stun.HEADER + 4, Fingerprint.of(ByteBuffer.wrap(bytes, 0, Stun.HEADER)));
+            }
+            assertFalse(StunMessage.of(bytes).isFingerprintRight(), length + " bytes");
+        }
+    }
+
+    @Test
+    void rfc8489_14_8_theReservedBitsOfAnErrorCodeAreNotRead() {
+        byte[] bytes = new StunWriter(StunClass.ERROR_RESPONSE, Stun.BINDING, ID).attribute(Stun.ERROR_CODE, new byte[] {-1, -1, (byte) 0xf4, 37}).bytes();
+        assertEquals(437, StunMessage.of(bytes).errorCode());
     }
 
     @Test

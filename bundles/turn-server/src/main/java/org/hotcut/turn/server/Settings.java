@@ -14,7 +14,6 @@ final class Settings {
     private static final String PID = "org.hotcut.turn.server";
     private static final int[] ALL_ALGORITHMS = {Stun.SHA256, Stun.MD5};
     private static final int LEAST_NONCE_SECONDS = 60;
-    private static final int LEAST_LIFETIME = 600;
     private static final int MOST_LIFETIME = 3_600;
     private static final long SECOND = 1_000;
 
@@ -58,7 +57,7 @@ final class Settings {
     }
 
     Lifetime lifetime() {
-        return new Lifetime(Math.min(MOST_LIFETIME, Math.max(LEAST_LIFETIME, config.lifetime_max())));
+        return new Lifetime(Math.min(MOST_LIFETIME, config.lifetime_max()));
     }
 
     Alternates alternates() {

@@ -59,6 +59,8 @@ class AllocateTest {
     void theAdminMayGrantLess() {
         edge.config.put("lifetime_max", 900);
         assertEquals(900, allocates(request -> request.uint32(Stun.LIFETIME, 3600)).lifetime());
+        edge.config.put("lifetime_max", 7_200);
+        assertEquals(3_600, allocates(request -> request.uint32(Stun.LIFETIME, 7_200)).lifetime());
         edge.config.put("lifetime_max", 1);
         assertEquals(600, allocates(request -> request.uint32(Stun.LIFETIME, 3600)).lifetime());
     }

@@ -21,6 +21,7 @@ import org.hotcut.core.api.account.DigestAlgorithm;
 import org.hotcut.core.api.account.Domain;
 import org.hotcut.core.api.ban.Offence;
 import org.hotcut.core.api.net.Protocol;
+import org.hotcut.stun.LongTermKey;
 import org.hotcut.stun.NonceCookie;
 import org.hotcut.stun.Stun;
 import org.hotcut.stun.StunClass;
@@ -143,6 +144,7 @@ class LongTermTest {
     @Test
     void unknownUsersAreLookedUpAsOftenAsThoseThereAre() {
         assertEquals(asked(Login.sha256("alice", "wrong")), asked(Login.sha256("nobody", "wrong")));
+        assertEquals(asked(Login.sha256("alice", "wrong")), asked(Login.sha256("alice@elsewhere.net", "wrong")));
         assertEquals(asked(Login.sha256("alice", "wrong").hashed()), asked(Login.sha256("nobody", "wrong").hashed()));
     }
 
@@ -241,6 +243,15 @@ class LongTermTest {
     }
 
     @Test
+    void whoCouldNotBeProvenByMd5EitherHasAWrongPassword() {
+        edge.accounts.user("erin", "example.org", "secret", DigestAlgorithm.SHA_512_256).user("frank", "example.net", "secret", DigestAlgorithm.MD5);
+        for (String name : List.of("erin", "frank@example.net")) {
+            edge.login = Login.sha256(name, "secret");
+            assertEquals(Offence.WRONG_PASSWORD, refused401().offence());
+        }
+    }
+
+    @Test
     void nobodyIsLetInByMd5WhereTheAdminDoesNotWantIt() {
         edge.config.put("password_algorithms", new String[] {"SHA-256"});
         edge.login = Login.old("alice", "secret");
@@ -257,6 +268,8 @@ class LongTermTest {
         edge.config.put("password_algorithms", new String[0]);
         edge.login = Login.old("alice", "secret");
         edge.applied(Stun.ALLOCATE, UDP);
+        byte[] claimsMore = edge.login.sign(Edge.begin(Stun.ALLOCATE).uint8(Stun.REQUESTED_TRANSPORT, 17).passwordAlgorithm(Stun.SHA256)).bytes();
+        assertEquals(Stun.MD5, edge.apply(claimsMore).proof().algorithm());
     }
 
     @Test
@@ -295,13 +308,17 @@ class LongTermTest {
         assertBroken(with(Stun.REALM, new byte[764]).bytes());
         assertBroken(with(Stun.NONCE, new byte[764]).bytes());
         assertBroken(with(Stun.USERNAME, new byte[] {(byte) 0xff}).bytes());
+        assertBroken(with(Stun.USERNAME, new byte[] {(byte) 0xff}, LongTermKey.userHash("alice", "example.org")).bytes());
         assertBroken(Edge.begin(Stun.ALLOCATE).attribute(Stun.USERHASH, new byte[31]).text(Stun.REALM, "example.org").text(Stun.NONCE, edge.login.nonce)
             .messageIntegrity(new byte[16]).bytes());
         assertTrue(edge.accounts.asked().isEmpty());
     }
 
-    private StunWriter with(int changed, byte[] value) {
+    private StunWriter with(int changed, byte[] value, byte... userhash) {
         StunWriter request = Edge.begin(Stun.ALLOCATE);
+        if (userhash.length > 0) {
+            request.attribute(Stun.USERHASH, userhash);
+        }
         for (int type : new int[] {Stun.USERNAME, Stun.REALM, Stun.NONCE}) {
             String right = type == Stun.USERNAME ? "alice" : type == Stun.REALM ? "example.org" : edge.login.nonce;
             if (type != changed) {
@@ -403,6 +420,20 @@ class LongTermTest {
         assertForeign(request);
     }
 
+    @Test
+    void noCharacterOfANonceCanBeChanged() {
+        edge.login.challenged(challenge());
+        String nonce = edge.login.nonce;
+        for (int at = 0; at < nonce.length(); at++) {
+            for (char other : new char[] {'A', 'B', 'Q'}) {
+                if (nonce.charAt(at) != other) {
+                    edge.login.nonce = nonce.substring(0, at) + other + nonce.substring(at + 1);
+                    assertForeign(edge.signed(Stun.ALLOCATE, UDP));
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"x", "obMatJos2", "obMatJos2AAAB", "obMatJos2AAABAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "f//499k954d6OL34oL9FSTvy64sA", "obMatJos2AAAB========AAAAAAAAAAAAAAAA=="})
     void aNonceThatIsNotOursCostsNoLookUp(String nonce) {
@@ -461,6 +492,30 @@ class LongTermTest {
         edge.accounts.removeDomain("example.org");
         edge.applied(Stun.REFRESH, request -> { });
         assertEquals(asked, edge.accounts.asked().size());
+    }
+
+    @Test
+    void inARunningCallTheKeyIsForItsUserItsRealmAndItsAlgorithm() {
+        edge.allocated();
+        edge.login.challenged(challenge());
+        edge.apply(inCall("alice", "example.org", Stun.SHA256));
+        assertEquals(401, Edge.message(edge.reply(inCall("bob", "example.org", Stun.SHA256))).errorCode());
+        assertEquals(401, Edge.message(edge.reply(inCall("alice", "example.net", Stun.SHA256))).errorCode());
+        assertEquals(401, Edge.message(edge.reply(inCall("alice", "example.org", Stun.MD5))).errorCode());
+    }
+
+    private byte[] inCall(String user, String realm, int algorithm) {
+        return Edge.begin(Stun.REFRESH).text(Stun.USERNAME, user).text(Stun.REALM, realm).text(Stun.NONCE, edge.login.nonce).passwordAlgorithm(algorithm)
+            .passwordAlgorithms(edge.login.offered).messageIntegritySha256(edge.holding.proof().key()).bytes();
+    }
+
+    @Test
+    void inARunningCallTheNewPasswordIsUnknownWhileNoDomainIs() {
+        edge.allocated();
+        edge.login = Login.sha256("alice", "newer").challenged(challenge());
+        byte[] request = edge.signed(Stun.REFRESH, any -> { });
+        edge.accounts.removeDomain("example.org");
+        assertEquals(500, Edge.message(edge.reply(request)).errorCode());
     }
 
     @Test

@@ -235,6 +235,23 @@ class TimeLimitedTest {
     }
 
     @Test
+    void namesOfAnotherFormAreNobodysThoughSignedByWhoKnowsTheSecret() {
+        edge.config.put("secrets", new String[] {"shared"});
+        for (String name : List.of("1".repeat(16) + ":guest", "9".repeat(19) + ":guest", "9".repeat(60), SOON + "guest", SOON + "-guest", SOON + " :guest", ":guest")) {
+            assertEquals(Offence.UNKNOWN_USER, refused(Login.old(name, password("HmacSHA1", "shared", name))), name);
+        }
+    }
+
+    @Test
+    void whatOnlyLooksLikeAnAccountOrARegistrationIsAName() {
+        edge.config.put("secrets", new String[] {"shared"});
+        for (String user : List.of("@example.org", "alice@", "guest:77", "::77", "alice:77@example.com")) {
+            String name = SOON + ":" + user;
+            assertEquals(new Owner(name, user, false, 0), owner(Login.old(name, password("HmacSHA1", "shared", name))));
+        }
+    }
+
+    @Test
     void namesWithControlCharactersAreNobodysWhoeverSignedThem() {
         edge.config.put("secrets", new String[] {"shared"});
         for (String name : List.of(SOON + ":guest\n2026-11-23 INFO all is well", SOON + ":\0", SOON + ":\u001b[2J", SOON + ":guest\u0085")) {

@@ -68,7 +68,7 @@ final class AccountKeys {
 
     /** Returns whether an account could be proven by MD5, but not by the algorithm of the claim. */
     static boolean hasOnlyMd5(Account account, Claim claim) {
-        return account != null && claim.algorithm() != Stun.MD5 && account.realm().equals(claim.realm()) && !account.ha1().containsKey(algorithm(claim.algorithm()))
+        return account != null && account.realm().equals(claim.realm()) && !account.ha1().containsKey(algorithm(claim.algorithm()))
             && account.ha1().containsKey(DigestAlgorithm.MD5);
     }
 

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Protocol;
+import org.hotcut.sip.api.location.Binding;
 import org.hotcut.sip.api.location.Location;
 import org.hotcut.testkit.FakeKeys;
 import org.hotcut.testkit.FakeLocation;
@@ -39,6 +41,15 @@ class PeerAdminTest {
         location.bind(ALICE, "sip:alice@192.0.2.7", new Flow(7, "tls", Protocol.TLS, new InetSocketAddress(5061), new InetSocketAddress(40_000)));
         Credentials made = admin(location).credentials(ALICE, 60, true);
         assertEquals("1700000060:" + ALICE + ':' + location.find(ALICE).get(0).key(), made.username());
+    }
+
+    @Test
+    void theRegistrationIsOneThatCanBeReachedIfThereIsAny() {
+        Flow flow = new Flow(7, "tls", Protocol.TLS, new InetSocketAddress(5061), new InetSocketAddress(40_000));
+        location.bind(ALICE, "sip:alice@192.0.2.7", flow);
+        location.bind(new Binding(ALICE, "sip:alice@192.0.2.8", List.of(), null, false, "node", null, 0, 1000, null, null, "test", "reg-2", 2, Long.MAX_VALUE, false, 77));
+        assertEquals(77, location.find(ALICE).get(0).key(), "the newest");
+        assertTrue(admin(location).credentials(ALICE, 60, true).username().endsWith(":" + location.find(ALICE).get(1).key()));
     }
 
     @Test

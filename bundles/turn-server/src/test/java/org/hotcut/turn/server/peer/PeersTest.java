@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -84,6 +85,27 @@ class PeersTest {
     }
 
     @Test
+    void ourListenersAreNeverAPeerAtAnyAddressOfTheLoopback() {
+        Surroundings here = new Surroundings(Set.of(address("127.0.0.1")), List.of(), List.of(listener("0.0.0.0", 8101, null, 8101)));
+        assertEquals("PORTS 8000-8100,8102-9000", open(peers(here, "allow shell 127.0.0.2 8000-9000"), "127.0.0.2"));
+    }
+
+    @Test
+    void whatNoRuleOpensSaysSoWhateverRulesThereAreAndIsNoRelay() {
+        Surroundings here = new Surroundings(Set.of(), List.of(address("224.0.0.5")), List.of());
+        Peers peers = peers(here, "deny all 0.0.0.0/0", "allow one 224.0.0.5 1-65535");
+        assertEquals("NONE", open(peers, "224.0.0.5"));
+        assertEquals("multicast (224.0.0.0/4)", peers.reach(address("224.0.0.5")).rule());
+        assertEquals("NONE", open(peers(here), "224.0.0.5"));
+    }
+
+    @Test
+    void anAddressInAnotherIsNoWayRoundARuleForTheOuterOne() {
+        Peers peers = peers(NOWHERE, "deny mail 2002::/16 25", "deny web 9.9.9.9 80");
+        assertEquals("PORTS 1-24,26-79,81-65535", open(peers, "2002:909:909::1"));
+    }
+
+    @Test
     void ourListenersAreNeverAPeer() {
         List<Endpoint> listeners = List.of(listener("0.0.0.0", 5061, null, 5061), listener("127.0.0.1", 15060, null, 15060), listener("10.0.0.5", 15000, "192.0.2.80", 443));
         Surroundings here = new Surroundings(Set.of(address("10.0.0.5"), address("127.0.0.1")), List.of(address("192.0.2.81")), listeners);
@@ -129,7 +151,18 @@ class PeersTest {
         assertEquals("NONE", open(peers, "8.8.4.4"));
         assertEquals("NONE", open(peers, "10.0.0.1"));
         assertTrue(peers.reach(address("8.8.4.4")).rule().contains("25-"));
-        assertEquals("NONE", open(new Peers(new String[0], new String[] {"2600::/97"}, () -> NOWHERE), "8.8.4.4"));
+        for (String prefix : List.of("2600::/97", "2600::/x", "nat64", "10.0.0.1", "10.0.0.1/32", "2600::1/96")) {
+            assertEquals("NONE", open(new Peers(new String[0], new String[] {prefix}, () -> NOWHERE), "8.8.4.4"), prefix);
+        }
+    }
+
+    @Test
+    void nothingIsOpenWhenThereAreMoreRulesThanMayBe() {
+        String[] rules = new String[Rules.MOST + 1];
+        Arrays.setAll(rules, i -> "allow r" + i + " 10.0.0.1");
+        assertEquals("ALL", open(peers(NOWHERE, Arrays.copyOf(rules, Rules.MOST)), "10.0.0.1"));
+        assertEquals("NONE", open(peers(NOWHERE, rules), "10.0.0.1"));
+        assertEquals("NONE", open(peers(NOWHERE, rules), "8.8.4.4"));
     }
 
     @ParameterizedTest
@@ -158,6 +191,7 @@ class PeersTest {
         assertNotEquals(version, peers(new Surroundings(here.machine(), here.relays(), List.of(listener("::", 5062, null, 5062)))).version());
         assertNotEquals(version, peers(new Surroundings(here.machine(), here.relays(), List.of(listener("::", 5061, "8.8.8.8", 5061)))).version());
         assertNotEquals(peers(here, "allow a 10.0.0.1").version(), peers(here, "deny a 10.0.0.1").version());
+        assertNotEquals(version, peers(here, "deny a 10.0.0.").version(), "nothing is open now");
         assertFalse(version.contains("\n"));
     }
 
