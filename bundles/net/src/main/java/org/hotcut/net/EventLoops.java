@@ -81,6 +81,11 @@ final class EventLoops implements Loops {
     }
 
     @Override
+    public int signallingCount() {
+        return signalling.loops.size();
+    }
+
+    @Override
     public int current() {
         Loop here = here();
         return here == null ? -1 : here.index;

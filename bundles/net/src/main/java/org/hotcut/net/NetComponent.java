@@ -104,6 +104,11 @@ public final class NetComponent implements Flows, Loops, PacketLoops, StreamLoop
     }
 
     @Override
+    public int signallingCount() {
+        return net.loops().signallingCount();
+    }
+
+    @Override
     public int current() {
         return net.loops().current();
     }

@@ -32,13 +32,20 @@ public final class ManualLoops implements Loops {
 
     private final ManualClock clock;
     private final int count;
+    private final int signalling;
     private final AtomicInteger current = new AtomicInteger();
     private final Queue<Task> tasks = new ArrayDeque<>();
     private final List<Tick> ticks = new ArrayList<>();
 
     /** Makes so many loops whose ticks follow this clock. */
     public ManualLoops(int count, ManualClock clock) {
+        this(count, count, clock);
+    }
+
+    /** Makes so many loops of which only the first so many are of signalling. */
+    public ManualLoops(int count, int signalling, ManualClock clock) {
         this.count = count;
+        this.signalling = signalling;
         this.clock = clock;
     }
 
@@ -50,6 +57,11 @@ public final class ManualLoops implements Loops {
     @Override
     public int count() {
         return count;
+    }
+
+    @Override
+    public int signallingCount() {
+        return signalling;
     }
 
     @Override
@@ -139,5 +151,10 @@ public final class ManualLoops implements Loops {
     /** Returns how many ticks there are, to see that each was closed. */
     public int ticks() {
         return ticks.size();
+    }
+
+    /** Returns how many ticks a loop has. */
+    public int ticks(int loop) {
+        return (int) ticks.stream().filter(tick -> tick.loop == loop).count();
     }
 }

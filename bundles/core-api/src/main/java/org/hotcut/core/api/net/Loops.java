@@ -11,6 +11,14 @@ public interface Loops {
     /** Returns how many loops there are; fixed while the process lives. */
     int count();
 
+    /**
+     * Returns how many of them, the first, are of signalling; fixed while the process lives. The others are of relayed media: SIP comes there only by connections to a port that it
+     * shares with media, never as datagrams, and their lateness is that of media.
+     */
+    default int signallingCount() {
+        return count();
+    }
+
     /** Returns the loop whose thread this is, or -1. */
     int current();
 
