@@ -12,11 +12,19 @@ import org.hotcut.sip.core.route.TokenCodec;
 import org.hotcut.sip.core.transaction.TimerWheel;
 import org.hotcut.sip.core.transaction.TransactionTable;
 import org.hotcut.sip.message.RequestWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Everything that belongs to one loop and is touched by its thread alone. */
+/**
+ * Everything that belongs to one loop and is touched by its thread alone. A loop of signalling ticks always; one of media, which gets SIP only by ports that it shares with it, for
+ * as long as there is any.
+ */
 final class CoreLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(CoreLoop.class);
     private static final long REFRESH_MILLIS = 30_000;
     private static final int LAG_TICKS = 8;
+    /** Ticks without anything to do before a loop of media rests. */
+    static final int IDLE_TICKS = 200;
 
     final int number;
     final Services services;
@@ -33,7 +41,13 @@ final class CoreLoop {
     final ExchangeList exchanges = new ExchangeList();
     final SourceCounts sources = new SourceCounts();
     final Room room = new Room(this);
+    private final boolean ofMedia;
     long pendingBytes;
+    /** Those of our own that are not answered. */
+    int ownRequests;
+    private AutoCloseable ticks;
+    private boolean ended;
+    private int idle;
     private long refreshed;
     private long ticked;
     private double lag;
@@ -51,6 +65,42 @@ final class CoreLoop {
         DnsCache names = new DnsCache(services.dns, services.loops, number, wheel);
         nextHop = new NextHop(services.flows, services.loops, number, endpoints, wheel, names, services.avoided, services.aliases);
         forwarder = new Forwarder(this, new RequestWriter());
+        ofMedia = number >= services.loops.signallingCount();
+    }
+
+    /** Begins to tick. */
+    void begin() {
+        ticks = services.loops.tick(number, TimerWheel.TICK_MILLIS, this::tick);
+    }
+
+    /** To be called when anything new comes: a loop that rests begins to tick again, and looks about itself first. */
+    void wake() {
+        if (ticks == null && !ended) {
+            wheel.skip();
+            ticked = wheel.now();
+            lag = 0;
+            idle = 0;
+            begin();
+            tick();
+        }
+    }
+
+    /** Ticks no more: this bundle is going. */
+    void end() {
+        ended = true;
+        stop();
+    }
+
+    private void stop() {
+        AutoCloseable stopped = ticks;
+        ticks = null;
+        if (stopped != null) {
+            try {
+                stopped.close();
+            } catch (Exception e) {
+                LOG.warn("A tick did not end: {}", e.toString());
+            }
+        }
     }
 
     void tick() {
@@ -62,6 +112,17 @@ final class CoreLoop {
             refreshed = wheel.now();
             endpoints.refresh();
             services.refresh(number);
+        }
+        if (ofMedia) {
+            restIfIdle();
+        }
+    }
+
+    private void restIfIdle() {
+        idle = exchanges.size() == 0 && table.size() == 0 && ownRequests == 0 ? idle + 1 : 0;
+        if (idle >= IDLE_TICKS && wheel.isEmpty() && services.links.isIdle(number)) {
+            stop();
+            services.overload.tell(number, 0, 0, 0, 0);
         }
     }
 

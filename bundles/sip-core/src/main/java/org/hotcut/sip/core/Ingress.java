@@ -38,6 +38,7 @@ final class Ingress {
     }
 
     void message(Flow flow, ByteBuffer bytes) {
+        loop.wake();
         Message message;
         try {
             message = Parser.parse(bytes, loop.services.settings().message());
@@ -55,6 +56,7 @@ final class Ingress {
 
     /** Takes what could not be framed, which {@code net} has put into the log: if its header section can be read, the sender learns what is wrong. */
     void unframed(Flow flow, ByteBuffer bytes, String reason) {
+        loop.wake();
         Request request = null;
         try {
             request = Parser.parse(bytes, loop.services.settings().message()) instanceof Request whole && !whole.method().equals("ACK") ? whole : null;

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Whether this server has more to do than it can. Then new work is answered 503 while what was begun is finished: requests inside a dialog, ACK, CANCEL, responses,
  * retransmissions. It begins when one figure reaches its limit and ends when all are well below, but not within a second. Loops tell their figures every
- * tick; the first of them judges. Elsewhere one field is read.
+ * tick; the first of them judges. Elsewhere one field is read. How late loops of media are does not count: that is media's doing, and the streams by which SIP comes there wait.
  */
 final class Overload {
     /**
@@ -38,6 +38,7 @@ final class Overload {
         .filter(pool -> pool.getType() == MemoryType.HEAP && (pool.getName().contains("Old") || pool.getName().contains("Tenured"))).toList();
 
     private final Load[] loads;
+    private final int signalling;
     private final IntSupplier heap;
     private long heapLooked;
     private int heapPercent;
@@ -56,9 +57,11 @@ final class Overload {
     /**
      * Begins without load.
      *
+     * @param signalling how many of the loops, the first, are of signalling
      * @param heap returns how many percent of the heap are left full by a collection, see {@link #heapAfterCollection}
      */
-    Overload(int loops, IntSupplier heap) {
+    Overload(int loops, int signalling, IntSupplier heap) {
+        this.signalling = signalling;
         this.heap = heap;
         loads = new Load[loops];
         for (int i = 0; i < loops; i++) {
@@ -140,8 +143,8 @@ final class Overload {
 
     private int lag() {
         int most = 0;
-        for (Load load : loads) {
-            most = Math.max(most, load.lag);
+        for (int loop = 0; loop < signalling; loop++) {
+            most = Math.max(most, loads[loop].lag);
         }
         return most;
     }

@@ -18,13 +18,11 @@ final class OwnRequests {
 
     private final Loops loops;
     private final CoreLoop[] all;
-    private final int[] open;
     private final long[] bytes;
 
     OwnRequests(Loops loops, CoreLoop[] all) {
         this.loops = loops;
         this.all = all;
-        open = new int[all.length];
         bytes = new long[all.length];
     }
 
@@ -44,15 +42,17 @@ final class OwnRequests {
     }
 
     private void start(int loop, OwnRequest request, Target target, CompletableFuture<Answer> answer) {
+        CoreLoop here = all[loop];
+        here.wake();
         int length = request.body() == null ? 0 : request.body().length;
-        if (open[loop] >= MOST || bytes[loop] + length > MOST_BYTES) {
+        if (here.ownRequests >= MOST || bytes[loop] + length > MOST_BYTES) {
             answer.complete(new Answer(500, null));
             return;
         }
-        open[loop]++;
+        here.ownRequests++;
         bytes[loop] += length;
-        new OwnBranch(all[loop], request, target, result -> {
-            open[loop]--;
+        new OwnBranch(here, request, target, result -> {
+            here.ownRequests--;
             bytes[loop] -= length;
             answer.complete(result);
         }).start();
@@ -63,6 +63,7 @@ final class OwnRequests {
         if (loop < 0) {
             throw new IllegalStateException("Not on a loop");
         }
+        all[loop].wake();
         return OwnBranch.contact(all[loop], line);
     }
 }

@@ -44,7 +44,7 @@ final class Services {
         this.keys = keys;
         this.work = work;
         this.bans = bans;
-        overload = new Overload(loops.count(), Overload::heapAfterCollection);
+        overload = new Overload(loops.count(), loops.signallingCount(), Overload::heapAfterCollection);
         this.links = links;
         this.settings = settings;
         this.nanos = nanos;

@@ -1,7 +1,6 @@
 package org.hotcut.sip.core;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -31,7 +30,6 @@ import org.hotcut.sip.api.location.Location;
 import org.hotcut.sip.api.location.LocationListener;
 import org.hotcut.sip.core.chain.Bearer;
 import org.hotcut.sip.core.chain.Links;
-import org.hotcut.sip.core.transaction.TimerWheel;
 import org.hotcut.sip.message.AddressParser;
 import org.hotcut.sip.message.JainSip;
 import org.hotcut.sip.message.UriParser;
@@ -62,7 +60,6 @@ public final class SipCore implements SipIngress, SipParser, SipClient, SipStatu
     private final Ingress[] ingress;
     private final OwnRequests own;
     private final Status status;
-    private final List<AutoCloseable> ticks = new ArrayList<>();
 
     /** Called by the component runtime. */
     @Activate
@@ -82,11 +79,13 @@ public final class SipCore implements SipIngress, SipParser, SipClient, SipStatu
             CoreLoop loop = new CoreLoop(i, services);
             this.loops[i] = loop;
             ingress[i] = new Ingress(loop, ingress);
-            ticks.add(loops.tick(i, TimerWheel.TICK_MILLIS, loop::tick));
+            if (i < loops.signallingCount()) {
+                loop.begin();
+            }
         }
         own = new OwnRequests(services.loops, this.loops);
         status = new Status(services, this.loops);
-        LOG.info("SIP core works on {} loops; the chain is {}", ingress.length, chain);
+        LOG.info("SIP core works on {} loops, and on {} of media while SIP comes there; the chain is {}", loops.signallingCount(), loops.count() - loops.signallingCount(), chain);
     }
 
     CoreLoop[] loops() {
@@ -109,12 +108,8 @@ public final class SipCore implements SipIngress, SipParser, SipClient, SipStatu
     @Deactivate
     void deactivate() {
         services.links.close();
-        for (AutoCloseable tick : ticks) {
-            try {
-                tick.close();
-            } catch (Exception e) {
-                LOG.warn("A tick did not end: {}", e.toString());
-            }
+        for (CoreLoop loop : loops) {
+            services.loops.execute(loop.number, loop::end);
         }
         services.dns.close();
     }

@@ -45,7 +45,12 @@ final class Bench {
     }
 
     Bench(int count, String chain, Settings settings) {
-        loops = new ManualLoops(count, clock);
+        this(count, count, chain, settings);
+    }
+
+    /** With so many loops of signalling before those of media. */
+    Bench(int count, int signalling, String chain, Settings settings) {
+        loops = new ManualLoops(count, signalling, clock);
         core = new SipCore(flows, loops, keys, work, bans, chain, settings, clock::nanos);
         core.bindLocation(location);
         flows.tell(core);

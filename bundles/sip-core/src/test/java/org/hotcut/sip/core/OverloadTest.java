@@ -21,7 +21,7 @@ class OverloadTest {
     private static final Settings SMALL = new Settings(Limits.DEFAULT, 20, 1_000, 1 << 20, 30, 60, 180_000, false, new Overload.Limits(300, 50, 90));
 
     private final AtomicInteger heap = new AtomicInteger();
-    private final Overload overload = new Overload(2, heap::get);
+    private final Overload overload = new Overload(2, 2, heap::get);
     private final Bench bench = new Bench(1, "handler", SMALL);
 
     private boolean judged(long now) {

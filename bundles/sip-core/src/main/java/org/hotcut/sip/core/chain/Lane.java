@@ -209,6 +209,10 @@ public final class Lane {
         }
     }
 
+    boolean isIdle() {
+        return parked.isEmpty() && inside.isEmpty();
+    }
+
     /** Calls back when this loop is not, or no longer, inside a bearer. */
     void drain(Bearer bearer, Runnable done) {
         drains.add(new Drain(bearer, done));

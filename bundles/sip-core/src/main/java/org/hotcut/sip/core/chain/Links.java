@@ -58,6 +58,11 @@ public final class Links {
         }
     }
 
+    /** Returns whether nothing waits on a loop, and nothing is being decided. To be called by that loop. */
+    public boolean isIdle(int loop) {
+        return links.values().stream().allMatch(link -> link.lane(loop).isIdle());
+    }
+
     private Link link(String name) {
         return links.computeIfAbsent(name, missing -> new Link(missing, loops, flows, drainMillis));
     }

@@ -61,6 +61,21 @@ public final class TimerWheel {
         }
     }
 
+    /** Returns whether no timer is set; looks everywhere. */
+    public boolean isEmpty() {
+        for (Timer slot : slots) {
+            if (slot.after != slot) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Lets the time pass in which it was not advanced, while no timer was set. */
+    public void skip() {
+        tick = now() / TICK_MILLIS;
+    }
+
     // a timer that fires may set and cancel others, of this slot too: so what waits is first moved to a ring of its own
     private void fire(Timer slot) {
         if (slot.after == slot) {
