@@ -8,7 +8,9 @@ import java.net.InetAddress;
  * the requests in it are numbered, and each knows the one before it in its bucket.
  */
 final class Finished extends Timer {
-    private static final int FEWEST = 1_024;
+    static final int FEWEST = 1_024;
+    /** When so small a part of the room is taken, most of the memory is given back; there is room for twice as many then, at least. */
+    private static final int FRACTION = 8;
     /** What a row may keep uncounted: its number is limited anyway. */
     private static final int FREE_BYTES = 1_024;
     private static final byte[] NOTHING = { };
@@ -43,6 +45,11 @@ final class Finished extends Timer {
         return next - first;
     }
 
+    /** Returns how many there is memory for, without asking for more. */
+    int room() {
+        return newest.length;
+    }
+
     /** Returns the bytes of answers above what a row may have uncounted. */
     long bytes() {
         return bytes;
@@ -51,7 +58,7 @@ final class Finished extends Timer {
     /** Keeps an answer until Timer J; null when the request is to be absorbed in silence. */
     void add(ServerKey key, InetAddress source, byte[] answer) {
         if (size() == newest.length) {
-            widen();
+            resize(newest.length * 2);
         }
         byte[] kept = answer == null ? NOTHING : answer;
         int row = row(next);
@@ -94,26 +101,26 @@ final class Finished extends Timer {
             bytes -= counted(size(row(first)));
             first++;
         }
-        if (first != next) {
-            spool.drop(rows[row(first) + PLACE]);
-            wheel.set(this, rows[row(first) + END] - now);
+        if (newest.length > FEWEST && size() <= newest.length / FRACTION) {
+            resize(Math.max(FEWEST, 4 * Integer.highestOneBit(size())));
+        }
+        if (first == next) {
+            spool.drop(spool.end());
             return;
         }
-        spool.drop(spool.end());
-        if (newest.length > FEWEST) {
-            rows = new long[FEWEST * FIELDS];
-            newest = new int[FEWEST];
-        }
+        spool.drop(rows[row(first) + PLACE]);
+        wheel.set(this, rows[row(first) + END] - now);
     }
 
-    private void widen() {
+    private void resize(int room) {
         long[] before = rows;
         int at = row(first);
-        rows = new long[before.length * 2];
-        System.arraycopy(before, at, rows, 0, before.length - at);
-        System.arraycopy(before, 0, rows, before.length - at, at);
-        newest = new int[newest.length * 2];
         int count = size();
+        int behind = Math.min(count * FIELDS, before.length - at);
+        rows = new long[room * FIELDS];
+        System.arraycopy(before, at, rows, 0, behind);
+        System.arraycopy(before, 0, rows, behind, count * FIELDS - behind);
+        newest = new int[room];
         first = 0;
         next = 0;
         while (next < count) {

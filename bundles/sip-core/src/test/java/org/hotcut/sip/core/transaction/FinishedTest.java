@@ -3,6 +3,7 @@ package org.hotcut.sip.core.transaction;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -95,6 +96,41 @@ class FinishedTest {
                 assertArrayEquals(bytes(i), late.answer(key(i), client));
             }
             assertNull(late.answer(key(3_000), client));
+        }
+    }
+
+    @Test
+    void memoryIsGivenBackWhenAFractionIsLeftAndWhatIsLeftIsStillAnswered() {
+        int many = 50 * Finished.FEWEST;
+        for (int i = 0; i < many; i++) {
+            finished.add(key(i), client, bytes(i));
+        }
+        assertEquals(64 * Finished.FEWEST, finished.room());
+        pass(TIMER_J / 2);
+        int few = 3 * Finished.FEWEST;
+        for (int i = many; i < many + few; i++) {
+            finished.add(key(i), client, bytes(i));
+        }
+        pass(TIMER_J / 2);
+        assertEquals(few, finished.size());
+        assertEquals(8 * Finished.FEWEST, finished.room());
+        assertNull(finished.answer(key(many - 1), client));
+        for (int i = many; i < many + few; i++) {
+            assertArrayEquals(bytes(i), finished.answer(key(i), client));
+        }
+        pass(TIMER_J / 2);
+        assertEquals(0, finished.size());
+        assertEquals(Finished.FEWEST, finished.room());
+    }
+
+    @Test
+    void aLoadThatStaysTheSameMovesNoRows() {
+        for (int second = 0; second < 100; second++) {
+            for (int i = 0; i < 100; i++) {
+                finished.add(key(second * 100 + i), client, bytes(i));
+            }
+            pass(1_000);
+            assertTrue(second < 40 || finished.room() == 4 * Finished.FEWEST, () -> finished.size() + " of " + finished.room());
         }
     }
 
