@@ -148,14 +148,30 @@ final class Attempt extends Timer implements ClientUser, NextHop.Found {
         return cancelSent;
     }
 
+    /**
+     * Nobody waits for its answer any more. To cancel an INVITE that was answered provisionally, and to acknowledge how it ends, one needs of it only what its CANCEL has too (RFC 3261
+     * sections 9.1 and 17.1.1.3); until then it may have to be sent again.
+     */
+    void lessen() {
+        byte[] sent = client.message();
+        if (sent != null && !cancelSent) {
+            client.lessen(isProceeding() ? Requests.cancel(sent) : sent);
+        }
+    }
+
+    private boolean isProceeding() {
+        return provisional && client.method().equals("INVITE");
+    }
+
     /** Ends an INVITE that was answered provisionally (RFC 3261 section 9.1). Nothing else can be cancelled. */
     void cancel() {
-        if (provisional && !cancelSent && client.method().equals("INVITE") && client.message() != null) {
+        lessen();
+        if (isProceeding() && !cancelSent && client.message() != null) {
             cancelSent = true;
             if (left) {
                 limit(Branch.CANCELLED_MILLIS);
             }
-            loop.table.request(client.id(), "CANCEL", client.flow(), Unheard.USER).start(Requests.cancel(client.message()));
+            loop.table.request(client.id(), "CANCEL", client.flow(), Unheard.USER).start(client.message());
         }
     }
 

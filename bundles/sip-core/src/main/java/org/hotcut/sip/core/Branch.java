@@ -1,6 +1,5 @@
 package org.hotcut.sip.core;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import org.hotcut.core.api.net.Flow;
@@ -31,8 +30,7 @@ final class Branch extends Timer implements NextHop.Located {
     private final Target target;
     private Request request;
     private RecordRoutes path;
-    private List<Hop> hops;
-    private int tried;
+    private Ways ways;
     private Attempt attempt;
     private boolean cancelWanted;
     private boolean over;
@@ -84,24 +82,19 @@ final class Branch extends Timer implements NextHop.Located {
     @Override
     public void hops(List<Hop> found) {
         if (!over) {
-            hops = found;
+            ways = new Ways(found);
             next();
         }
     }
 
     private void next() {
-        Hop hop = hops.get(tried++);
+        Hop hop = ways.next();
         attempt = new Attempt(this, context.loop(), hop);
-        boolean insteadOfUdp = hasNext() && hops.get(tried).equals(hop.byUdp());
-        attempt.start(insteadOfUdp ? INSTEAD_OF_UDP_MILLIS : limit());
-    }
-
-    private boolean hasNext() {
-        return tried < hops.size();
+        attempt.start(ways.isNextUdpOf(hop) ? INSTEAD_OF_UDP_MILLIS : limit());
     }
 
     private long limit() {
-        return hasNext() ? routing().hopTimeout() : 0;
+        return ways.hasNext() ? routing().hopTimeout() : 0;
     }
 
     /** The line of the present attempt is open. */
@@ -123,11 +116,12 @@ final class Branch extends Timer implements NextHop.Located {
         Hop hop = from.hop();
         if (written.length > routing().udpMost() && !isRegisteredHere() && context.loop().nextHop.mayGoByTcp(hop)) {
             from.abandon();
-            byTcpFirst(hop);
+            ways.byTcpFirst(hop);
+            next();
             return;
         }
-        if (hasNext() && hops.get(tried).equals(hop.byUdp())) {
-            tried++; // there is a connection: what is not answered by it would not be by UDP either
+        if (ways.isNextUdpOf(hop)) {
+            ways.next(); // there is a connection: what is not answered by it would not be by UDP either
         }
         if (context.isInvite()) {
             set(context.timerC());
@@ -138,15 +132,6 @@ final class Branch extends Timer implements NextHop.Located {
     /** Who registered by UDP is called by it: few telephones listen for TCP besides. Not so behind a proxy, which is the next hop then. */
     private boolean isRegisteredHere() {
         return target.binding() != 0 && target.route().isEmpty() && request.routeCount() == 0;
-    }
-
-    /** RFC 3261 section 18.1.1: what is too long goes by TCP, and by UDP after all when there is no connection. */
-    private void byTcpFirst(Hop hop) {
-        List<Hop> both = new ArrayList<>(hops);
-        both.add(tried, hop.byTcp());
-        both.add(tried + 1, hop.byTcp().byUdp());
-        hops = both;
-        next();
     }
 
     void response(Attempt from, Response arrived) {
@@ -191,6 +176,8 @@ final class Branch extends Timer implements NextHop.Located {
         }
         if (cancelWanted) {
             cancel();
+        } else if (context.isLeftToCaller()) {
+            from.lessen();
         }
     }
 
@@ -228,7 +215,7 @@ final class Branch extends Timer implements NextHop.Located {
     }
 
     private boolean isMore(Attempt from) {
-        return !over && from == attempt && hasNext() && !cancelWanted && !context.isCancelled() && !context.isLeftToCaller();
+        return !over && from == attempt && !cancelWanted && !context.isCancelled() && !context.isLeftToCaller() && ways.hasNext();
     }
 
     /** Ends it if it rings, and else when it does. */
@@ -240,6 +227,7 @@ final class Branch extends Timer implements NextHop.Located {
         if (giveUpUnlessSent()) {
             return;
         }
+        stay();
         boolean before = attempt.isCancelled();
         attempt.cancel();
         if (attempt.isCancelled() && !before) {
@@ -247,8 +235,23 @@ final class Branch extends Timer implements NextHop.Located {
         }
     }
 
+    /** Leaves it to the caller to end it, unless the callee has heard nothing of it. */
+    void leave() {
+        if (!over && !giveUpUnlessSent()) {
+            stay();
+            attempt.lessen();
+        }
+    }
+
+    /** No other hop is tried from now on, so the request as it came is not needed. */
+    private void stay() {
+        request = null;
+        path = null;
+        ways = null;
+    }
+
     /** Ends it if the callee has heard nothing of it. Returns false when he may have. */
-    boolean giveUpUnlessSent() {
+    private boolean giveUpUnlessSent() {
         if (attempt != null && attempt.isSent()) {
             return false;
         }
@@ -279,10 +282,7 @@ final class Branch extends Timer implements NextHop.Located {
     private void end() {
         over = true;
         context.loop().wheel.cancel(this);
-        // a branch that was accepted stays for as long as further 2xx may come (Timers L and M), its request does not
-        request = null;
-        path = null;
-        hops = null;
+        stay(); // one that was accepted is there for as long as further 2xx may come (Timers L and M)
     }
 
     private void set(long millis) {

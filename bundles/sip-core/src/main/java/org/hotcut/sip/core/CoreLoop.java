@@ -43,6 +43,8 @@ final class CoreLoop {
     final Room room = new Room(this);
     private final boolean ofMedia;
     long pendingBytes;
+    /** Branches that ring on though one has accepted. */
+    int leftToCallers;
     /** Those of our own that are not answered. */
     int ownRequests;
     private AutoCloseable ticks;

@@ -21,6 +21,8 @@ final class ResponseContext {
     private static final Logger LOG = LoggerFactory.getLogger(ResponseContext.class);
 
     private static final Set<String> CANCEL_DIRECTIVES = Set.of("cancel", "no-cancel");
+    /** Branches of a loop that are left to their callers, who may be strangers and let them ring for ever. */
+    static final int MOST_LEFT = 1_000;
 
     private final Exchange exchange;
     private final String method;
@@ -115,7 +117,7 @@ final class ResponseContext {
     /** A callee has accepted, or says so again: then it has not seen the caller's ACK. */
     void success(Response response, boolean first) {
         if (first) {
-            open--;
+            ended();
         }
         exchange.answer(response.status(), response.forwarded());
     }
@@ -149,8 +151,15 @@ final class ResponseContext {
     }
 
     private void failed() {
-        open--;
+        ended();
         reportFailure();
+    }
+
+    private void ended() {
+        open--;
+        if (left) {
+            loop().leftToCallers--;
+        }
     }
 
     private void reportFailure() {
@@ -183,17 +192,18 @@ final class ResponseContext {
     }
 
     /**
-     * Ends what is open when one has accepted. A caller who said no-cancel sees to that himself, of those who have the request (RFC 3841 section 9.1); a 6xx ends even
-     * them.
+     * Ends what is open when one has accepted. A caller who said no-cancel sees to that himself, of those who have the request (RFC 3841 section 9.1), unless there are too many such
+     * already; a 6xx ends even them.
      */
     void accepted(Request request) {
-        if (open == 0 || !invite || !saysNoCancel(request)) {
+        if (open == 0 || !invite || !saysNoCancel(request) || loop().leftToCallers + open > MOST_LEFT) {
             cancelBranches();
             return;
         }
         left = true;
+        loop().leftToCallers += open;
         for (int i = 0; i < branches.size(); i++) {
-            branches.get(i).giveUpUnlessSent();
+            branches.get(i).leave();
         }
     }
 

@@ -1,12 +1,14 @@
 package org.hotcut.sip.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Set;
 
 import org.hotcut.sip.api.Decision;
 import org.hotcut.sip.api.Target;
+import org.hotcut.sip.core.route.RouteSettings;
 import org.hotcut.sip.message.Message;
 import org.hotcut.sip.message.Request;
 import org.hotcut.testkit.RecordingFlows;
@@ -111,6 +113,54 @@ class Rfc3841Test {
         bench.receive(bench.carol, Sip.response(toCarol, 487));
         bench.pass(70_000);
         assertEquals(0, bench.core.loops()[0].table.size());
+    }
+
+    @Test
+    void whatIsLeftToTheCallerKeepsNoMoreThanItTakesToEndIt() {
+        bench.bind("handler", ScriptedHandler.always(Decision.forward(List.of(BOB, CAROL))));
+        bench.core.services().routing(new RouteSettings(8_000, 60_000, 65_535, false));
+        String body = "x".repeat(20_000);
+        bench.receive(bench.alice, Bench.request("INVITE", "1", NO_CANCEL).toString().replace("call-1", "c".repeat(4_000))
+            .replace("Content-Length: 0", "Content-Length: " + body.length()) + body);
+        bench.sent(bench.alice);
+        toBob = bench.request(bench.bob);
+        toCarol = bench.request(bench.carol);
+        bobSays(200);
+        assertTrue(kept() > 20_000, "carol may not have it yet");
+        bench.sent(bench.alice);
+        bench.receive(bench.carol, Sip.response(toCarol, 180));
+        assertTrue(kept() > 3_000 && kept() < 4_000, kept() + " bytes");
+        bench.pass(Bench.ROOMY.timerC() + 1_000);
+        Request cancel = (Request) bench.sent(bench.carol).get(0);
+        assertEquals("CANCEL", cancel.method());
+        assertEquals(toCarol.topVia().text(), cancel.topVia().text());
+        bench.receive(bench.carol, Sip.response(toCarol, 487));
+        Request ack = (Request) bench.sent(bench.carol).stream().filter(each -> each instanceof Request request && request.method().equals("ACK")).findFirst().orElseThrow();
+        assertEquals(toCarol.uri().text(), ack.uri().text());
+        assertEquals(toCarol.callId(), ack.callId());
+        assertEquals(toCarol.cseq(), ack.cseq());
+        assertEquals(0, kept());
+        assertEquals(0, bench.core.loops()[0].leftToCallers);
+    }
+
+    private long kept() {
+        return bench.core.loops()[0].table.bytes();
+    }
+
+    @Test
+    void whoLeavesTooManyToRingHasThemCancelled() {
+        bench.bind("handler", ScriptedHandler.always(Decision.forward(List.of(BOB, CAROL))));
+        for (int i = 0; i <= ResponseContext.MOST_LEFT; i++) {
+            bench.flows.forget();
+            bench.receive(bench.alice, Bench.request("INVITE", "n" + i, NO_CANCEL));
+            toBob = bench.request(bench.bob);
+            toCarol = bench.request(bench.carol);
+            bench.receive(bench.carol, Sip.response(toCarol, 180));
+            bench.flows.forget();
+            bobSays(200);
+            assertEquals(i == ResponseContext.MOST_LEFT ? List.of("CANCEL") : List.of(), bench.methods(bench.carol));
+        }
+        assertEquals(ResponseContext.MOST_LEFT, bench.core.loops()[0].leftToCallers);
     }
 
     @Test

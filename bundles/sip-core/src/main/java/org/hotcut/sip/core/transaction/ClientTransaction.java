@@ -5,12 +5,16 @@ import org.hotcut.sip.message.Response;
 
 /** A request that we sent and what comes back. */
 public abstract class ClientTransaction extends Timer {
+    /** What a row may keep uncounted: its number is limited anyway. */
+    private static final int FREE_BYTES = 1_024;
+
     private final TransactionTable table;
     private final long id;
     private final String method;
     private final Flow flow;
     private ClientUser user;
     private byte[] message;
+    private int counted;
     /** Others that wait for an answer by the same line, see {@link TransactionTable#closed}. */
     ClientTransaction previousOnFlow;
     ClientTransaction nextOnFlow;
@@ -61,6 +65,19 @@ public abstract class ClientTransaction extends Timer {
     /** Gives up without a word to anybody. */
     public abstract void abandon();
 
+    /** The request that it was for is over: from now on it keeps no more than this of what was sent, which counts as the answers that are kept. */
+    public final void lessen(byte[] rest) {
+        message = rest;
+        count(Math.max(0, rest.length - FREE_BYTES));
+    }
+
+    private void count(int above) {
+        if (above != counted) {
+            table.keeps(above - counted);
+            counted = above;
+        }
+    }
+
     final ClientUser user() {
         return user;
     }
@@ -82,6 +99,7 @@ public abstract class ClientTransaction extends Timer {
 
     final void keep(byte[] bytes) {
         message = bytes;
+        count(0);
     }
 
     final boolean send() {
@@ -105,7 +123,7 @@ public abstract class ClientTransaction extends Timer {
     }
 
     final void end() {
-        message = null;
+        keep(null);
         table.remove(this);
     }
 }

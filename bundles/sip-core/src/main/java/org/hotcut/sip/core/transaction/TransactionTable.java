@@ -29,7 +29,7 @@ public final class TransactionTable {
         return servers.size() + finished.size() + clients.size();
     }
 
-    /** Returns about how many bytes server transactions keep of what their peers made long. */
+    /** Returns about how many bytes are kept of what peers made long: of answers, and of requests that are over for who sent them. */
     public long bytes() {
         return bytes + finished.bytes();
     }
