@@ -64,7 +64,7 @@ public final class IdentityHandler implements SipHandler, PeerTrust {
 
     @Override
     public boolean isTrusted(Flow flow) {
-        return trusted.of(flow, flows.verdict(flow)) != null;
+        return trusted.has(flow, flows.verdict(flow));
     }
 
     @Override

@@ -42,6 +42,16 @@ final class TrustedSources {
         return null;
     }
 
+    /** Returns whether a peer is trusted, see {@link #of}. */
+    boolean has(Flow flow, Verdict verdict) {
+        for (TrustedSource source : sources) {
+            if (source.matches(flow, verdict)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static Identity identity(String text) {
         return new Identity(Identity.Kind.TRUSTED, text, "trusted source " + text);
     }

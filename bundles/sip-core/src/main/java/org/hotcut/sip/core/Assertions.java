@@ -21,7 +21,7 @@ final class Assertions {
 
     /** Returns the request without who asserts to call, when he does not want that known to whom nobody trusts (section 7). */
     static Request shown(Request request, Target target, Flow line, Services services) {
-        return areIn(request) && arePrivate(request) && !isTrusted(target, line, services) ? removed(request) : request;
+        return areIn(request) && arePrivate(request) && !isTrusted(target, line, false, services) ? removed(request) : request;
     }
 
     /**
@@ -29,15 +29,20 @@ final class Assertions {
      *
      * @param told whether the caller has the admin's trust
      */
-    static Response believed(Response response, boolean told, Target target, Flow line, Services services) {
+    static Response believed(Response response, boolean told, Attempt from) {
         if (!areIn(response)) {
             return response;
         }
-        return isTrusted(target, line, services) && (told || !arePrivate(response)) ? response : removed(response);
+        return from.isTrusted() && (told || !arePrivate(response)) ? response : removed(response);
     }
 
-    private static boolean isTrusted(Target target, Flow line, Services services) {
-        return target.binding() == 0 && services.trusts(line);
+    /**
+     * Returns whether who is called has the admin's trust.
+     *
+     * @param otherwise what holds while nobody can say
+     */
+    static boolean isTrusted(Target target, Flow line, boolean otherwise, Services services) {
+        return target.binding() == 0 && services.trusts(line, otherwise);
     }
 
     /** Returns whether there is any: nearly always not, which costs a look into the index of the message. */

@@ -20,6 +20,7 @@ final class Attempt extends Timer implements ClientUser, NextHop.Found {
     private final CoreLoop loop;
     private final Hop hop;
     private ClientTransaction client;
+    private boolean trusted;
     private boolean provisional;
     private boolean cancelSent;
     private boolean left;
@@ -58,6 +59,7 @@ final class Attempt extends Timer implements ClientUser, NextHop.Found {
     void send(Flow line, long number, byte[] request, long limit) {
         limit(limit);
         client = loop.table.request(number, branch.method(), line, this);
+        trusted = Assertions.isTrusted(branch.target(), line, false, loop.services);
         client.start(request);
     }
 
@@ -131,9 +133,9 @@ final class Attempt extends Timer implements ClientUser, NextHop.Found {
         }
     }
 
-    /** Returns the line it was sent by. */
-    Flow line() {
-        return client.flow();
+    /** Returns whether who is called has the admin's trust; while nobody can say, whether he had it when he was asked. */
+    boolean isTrusted() {
+        return Assertions.isTrusted(branch.target(), client.flow(), trusted, loop.services);
     }
 
     boolean isSent() {

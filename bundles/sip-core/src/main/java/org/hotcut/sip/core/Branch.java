@@ -135,7 +135,7 @@ final class Branch extends Timer implements NextHop.Located {
     }
 
     void response(Attempt from, Response arrived) {
-        Response response = Assertions.believed(arrived, context.isTrusted(), target, from.line(), context.loop().services);
+        Response response = Assertions.believed(arrived, context.isTrusted(), from);
         int status = response.status();
         context.loop().services.avoided.remove(from.hop());
         if (status < 200) {

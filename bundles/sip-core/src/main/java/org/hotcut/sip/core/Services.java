@@ -105,10 +105,14 @@ final class Services {
         accounts = accounts == gone ? null : accounts;
     }
 
-    /** Returns whether the peer at the end of a line has the admin's trust; nobody has it while nobody can say. */
-    boolean trusts(Flow line) {
+    /**
+     * Returns whether the peer at the end of a line has the admin's trust.
+     *
+     * @param otherwise what holds while nobody can say
+     */
+    boolean trusts(Flow line, boolean otherwise) {
         PeerTrust present = trust;
-        return present != null && present.isTrusted(line);
+        return present == null ? otherwise : present.isTrusted(line);
     }
 
     void trust(PeerTrust now) {

@@ -49,6 +49,36 @@ class Rfc3325Test {
         assertEquals(List.of(), answer(Target.of(BOB), "P-Asserted-Identity: <sip:ceo@example.org>"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, true", "7, false"})
+    void rfc3325_5_butWhoWasWhenHeWasAskedMayAnswerSo(long binding, boolean believed) {
+        trusted(bench.bob);
+        Request invite = asked(binding);
+        bench.core.unbindTrust(trust);
+        assertEquals(believed ? List.of("<sip:ceo@example.org>") : List.of(), assertedBy(invite));
+    }
+
+    @Test
+    void rfc3325_5_untilSomebodyCanSayAgain() {
+        trusted(bench.bob);
+        Request invite = asked(0);
+        bench.core.unbindTrust(trust);
+        trusted(bench.carol);
+        assertEquals(List.of(), assertedBy(invite));
+    }
+
+    private Request asked(long binding) {
+        bench.bind("handler", ScriptedHandler.always(Decision.forward(List.of(new Target(BOB, bench.bob, List.of(), false, null, binding)))));
+        bench.receive(bench.alice, Bench.request("INVITE", "1"));
+        bench.sent(bench.alice);
+        return bench.request(bench.bob);
+    }
+
+    private List<String> assertedBy(Request invite) {
+        bench.receive(bench.bob, Sip.response(invite, 200, "P-Asserted-Identity: <sip:ceo@example.org>"));
+        return bench.one(bench.alice).headers("P-Asserted-Identity");
+    }
+
     @Test
     void rfc3325_5_norIsAProvisionalResponseBelieved() {
         bench.toBob();
