@@ -33,7 +33,11 @@ public final class Literal {
         return zone < 0 ? text : text.substring(0, zone);
     }
 
+    // what begins with a dot the JDK would ask DNS for, and the loop would wait
     private static boolean isV6(String host) {
+        if (host.charAt(0) == '.') {
+            return false;
+        }
         for (int i = 0; i < host.length(); i++) {
             char c = host.charAt(i);
             if (c != ':' && c != '.' && Character.digit(c, 16) < 0) {
