@@ -15,6 +15,8 @@ public abstract class ClientTransaction extends Timer {
     private ClientUser user;
     private byte[] message;
     private int counted;
+    private long interval = Times.T1;
+    private long giveUp;
     /** Others that wait for an answer by the same line, see {@link TransactionTable#closed}. */
     ClientTransaction previousOnFlow;
     ClientTransaction nextOnFlow;
@@ -56,14 +58,29 @@ public abstract class ClientTransaction extends Timer {
     /** A response with its branch came. */
     public abstract void response(Response response);
 
+    /** Returns whether it still waits for a final answer. */
+    abstract boolean isWaiting();
+
+    /** To the state of that name. */
+    abstract void terminate();
+
     /** Its line was closed; no answer will come. */
-    public abstract void closed();
+    public final void closed() {
+        if (isWaiting()) {
+            terminate();
+            user.unreachable();
+        }
+    }
 
     /** Sends no more of its own accord, but goes on listening for as long as it would have. */
     public abstract void quiet();
 
     /** Gives up without a word to anybody. */
-    public abstract void abandon();
+    public final void abandon() {
+        if (isWaiting()) {
+            terminate();
+        }
+    }
 
     /** The request that it was for is over: from now on it keeps no more than this of what was sent, which counts as the answers that are kept. */
     public final void lessen(byte[] rest) {
@@ -102,8 +119,49 @@ public abstract class ClientTransaction extends Timer {
         count(0);
     }
 
+    /** Sends for the first time; from now on it gives up at Timer B or F. */
+    final void begin(byte[] request) {
+        keep(request);
+        giveUp = now() + Times.GIVE_UP;
+        after(isReliable() ? Times.GIVE_UP : interval);
+        sendOrFail();
+    }
+
+    /** Timer A or B, E or F: sends again, or gives up. Returns whether it was sent. */
+    final boolean isSentAgain() {
+        if (untilGivenUp() > 0) {
+            return sendOrFail();
+        }
+        terminate();
+        user.timedOut();
+        return false;
+    }
+
+    private boolean sendOrFail() {
+        boolean sent = send();
+        if (!sent) {
+            closed();
+        }
+        return sent;
+    }
+
     final boolean send() {
         return table.outbound().request(flow, message);
+    }
+
+    /** Returns the milliseconds until Timer B or F. */
+    final long untilGivenUp() {
+        return giveUp - now();
+    }
+
+    /** Waits for the next of Timers A or E. */
+    final void next(long millis) {
+        interval = millis;
+        after(Math.min(millis, untilGivenUp()));
+    }
+
+    final long interval() {
+        return interval;
     }
 
     final void answered() {

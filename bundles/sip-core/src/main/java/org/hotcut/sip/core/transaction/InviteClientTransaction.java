@@ -8,8 +8,6 @@ public final class InviteClientTransaction extends ClientTransaction {
     private enum State { CALLING, PROCEEDING, ACCEPTED, COMPLETED, TERMINATED }
 
     private State state = State.CALLING;
-    private long interval = Times.T1;
-    private long timerB;
 
     InviteClientTransaction(TransactionTable table, long id, Flow flow, ClientUser user) {
         super(table, id, "INVITE", flow, user);
@@ -17,12 +15,7 @@ public final class InviteClientTransaction extends ClientTransaction {
 
     @Override
     public void start(byte[] request) {
-        keep(request);
-        timerB = now() + Times.GIVE_UP;
-        after(isReliable() ? Times.GIVE_UP : interval);
-        if (!send()) {
-            closed();
-        }
+        begin(request);
     }
 
     @Override
@@ -92,43 +85,25 @@ public final class InviteClientTransaction extends ClientTransaction {
     }
 
     private void timerAOrB() {
-        long left = timerB - now();
-        if (left <= 0) {
-            terminate();
-            user().timedOut();
-            return;
+        if (isSentAgain()) {
+            next(2 * interval());
         }
-        if (!send()) {
-            closed();
-            return;
-        }
-        interval *= 2;
-        after(Math.min(interval, left));
     }
 
     @Override
-    public void closed() {
-        if (state == State.CALLING || state == State.PROCEEDING) {
-            terminate();
-            user().unreachable();
-        }
+    boolean isWaiting() {
+        return state == State.CALLING || state == State.PROCEEDING;
     }
 
     @Override
     public void quiet() {
         if (state == State.CALLING) {
-            after(timerB - now());
+            after(untilGivenUp());
         }
     }
 
     @Override
-    public void abandon() {
-        if (state == State.CALLING || state == State.PROCEEDING) {
-            terminate();
-        }
-    }
-
-    private void terminate() {
+    void terminate() {
         state = State.TERMINATED;
         end();
     }

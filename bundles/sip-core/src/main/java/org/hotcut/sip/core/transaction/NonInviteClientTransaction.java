@@ -8,8 +8,6 @@ public final class NonInviteClientTransaction extends ClientTransaction {
     private enum State { TRYING, PROCEEDING, COMPLETED, TERMINATED }
 
     private State state = State.TRYING;
-    private long interval = Times.T1;
-    private long timerF;
 
     NonInviteClientTransaction(TransactionTable table, long id, String method, Flow flow, ClientUser user) {
         super(table, id, method, flow, user);
@@ -17,19 +15,15 @@ public final class NonInviteClientTransaction extends ClientTransaction {
 
     @Override
     public void start(byte[] request) {
-        keep(request);
-        timerF = now() + Times.GIVE_UP;
-        after(isReliable() ? Times.GIVE_UP : interval);
-        if (!send()) {
-            closed();
-        } else if (isReliable()) {
+        begin(request);
+        if (isReliable()) {
             keep(null);
         }
     }
 
     @Override
     public void response(Response response) {
-        if (state != State.TRYING && state != State.PROCEEDING) {
+        if (!isWaiting()) {
             return;
         }
         if (response.status() < 200) {
@@ -62,43 +56,25 @@ public final class NonInviteClientTransaction extends ClientTransaction {
     }
 
     private void timerEOrF() {
-        long left = timerF - now();
-        if (left <= 0) {
-            terminate();
-            user().timedOut();
-            return;
+        if (isSentAgain()) {
+            next(state == State.PROCEEDING ? Times.T2 : Math.min(2 * interval(), Times.T2));
         }
-        if (!send()) {
-            closed();
-            return;
-        }
-        interval = state == State.PROCEEDING ? Times.T2 : Math.min(2 * interval, Times.T2);
-        after(Math.min(interval, left));
     }
 
     @Override
-    public void closed() {
-        if (state == State.TRYING || state == State.PROCEEDING) {
-            terminate();
-            user().unreachable();
-        }
+    boolean isWaiting() {
+        return state == State.TRYING || state == State.PROCEEDING;
     }
 
     @Override
     public void quiet() {
-        if (state == State.TRYING || state == State.PROCEEDING) {
-            after(timerF - now());
+        if (isWaiting()) {
+            after(untilGivenUp());
         }
     }
 
     @Override
-    public void abandon() {
-        if (state == State.TRYING || state == State.PROCEEDING) {
-            terminate();
-        }
-    }
-
-    private void terminate() {
+    void terminate() {
         state = State.TERMINATED;
         end();
     }
