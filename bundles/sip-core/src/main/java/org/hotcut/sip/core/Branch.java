@@ -11,8 +11,6 @@ import org.hotcut.sip.core.route.Speaker;
 import org.hotcut.sip.core.transaction.Timer;
 import org.hotcut.sip.message.Request;
 import org.hotcut.sip.message.Response;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One target an exchange's request was sent to: its hops are tried one after the other, each in a client transaction of its own, until one answers
@@ -23,8 +21,6 @@ final class Branch extends Timer implements NextHop.Located {
     static final long CANCELLED_MILLIS = 32_000;
     /** How long a connection may take that is tried only because the request is long. */
     private static final long INSTEAD_OF_UDP_MILLIS = 2_000;
-
-    private static final Logger LOG = LoggerFactory.getLogger(Branch.class);
 
     private final ResponseContext context;
     private final Target target;
@@ -186,7 +182,9 @@ final class Branch extends Timer implements NextHop.Located {
         if (over) {
             return;
         }
-        boolean more = status == 408 ? isMore(from) && avoidSilent(from) : isMore(from, "cannot be reached");
+        // who says nothing to a request that is no INVITE has perhaps only to wait for somebody slow: that is not held against it (RFC 4321 section 1.3)
+        boolean innocent = status == 408 && !context.isInvite();
+        boolean more = innocent ? isMore(from) : isMore(from, status == 408 ? "is silent" : "cannot be reached");
         from.leave();
         if (more) {
             next();
@@ -199,19 +197,11 @@ final class Branch extends Timer implements NextHop.Located {
 
     /** Returns whether another hop may be tried; the one that has failed is avoided for a while if there is another. */
     private boolean isMore(Attempt from, String reason) {
-        return isMore(from) && avoid(from, reason);
-    }
-
-    /** Who says nothing to a request that is no INVITE has perhaps only to wait for somebody slow: that is not held against it (RFC 4321 section 1.3). */
-    private boolean avoidSilent(Attempt from) {
-        return !context.isInvite() || avoid(from, "is silent");
-    }
-
-    private boolean avoid(Attempt from, String reason) {
-        if (context.loop().services.avoided.add(from.hop(), routing().avoid())) {
-            LOG.info("{} {}: it is tried last for {} s", from.hop(), reason, routing().avoid() / 1_000);
+        if (isMore(from)) {
+            context.loop().services.avoid(from.hop(), reason);
+            return true;
         }
-        return true;
+        return false;
     }
 
     private boolean isMore(Attempt from) {

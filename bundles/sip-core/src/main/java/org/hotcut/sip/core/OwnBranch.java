@@ -12,26 +12,20 @@ import org.hotcut.sip.api.Target;
 import org.hotcut.sip.core.route.Hop;
 import org.hotcut.sip.core.route.Literal;
 import org.hotcut.sip.core.route.NextHop;
-import org.hotcut.sip.core.route.RouteSettings;
 import org.hotcut.sip.core.route.Security;
 import org.hotcut.sip.core.route.Speaker;
 import org.hotcut.sip.message.AddressParser;
 import org.hotcut.sip.message.OwnRequestWriter;
 import org.hotcut.sip.message.Response;
 import org.hotcut.sip.message.UriParser;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The way of one request of our own: its hops are tried one after the other until one answers (RFC 3263 section 4.3); tells once what came. */
 final class OwnBranch implements NextHop.Located {
-    private static final Logger LOG = LoggerFactory.getLogger(OwnBranch.class);
-
     private final CoreLoop loop;
     private final OwnRequest request;
     private final Target target;
     private Consumer<Answer> told;
-    private List<Hop> hops;
-    private int tried;
+    private Ways ways;
     private Speaker speaker = Speaker.NOBODY;
 
     OwnBranch(CoreLoop loop, OwnRequest request, Target target, Consumer<Answer> told) {
@@ -81,7 +75,7 @@ final class OwnBranch implements NextHop.Located {
 
     @Override
     public void hops(List<Hop> found) {
-        hops = found;
+        ways = new Ways(found);
         next();
     }
 
@@ -91,8 +85,8 @@ final class OwnBranch implements NextHop.Located {
     }
 
     private void next() {
-        Hop hop = hops.get(tried++);
-        new OwnAttempt(this, loop, hop).start(tried < hops.size() ? routing().hopTimeout() : 0, speaker);
+        Hop hop = ways.next();
+        new OwnAttempt(this, loop, hop).start(ways.hasNext() ? loop.services.routing().hopTimeout() : 0, speaker);
     }
 
     /**
@@ -118,7 +112,7 @@ final class OwnBranch implements NextHop.Located {
     /** A hop has answered. */
     void answered(Hop hop, Response response) {
         loop.services.avoided.remove(hop);
-        if (response.status() == 503 && tried < hops.size()) {
+        if (response.status() == 503 && ways.hasNext()) {
             failed(hop, 503, "answers 503");
         } else {
             tell(response.status(), response);
@@ -130,13 +124,12 @@ final class OwnBranch implements NextHop.Located {
         if (told == null) {
             return;
         }
-        if (tried == hops.size()) {
+        if (!ways.hasNext()) {
             tell(status, null);
             return;
         }
-        boolean silent = status == 408; // that is not held against it (RFC 4321 section 1.3)
-        if (!silent && loop.services.avoided.add(hop, routing().avoid())) {
-            LOG.info("{} {}: it is tried last for {} s", hop, how, routing().avoid() / 1_000);
+        if (status != 408) { // who says nothing: that is not held against it (RFC 4321 section 1.3)
+            loop.services.avoid(hop, how);
         }
         next();
     }
@@ -147,9 +140,5 @@ final class OwnBranch implements NextHop.Located {
         if (once != null) {
             once.accept(new Answer(status, response));
         }
-    }
-
-    private RouteSettings routing() {
-        return loop.services.routing();
     }
 }

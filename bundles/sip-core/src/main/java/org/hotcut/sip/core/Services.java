@@ -15,10 +15,15 @@ import org.hotcut.sip.core.chain.Links;
 import org.hotcut.sip.core.route.Aliases;
 import org.hotcut.sip.core.route.Avoided;
 import org.hotcut.sip.core.route.Dns;
+import org.hotcut.sip.core.route.Hop;
 import org.hotcut.sip.core.route.RouteSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What all loops share: the services of other state bundles, the chain, the configuration in force. */
 final class Services {
+    private static final Logger LOG = LoggerFactory.getLogger(Services.class);
+
     final Flows flows;
     final Loops loops;
     final Keys keys;
@@ -58,6 +63,14 @@ final class Services {
 
     void routing(RouteSettings changed) {
         routing = changed;
+    }
+
+    /** A hop has failed: for a while it is tried after others. */
+    void avoid(Hop hop, String reason) {
+        long millis = routing.avoid();
+        if (avoided.add(hop, millis)) {
+            LOG.info("{} {}: it is tried last for {} s", hop, reason, millis / 1_000);
+        }
     }
 
     /** Called by every loop now and then. */
