@@ -1,5 +1,6 @@
 package org.hotcut.accounts;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +34,11 @@ public final class SqlAccounts implements AccountSource, AccountAdmin {
     static final String DATABASE = "database";
     private static final int MOST_LISTED = 10_000;
     private static final long IN_FORCE_SECONDS = 10;
+
+    /** What is done with the credentials of a user. */
+    private interface Writing {
+        void write(String user, String domain, Credentials credentials) throws SQLException;
+    }
 
     private final Accounts accounts;
     private final Schema schema;
@@ -90,11 +96,7 @@ public final class SqlAccounts implements AccountSource, AccountAdmin {
 
     @Override
     public void addUser(String user, String domain, char[] password) throws Exception {
-        String name = Names.user(user);
-        Domain home = home(domain);
-        Names.checkPassword(password);
-        users.add(name, home.name(), Credentials.of(name, home.name(), home.realm(), password, iterations));
-        putInForce(name, home.name());
+        write(user, domain, password, users::add);
     }
 
     @Override
@@ -107,10 +109,14 @@ public final class SqlAccounts implements AccountSource, AccountAdmin {
 
     @Override
     public void setPassword(String user, String domain, char[] password) throws Exception {
+        write(user, domain, password, users::change);
+    }
+
+    private void write(String user, String domain, char[] password, Writing writing) throws Exception {
         String name = Names.user(user);
         Domain home = home(domain);
         Names.checkPassword(password);
-        users.change(name, home.name(), Credentials.of(name, home.name(), home.realm(), password, iterations));
+        writing.write(name, home.name(), Credentials.of(name, home.name(), home.realm(), password, iterations));
         putInForce(name, home.name());
     }
 
