@@ -9,6 +9,7 @@ import org.hotcut.core.api.Keys;
 import org.hotcut.core.api.account.Accounts;
 import org.hotcut.core.api.account.Domain;
 import org.hotcut.core.api.ban.Offence;
+import org.hotcut.core.api.net.Protocol;
 import org.hotcut.sip.api.location.Location;
 import org.hotcut.stun.Stun;
 import org.hotcut.stun.StunError;
@@ -26,7 +27,6 @@ import org.hotcut.turn.server.auth.Verdict.Refused;
 public final class LongTerm {
     private static final long FUTURE = 60_000;
     private static final Refused NOBODY_CAN_SAY = new Refused(StunError.SERVER_ERROR, null, null);
-    private static final Refused BROKEN = new Refused(StunError.BAD_REQUEST, null, Offence.GARBAGE);
 
     private final Accounts accounts;
     private final AccountKeys accountKeys;
@@ -63,19 +63,28 @@ public final class LongTerm {
         }
         Asked asked = new Asked(request, domain, domain == null ? holding.proof().realm() : domain.realm());
         if (!Claim.isIn(message)) {
-            return done(challenge(asked, StunError.UNAUTHENTICATED, Offence.CHALLENGED));
+            return done(challenge(asked, StunError.UNAUTHENTICATED, ofStranger(request, Offence.CHALLENGED)));
         }
         Claim claim = Claim.of(message);
         if (claim == null) {
-            return done(BROKEN);
+            return done(broken(ofStranger(request, Offence.GARBAGE)));
         }
         Nonce nonce = nonces.read(claim.nonce(), request.client());
-        if (nonce == null) {
+        if (nonce == null || nonce.port() != request.client().address().getPort() && message.method() != Stun.CONNECTION_BIND) {
             // nothing is looked up, and no password compared, for who has not been here before by this address
-            return done(challenge(asked, StunError.STALE_NONCE, Offence.CHALLENGED));
+            return done(challenge(asked, StunError.STALE_NONCE, ofStranger(request, Offence.CHALLENGED)));
         }
         Claim complete = claim.by(nonce.offered());
-        return complete == null ? done(BROKEN) : judge(asked, complete).exceptionally(away -> NOBODY_CAN_SAY).thenApply(verdict -> fresh(asked, nonce, verdict));
+        return complete == null ? done(broken(Offence.GARBAGE)) : judge(asked, complete).exceptionally(away -> NOBODY_CAN_SAY).thenApply(verdict -> fresh(asked, nonce, verdict));
+    }
+
+    /** Until a nonce shows that he gets what is sent there, anybody may have written a datagram, so that another is banned for it and loses his relay. */
+    private static Offence ofStranger(TurnRequest request, Offence offence) {
+        return request.client().protocol() == Protocol.UDP ? null : offence;
+    }
+
+    private static Refused broken(Offence offence) {
+        return new Refused(StunError.BAD_REQUEST, null, offence);
     }
 
     private CompletionStage<Verdict> judge(Asked asked, Claim claim) {

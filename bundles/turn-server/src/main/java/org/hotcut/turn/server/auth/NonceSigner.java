@@ -12,12 +12,13 @@ import org.hotcut.turn.api.Client;
 
 /**
  * Makes nonces that say themselves when they were made, what was offered with them and that it was us, so that nothing is remembered of anybody: behind the nonce cookie key
- * id, time, port, offer, and an HMAC over these with the client's protocol and address; base64url. One is good for all ports of its address, since those change behind NATs;
- * that of the client it was made for is in it only because no two addresses and ports may get the same (RFC 8489 section 9.2.4).
+ * id, time, port, offer, and an HMAC over these with the client's protocol and address; base64url. It says for which port it was made (RFC 8489 section 9.2.4): whoever is
+ * behind the same NAT and has overheard a request could else send it once more from there, as his own.
  */
 final class NonceSigner {
     private static final String PURPOSE = "turn-nonce";
     private static final int SAID = 8;
+    private static final int PORT_AT = 5;
     private static final int SIGNATURE = 13;
     private static final int CHARACTERS = 28;
     private static final int MOST_OFFERED = 2;
@@ -41,9 +42,10 @@ final class NonceSigner {
      * What a nonce of ours says.
      *
      * @param issuedAt milliseconds since 1970
+     * @param port     of the client it was made for
      * @param offered  password algorithms in the PASSWORD-ALGORITHMS that went with it
      */
-    record Nonce(long issuedAt, int[] offered) { }
+    record Nonce(long issuedAt, int port, int[] offered) { }
 
     /** Makes one. At most two algorithms can be offered. */
     String make(Client client, int[] offered, long now) {
@@ -61,7 +63,7 @@ final class NonceSigner {
         ByteBuffer said = ByteBuffer.wrap(bytes, 0, SAID);
         String ours = sign(key, Arrays.copyOf(bytes, SAID), NonceCookie.features(nonce), client);
         boolean isOurs = MessageDigest.isEqual(ours.getBytes(StandardCharsets.UTF_8), nonce.getBytes(StandardCharsets.UTF_8));
-        return isOurs ? new Nonce((said.getInt(1) & 0xffff_ffffL) * SECOND, unpacked(bytes[SAID - 1])) : null;
+        return isOurs ? new Nonce((said.getInt(1) & 0xffff_ffffL) * SECOND, said.getShort(PORT_AT) & 0xffff, unpacked(bytes[SAID - 1])) : null;
     }
 
     private static String sign(Keys.Key key, byte[] said, int features, Client client) {
