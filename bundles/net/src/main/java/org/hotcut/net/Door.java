@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
@@ -42,6 +43,15 @@ final class Door extends ChannelInboundHandlerAdapter implements StreamDoor {
 
     Loop place() {
         return loop;
+    }
+
+    /** Whom it was for may be gone with it: what is not connected yet is nobody's then, and would have no bound. */
+    void whenClosed(ChannelFutureListener told) {
+        channel.closeFuture().addListener(told);
+    }
+
+    void forget(ChannelFutureListener told) {
+        channel.closeFuture().removeListener(told);
     }
 
     @Override

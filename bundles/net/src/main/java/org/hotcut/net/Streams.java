@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
@@ -76,7 +77,8 @@ final class Streams implements StreamLoops {
     @Override
     public CompletionStage<RelayStream> connect(StreamDoor from, InetSocketAddress remote, int millis) {
         CompletableFuture<RelayStream> attempt = new CompletableFuture<>();
-        Loop loop = ((Door) from).place();
+        Door door = (Door) from;
+        Loop loop = door.place();
         SocketChannel channel;
         PeerStream stream;
         try {
@@ -88,7 +90,10 @@ final class Streams implements StreamLoops {
             return CompletableFuture.failedFuture(new IOException(Faults.reason(e), e)); // out of files
         }
         InetSocketAddress local = from.local();
+        ChannelFutureListener giveUp = closed -> channel.close();
+        door.whenClosed(giveUp);
         loop.events.register(channel).addListener(registered -> channel.connect(remote, local).addListener(done -> {
+            door.forget(giveUp);
             if (done.isSuccess()) {
                 attempt.complete(stream);
             } else {

@@ -23,6 +23,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -289,6 +290,22 @@ class RelayStreamsTest {
             joined(client, stream);
             write(peer, "still here");
             assertEquals("still here", read(client, 10));
+        }
+    }
+
+    @Test
+    void withItsDoorEndsWhatIsNotConnectedYet() throws Exception {
+        List<StreamDoor> doors = new ArrayList<>();
+        List<CompletableFuture<RelayStream>> attempts = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, at("127.0.0.1", 0).getAddress())) {
+            for (int i = 0; i < 8; i++) { // more than the kernel lets wait there
+                doors.add(door());
+                attempts.add(fixture.net.streams().connect(doors.get(i), (InetSocketAddress) full.getLocalSocketAddress(), 600_000).toCompletableFuture());
+            }
+            until(() -> attempts.stream().anyMatch(CompletableFuture::isDone));
+            doors.forEach(StreamDoor::close);
+            until(() -> attempts.stream().allMatch(CompletableFuture::isDone));
+            until(() -> fixture.net.streams().open() == attempts.stream().filter(attempt -> !attempt.isCompletedExceptionally()).count());
         }
     }
 

@@ -13,6 +13,6 @@ public interface StreamDoor {
     /** Returns its loop. */
     int loop();
 
-    /** Takes no more; those that were taken live on. */
+    /** Takes no more, and gives up connecting from here; those that were taken or connected live on. */
     void close();
 }
