@@ -73,6 +73,7 @@ public final class AdminRelays implements Relays, StatusSource {
         status.put("held", Map.of("allocations", services.clients.size()));
         status.put("users", services.quotas.users());
         status.put("ports", services.ports.taken());
+        status.put("connections", loops.connections());
         status.put("made", counters.made.sum());
         status.put("ended", counters.ended.sum());
         status.put("requestsDropped", counters.requestsDropped.sum());

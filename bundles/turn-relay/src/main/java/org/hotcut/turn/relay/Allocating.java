@@ -114,7 +114,7 @@ final class Allocating {
         if (fault != null && allocation.relays().isEmpty()) {
             throw fault;
         }
-        if (fault != null) {
+        if (fault != null && complaints.mayWrite(services.clock.millis())) {
             LOG.warn("No address of {} for {}: {}", lacking.family, allocation.line().client(), fault.getMessage());
         }
         return lacking;

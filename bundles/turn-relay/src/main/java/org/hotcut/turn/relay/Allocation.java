@@ -35,6 +35,8 @@ final class Allocation {
     int place;
     /** When something of it ends first, milliseconds since 1970. */
     long due;
+    /** When it is asked whether its account is still there, milliseconds since 1970. */
+    long ownerDue;
     boolean isOver;
 
     Allocation(long id, TurnLoop loop, Line line, long since, Meter meter) {

@@ -30,6 +30,7 @@ final class Connecting {
 
     private final TurnLoop loop;
     private final Services services;
+    private final Complaints complaints = new Complaints(LOG);
     private final SecureRandom random = new SecureRandom();
 
     Connecting(TurnLoop loop, Services services) {
@@ -58,14 +59,16 @@ final class Connecting {
         }
     }
 
-    private static Outcome refused(Allocation allocation, InetSocketAddress peer, Relay relay, Reach reach) {
+    private Outcome refused(Allocation allocation, InetSocketAddress peer, Relay relay, Reach reach) {
         if (relay == null) {
             return new Failed(443, "Peer Address Family Mismatch");
         }
         if (reach == null) {
             return null;
         }
-        LOG.info("{} ({}) may not reach {}: {}", allocation.owner().account(), allocation.line().client(), Texts.of(peer), reach.rule());
+        if (complaints.mayWrite(services.clock.millis())) {
+            LOG.info("{} ({}) may not reach {}: {}", allocation.owner().account(), allocation.line().client(), Texts.of(peer), reach.rule());
+        }
         return new Failed(403, "Forbidden");
     }
 

@@ -61,14 +61,18 @@ final class Dispatch {
             return;
         }
         Bearer<TurnHandler> bearer = services.handlers.current();
-        if (bearer == null || inside.containsKey(key) || inside.size() >= MOST_INSIDE) {
-            services.counters.requestsDropped.increment();
-            line.answered();
+        if (bearer == null || inside.containsKey(key)) {
+            drop(line);
             return;
         }
         Allocation allocation = services.clients.find(line.client());
         TurnRequest request = new TurnRequest(line.client(), message, allocation == null ? null : allocation.holding(), now);
         ask(new Question(key, line, request, bearer, now));
+    }
+
+    private void drop(Line line) {
+        services.counters.requestsDropped.increment();
+        line.answered();
     }
 
     private void ask(Question question) {
@@ -79,8 +83,10 @@ final class Dispatch {
             completion.caller = null;
             if (completion.isDone) {
                 settle(question, completion.decision, completion.fault);
-            } else {
+            } else if (inside.size() < MOST_INSIDE) {
                 inside.put(question.key, question);
+            } else {
+                drop(question.line); // only what must be looked up: while nobody answers, strangers could else keep out those whose calls go on
             }
         } catch (RuntimeException | LinkageError e) {
             settle(question, null, e);

@@ -86,7 +86,7 @@ final class Moving {
     /** Returns whether the client has come from nowhere else; one that repeats itself, for it has not got the answer, shows the ticket before the last. */
     private static boolean isThere(Allocation allocation, int ticket, Client client) {
         Line line = allocation.next() == null ? allocation.line() : allocation.next();
-        return line.client().equals(client) && ticket == allocation.tickets();
+        return line.client().equals(client) && !line.isGone() && ticket == allocation.tickets();
     }
 
     /** Returns the line as one of this loop. */

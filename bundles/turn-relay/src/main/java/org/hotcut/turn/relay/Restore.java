@@ -72,6 +72,7 @@ final class Restore {
         row.channels().forEach(channel -> bind(allocation, channel));
         allocation.due = Math.min(row.expires(), allocation.peers.firstEnd());
         loop.roster().enter(allocation);
+        services.bans.proven(allocation.line().flow()); // what others at its address did does not end it, as before
         restored.incrementAndGet();
     }
 

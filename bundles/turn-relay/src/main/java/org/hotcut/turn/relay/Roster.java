@@ -23,6 +23,7 @@ final class Roster {
     private final Services services;
     private final Fronts fronts;
     private final Kept kept;
+    private final Owners owners;
     private final List<Allocation> all = new ArrayList<>();
     private int part;
 
@@ -31,6 +32,7 @@ final class Roster {
         this.services = services;
         this.fronts = fronts;
         this.kept = kept;
+        this.owners = new Owners(loop, services, allocation -> end(allocation, "its account is no more"));
     }
 
     /** Returns what a client has on this loop, or null. */
@@ -90,7 +92,8 @@ final class Roster {
         if (allocation.next() != null && !allocation.next().client().equals(client)) {
             stay(allocation);
         }
-        if (allocation.line(client).client().equals(client)) {
+        Line known = allocation.line(client);
+        if (known.client().equals(client) && !known.isGone()) {
             return;
         }
         Line next = here.apply(there);
@@ -120,8 +123,10 @@ final class Roster {
         }
         Line before = allocation.line();
         boolean wasKept = kept.has(allocation);
-        before.holds(null, fronts);
-        services.clients.remove(before.client(), allocation);
+        if (!before.client().equals(line.client())) {
+            before.holds(null, fronts);
+            services.clients.remove(before.client(), allocation);
+        }
         allocation.hasMoved();
         LOG.info("Allocation {} of {} has moved from {} to {}", allocation.id, allocation.owner().account(), before.client(), line.client());
         kept.put(allocation);
@@ -142,7 +147,15 @@ final class Roster {
             long until = services.clock.millis() + AWAY_MILLIS;
             allocation.relays().forEach(relay -> relay.expires(Math.min(relay.expires(), until)));
             allocation.endsAt(until);
+            lose(allocation);
         }
+    }
+
+    private void lose(Allocation allocation) {
+        Line line = allocation.line();
+        line.holds(null, fronts);
+        services.clients.remove(line.client(), allocation);
+        allocation.line(new LostLine(line.client()));
     }
 
     /** It ends, with all that belongs to it. */
@@ -217,6 +230,9 @@ final class Roster {
             end(allocation, "the registration that it was made for has ended");
         } else if (allocation.due <= now) {
             expire(allocation, now);
+        }
+        if (!allocation.isOver) {
+            owners.look(allocation, now);
         }
         allocation.connections.tick(now);
     }

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class Sides {
     private static final Logger LOG = LoggerFactory.getLogger(Sides.class);
 
+    private final Complaints complaints = new Complaints(LOG);
     private final Services services;
     private final Roster roster;
 
@@ -34,7 +35,9 @@ final class Sides {
         try {
             side.open(services.ports.lease(allocation.loop.index(), wanted.bound(), false, false, side), wanted);
         } catch (NoPortException e) {
-            LOG.warn("{} ({}) cannot reach {} from {}: {}", allocation.owner().account(), allocation.line().client(), peer.getHostAddress(), wanted, e.getMessage());
+            if (complaints.mayWrite(services.clock.millis())) {
+                LOG.warn("{} ({}) cannot reach {} from {}: {}", allocation.owner().account(), allocation.line().client(), peer.getHostAddress(), wanted, e.getMessage());
+            }
             return false;
         }
         roster.add(allocation, side);

@@ -133,7 +133,7 @@ final class TurnLoop {
     void opened(PacketSocket socket) {
         for (Allocation allocation : roster.all()) {
             Client client = allocation.line().client();
-            if (client.protocol() == socket.protocol() && client.server().equals(socket.local())) {
+            if (!allocation.line().isGone() && client.protocol() == socket.protocol() && client.server().equals(socket.local())) {
                 meet(allocation, client, socket);
             }
         }
@@ -259,6 +259,7 @@ final class TurnLoop {
     /** A client's connection is closed. */
     void closed(long flow) {
         StreamClient stream = streams.remove(flow);
+        loops.forget(flow, this); // what was handed over from another loop may have come after the word of its end
         if (stream != null) {
             stream.close();
             if (stream.allocation() != null) {

@@ -107,6 +107,16 @@ final class TurnLoops {
         }
     }
 
+    /** A client's connection is no longer on this loop. */
+    void forget(long flow, TurnLoop loop) {
+        streams.remove(flow, loop);
+    }
+
+    /** Returns how many connections of clients are known. */
+    int connections() {
+        return streams.size();
+    }
+
     void each(Consumer<TurnLoop> task) {
         all.forEach(loop -> services.loops.execute(loop.index(), () -> task.accept(loop)));
     }

@@ -90,6 +90,7 @@ class AbuseTest {
         fixture.flows.lose(flow);
         fixture.loops.leave();
         assertNothingIsHeld();
+        assertEquals(0, fixture.admin.status().get("connections"));
     }
 
     @Test

@@ -147,6 +147,18 @@ class DispatchTest {
     }
 
     @Test
+    void whileManyMustBeLookedUpWhoNeedNotBeIsAnswered() {
+        fixture.ask(allocate());
+        for (int i = 0; i < 5_000; i++) {
+            byte[] request = Fixture.request();
+            fixture.handler.decides(request, new CompletableFuture<>());
+            fixture.front.receive(request, new InetSocketAddress("192.0.2.66", 1_000 + i));
+        }
+        assertEquals(5_000L - 4_096, fixture.admin.status().get("requestsDropped"));
+        assertEquals("Refreshed[lifetime=600, ticket=null]", fixture.ask(new Action.Refresh(600, null)));
+    }
+
+    @Test
     void aDecisionThatComesTooLateIsDropped() {
         CompletableFuture<Decision> later = new CompletableFuture<>();
         byte[] request = Fixture.request();

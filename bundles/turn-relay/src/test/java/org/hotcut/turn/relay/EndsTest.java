@@ -101,6 +101,37 @@ class EndsTest {
     }
 
     @Test
+    void anAccountThatAnotherProgramHasRemoved() {
+        fixture.loops.advance(Duration.ofSeconds(2));
+        fixture.accounts.removeUser("alice", "example.org");
+        fixture.loops.advance(Duration.ofMinutes(3));
+        assertNull(fixture.info(CLIENT));
+        assertNotNull(fixture.info(BOB));
+    }
+
+    @Test
+    void anAccountThatIsRemovedWhileItsAllocationIsMade() {
+        InetSocketAddress carol = new InetSocketAddress("192.0.2.5", 40_000);
+        fixture.ask(fixture.front, carol, fixture.request(new Decision.Apply(allocate(), Fixture.proof("carol"))));
+        assertNotNull(fixture.info(carol));
+        fixture.loops.advance(Duration.ofSeconds(1));
+        assertNull(fixture.info(carol));
+    }
+
+    @Test
+    void anAccountThatWasRemovedWhenNobodyCouldSay() {
+        fixture.accounts.removeUser("alice", "example.org");
+        fixture.accounts.mode(org.hotcut.testkit.FakeAccounts.Mode.FAILS);
+        fixture.relay.accountChanged("alice", "example.org");
+        fixture.loops.advance(Duration.ofMinutes(3));
+        assertNotNull(fixture.info(CLIENT));
+        fixture.accounts.mode(org.hotcut.testkit.FakeAccounts.Mode.ANSWERS);
+        fixture.loops.advance(Duration.ofMinutes(3));
+        assertNull(fixture.info(CLIENT));
+        assertNotNull(fixture.info(BOB));
+    }
+
+    @Test
     void aDomainThatIsRemoved() {
         fixture.relay.domainsChanged(fixture.accounts.domains());
         assertNotNull(fixture.info(CLIENT));

@@ -293,6 +293,29 @@ class MobilityTest {
     }
 
     @Test
+    void whoBeginsAnotherDtlsSessionAtItsAddressIsNobodyBeforeHeHasShownATicket() {
+        TestSockets.Socket dtls = fixture.sockets.listen(0, Fixture.SERVER, Protocol.DTLS, fixture.relay);
+        fixture.ask(dtls, Fixture.CLIENT, fixture.request(allocate()));
+        byte[] ticket = ((Outcome.Allocated) fixture.handler.outcome).ticket();
+        fixture.ask(dtls, Fixture.CLIENT, fixture.request(new Action.Bind(CHANNEL, Fixture.PEER)));
+        relay = fixture.relaySocket(Fixture.CLIENT);
+        fixture.loops.execute(0, () -> fixture.relay.closed(dtls, Fixture.CLIENT));
+        fixture.loops.execute(0, () -> fixture.relay.opened(dtls));
+        relay.receive(Fixture.bytes("for the client"), Fixture.PEER);
+        assertNull(dtls.take());
+        dtls.receive(Fixture.channelData(CHANNEL, "of mallory"), Fixture.CLIENT);
+        assertNull(relay.take());
+        assertEquals(MISMATCH, fixture.ask(dtls, Fixture.CLIENT, fixture.request(new Action.Refresh(600, null))));
+        move(dtls, Fixture.CLIENT, ticket);
+        dtls.receive(Fixture.channelData(CHANNEL, "of the client"), Fixture.CLIENT);
+        assertEquals("of the client", Fixture.text(relay.take()));
+        relay.receive(Fixture.bytes("for the client"), Fixture.PEER);
+        assertEquals(Fixture.CLIENT, dtls.take().to());
+        assertTrue(fixture.ask(dtls, Fixture.CLIENT, fixture.request(new Action.Refresh(0, null))).startsWith("Refreshed"));
+        assertGone();
+    }
+
+    @Test
     void withoutATicketAnAllocationEndsWithItsConnection() {
         Flow flow = fixture.flows.open(Protocol.TCP, "192.0.2.1", 40_000);
         receive(0, flow, fixture.request(Fixture.allocate()));

@@ -118,6 +118,13 @@ class RestoreTest {
     }
 
     @Test
+    void whoHasProvenHimselfBeforeIsSparedWhatOthersAtHisAddressDid() throws Exception {
+        fixture.allocated();
+        restart();
+        assertEquals(List.of(CLIENT), fixture.bans.proofs().stream().map(org.hotcut.core.api.net.Flow::remote).toList());
+    }
+
+    @Test
     void whatComesBackEndsInTime() throws Exception {
         fixture.allocated();
         restart();
