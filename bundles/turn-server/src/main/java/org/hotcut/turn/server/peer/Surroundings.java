@@ -22,6 +22,8 @@ import org.hotcut.turn.api.Relays;
  * @param listeners those that are open
  */
 record Surroundings(Set<InetAddress> machine, Collection<InetAddress> relays, Collection<Endpoint> listeners) {
+    private static final int LENGTH = 16;
+
     /**
      * Looks now.
      *
@@ -38,7 +40,22 @@ record Surroundings(Set<InetAddress> machine, Collection<InetAddress> relays, Co
 
     /** Returns whether an address leads to this machine: one of its own, one it relays from, or one that a listener says it is reached by. */
     boolean isOwn(InetAddress address) {
-        return machine.contains(address) || isRelay(address) || listeners.stream().anyMatch(one -> isTold(one, address));
+        return machine.contains(address) || isRelay(address) || isOfRouters(address.getAddress()) || listeners.stream().anyMatch(one -> isTold(one, address));
+    }
+
+    /** Returns whether an address is the first of a network that we are in: it stands for its routers (RFC 4291 section 2.6.1), and a machine with containers is one. */
+    private boolean isOfRouters(byte[] address) {
+        boolean isNetwork = address.length == LENGTH && address[LENGTH - 1] == 0 && address[LENGTH - 2] == 0; // smaller ones have neighbours where theirs would be
+        return isNetwork && machine.stream().map(InetAddress::getAddress).anyMatch(own -> own.length == LENGTH && isFirst(address, own));
+    }
+
+    private static boolean isFirst(byte[] network, byte[] own) {
+        int last = LENGTH - 3;
+        while (last > 0 && network[last] == 0) {
+            last--;
+        }
+        int bits = -(network[last] & -network[last]); // those before the last that is set, and that one
+        return Arrays.equals(network, 0, last, own, 0, last) && (own[last] & bits & 0xff) == (network[last] & 0xff);
     }
 
     /** Returns the ports at which we listen ourselves, at an address of ours. */

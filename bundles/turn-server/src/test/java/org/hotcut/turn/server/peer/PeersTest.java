@@ -68,6 +68,17 @@ class PeersTest {
     }
 
     @Test
+    void whatStandsForTheRoutersOfANetworkMayBeThisMachine() {
+        Peers peers = peers(new Surroundings(Set.of(address("2a00:1:2:85::5"), address("8.8.4.4")), List.of(), List.of()), "allow all 2a00::/16");
+        for (String network : List.of("2a00:1:2:85::", "2a00:1:2:84::", "2a00:1:2:80::", "2a00:1::")) {
+            assertEquals("NONE", open(peers, network), network);
+        }
+        for (String other : List.of("2a00:1:2:86::", "2a00:1:2:85::4", "2a00:1:2:85::6", "2a00:2::", "2a00:1:2:85:8000::")) {
+            assertEquals("ALL", open(peers, other), other);
+        }
+    }
+
+    @Test
     void theMachineIsOpenedOnlyByARuleOfItAloneWithPorts() {
         Surroundings here = new Surroundings(Set.of(address("10.0.0.5"), address("8.8.4.4"), address("127.0.0.1"), address("2600::5")), List.of(), List.of());
         Peers wide = peers(here, "allow lan 10.0.0.0/8", "allow rtp 10.0.0.0/8 10000-20000", "allow all 10.0.0.5", "allow loop 127.0.0.1", "allow six ::/0");
