@@ -5,11 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.apache.karaf.shell.support.table.ShellTable;
 
 /** Rows for people, as a table, or for programs, as a JSON array of objects with the columns as names. */
 public final class Listing {
+    /** What strangers call themselves must not steer the admin's terminal, nor write lines of its own or from right to left. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\u2028-\\u202e\\u2066-\\u2069]");
+
     private final String[] columns;
     private final List<Object[]> rows = new ArrayList<>();
 
@@ -60,10 +64,16 @@ public final class Listing {
     private static List<Object> texts(Object[] row) {
         List<Object> texts = new ArrayList<>(row.length);
         for (Object cell : row) {
-            texts.add(cell == null ? "" : cell instanceof Boolean flag ? flag ? "yes" : "no"
-                : cell instanceof List<?> list ? String.join(" ", list.stream().map(String::valueOf).toList()) : cell.toString());
+            texts.add(UNPRINTABLE.matcher(text(cell)).replaceAll("?"));
         }
         return texts;
+    }
+
+    private static String text(Object cell) {
+        if (cell instanceof Boolean flag) {
+            return flag ? "yes" : "no";
+        }
+        return cell == null ? "" : cell instanceof List<?> list ? String.join(" ", list.stream().map(String::valueOf).toList()) : cell.toString();
     }
 
     /** {@code expiresIn} is shown as {@code Expires in}. */

@@ -25,6 +25,13 @@ class ListingTest {
     }
 
     @Test
+    void whatStrangersCallThemselvesDoesNothingToTheTerminal() {
+        Listing listing = new Listing("agent");
+        listing.row("\u001b]0;x\u0007 \u009b31m\n\u2028\u202egro");
+        assertTrue(printed(listing, false).contains("?]0;x? ?31m???gro"), printed(listing, false));
+    }
+
+    @Test
     void isAnArrayOfObjectsForPrograms() {
         Listing listing = new Listing("address", "q", "reachable", "users", "security");
         listing.row("a \"quoted\" name", 0.5, true, List.of("x", "y"), null);

@@ -116,6 +116,6 @@ final class OffenceLog {
 
     /** Whatever was quoted from the peer must not end the line or colour the terminal. */
     static String printable(String text) {
-        return text.substring(0, Math.min(CHARACTERS, text.length())).replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
+        return text.substring(0, Math.min(CHARACTERS, text.length())).replaceAll("[\\p{Cc}\\u2028-\\u202e\\u2066-\\u2069]", "?");
     }
 }
