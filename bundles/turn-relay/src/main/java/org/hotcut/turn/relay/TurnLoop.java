@@ -271,9 +271,7 @@ final class TurnLoop {
     /** A client's DTLS session has ended: who begins another from that address may be somebody else, and nothing but the session told. */
     void closed(Client client) {
         Allocation allocation = roster.find(client);
-        if (allocation != null && allocation.next() == null) {
-            roster.end(allocation, "its DTLS session has ended"); // a ticket or not: whoever is at that address next would be met by it
-        } else if (allocation != null) {
+        if (allocation != null) {
             roster.left(allocation, allocation.line(client));
         }
     }

@@ -83,19 +83,6 @@ class RelayingTest {
     }
 
     @Test
-    void aTicketKeepsNothingOfADtlsSessionThatHasEnded() {
-        TestSockets.Socket dtls = fixture.sockets.listen(0, Fixture.SERVER, Protocol.DTLS, fixture.relay);
-        InetSocketAddress client = new InetSocketAddress("192.0.2.9", 41_000);
-        fixture.ask(dtls, client, fixture.request(new Action.Allocate(false, List.of(Family.IPV4), false, false, null, 600, true)));
-        TestSockets.Socket relayed = fixture.relaySocket(client);
-        assertEquals("Done[]", fixture.ask(dtls, client, fixture.request(new Action.Bind(0x4001, PEER))));
-        fixture.loops.execute(0, () -> fixture.relay.closed(dtls, client));
-        dtls.receive(channelData(0x4001, "of another"), client);
-        assertNull(relayed.take());
-        assertTrue(relayed.isClosed);
-    }
-
-    @Test
     void noDataAtAllIsRelayedAsSuchBothWays() throws Exception {
         fixture.bindChannel(0x4001, PEER);
         fixture.front.receive(channelData(0x4001, ""), CLIENT);
