@@ -31,8 +31,9 @@ public sealed interface Action {
      * As {@link Refresh}, by a client that has come from another address (RFC 8016 section 3.2).
      *
      * @param ticket MOBILITY-TICKET
+     * @param family which of two relayed addresses is refreshed or ended; null for all
      */
-    record Move(int lifetime, byte[] ticket) implements Action { }
+    record Move(int lifetime, byte[] ticket, Family family) implements Action { }
 
     /** Let these peers send, and be sent to (section 9). All or none. */
     record Permit(List<InetAddress> peers) implements Action { }

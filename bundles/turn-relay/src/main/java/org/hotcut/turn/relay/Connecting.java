@@ -77,7 +77,7 @@ final class Connecting {
             LOG.debug("{}: {}", Texts.of(peer), fault.toString());
             return new Failed(447, "Connection Timeout or Failure");
         }
-        if (allocation.isOver) {
+        if (allocation.isOver || allocation.relay(peer.getAddress()) == null) {
             stream.close();
             return new Failed(437, "Allocation Mismatch");
         }

@@ -1,5 +1,6 @@
 package org.hotcut.turn.relay;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -70,13 +71,21 @@ final class Moving {
         if (there != null && there != allocation) {
             return mismatch();
         }
-        if (move.lifetime() == 0) {
+        List<Relay> meant = allocation.relays().stream().filter(relay -> move.family() == null || relay.family() == move.family()).toList();
+        if (meant.isEmpty()) {
+            return new Failed(443, "Peer Address Family Mismatch"); // RFC 8656 section 8.2
+        }
+        if (move.lifetime() == 0 && meant.size() == allocation.relays().size()) {
             roster.end(allocation, "by its client");
             return new Outcome.Refreshed(0, null);
         }
-        long until = services.clock.millis() + TimeUnit.SECONDS.toMillis(move.lifetime());
-        allocation.relays().forEach(relay -> relay.expires(until));
-        allocation.endsAt(until);
+        if (move.lifetime() == 0) {
+            meant.forEach(relay -> roster.end(allocation, relay));
+        } else {
+            long until = services.clock.millis() + TimeUnit.SECONDS.toMillis(move.lifetime());
+            meant.forEach(relay -> relay.expires(until));
+            allocation.endsAt(until);
+        }
         int next = allocation.nextTicket(ticket);
         roster.moves(allocation, line, this::here);
         loop.kept().refreshed(allocation);

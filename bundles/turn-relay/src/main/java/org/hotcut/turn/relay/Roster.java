@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import org.hotcut.core.api.ban.Admission;
 import org.hotcut.sip.api.location.Location;
 import org.hotcut.turn.api.Client;
+import org.hotcut.turn.api.Family;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -189,6 +190,7 @@ final class Roster {
     void end(Allocation allocation, Relay relay) {
         close(allocation, relay);
         allocation.remove(relay);
+        allocation.connections.close(connection -> Family.of(connection.peer().getAddress()) == relay.family()); // RFC 6062 section 5.5
         List<Relay> sides = allocation.sides().stream().filter(side -> side.family() == relay.family()).toList();
         sides.forEach(side -> close(allocation, side));
         allocation.sides().removeAll(sides);

@@ -100,7 +100,7 @@ class AbuseTest {
         byte[] ticket = ((Outcome.Allocated) fixture.handler.outcome).ticket();
         fixture.bindChannel(0x4000, Fixture.PEER);
         TestSockets.Socket relay = fixture.relaySocket(CLIENT);
-        receive(1, fixture.request(new Action.Move(600, ticket)));
+        receive(1, fixture.request(new Action.Move(600, ticket, null)));
         fixture.loops.enter(1);
         for (int i = 0; i < 3_000; i++) { // faster than the other loop comes to it
             fixture.relay.receive(flow, ByteBuffer.wrap(channelData(0x4000, "four")));

@@ -109,9 +109,9 @@ class MobilityTest {
     @Test
     void aTicketOfWhoHasNotMovedIsRefused() {
         byte[] ticket = mobile();
-        assertEquals(BAD_REQUEST, fixture.ask(new Action.Move(600, ticket)));
+        assertEquals(BAD_REQUEST, fixture.ask(new Action.Move(600, ticket, null)));
         byte[] next = move(fixture.front, THERE, ticket);
-        assertEquals(BAD_REQUEST, fixture.ask(THERE, new Action.Move(600, next)));
+        assertEquals(BAD_REQUEST, fixture.ask(THERE, new Action.Move(600, next, null)));
         assertNotNull(move(fixture.front, ELSEWHERE, next));
     }
 
@@ -121,7 +121,7 @@ class MobilityTest {
         move(fixture.front, THERE, ticket);
         byte[] next = move(fixture.front, THERE, ticket);
         fixture.front.receive(Fixture.channelData(CHANNEL, "from there"), THERE);
-        assertEquals(BAD_REQUEST, fixture.ask(ELSEWHERE, new Action.Move(600, ticket)));
+        assertEquals(BAD_REQUEST, fixture.ask(ELSEWHERE, new Action.Move(600, ticket, null)));
         assertNotNull(move(fixture.front, ELSEWHERE, next));
     }
 
@@ -130,7 +130,7 @@ class MobilityTest {
         byte[] ticket = mobile();
         fixture.config.put("mobility", false);
         fixture.relay.modified(fixture.config());
-        assertEquals("405 Mobility Forbidden", fixture.ask(THERE, new Action.Move(600, ticket)));
+        assertEquals("405 Mobility Forbidden", fixture.ask(THERE, new Action.Move(600, ticket, null)));
         assertTrue(fixture.ask(new Action.Refresh(600, null)).startsWith("Refreshed"));
     }
 
@@ -146,7 +146,7 @@ class MobilityTest {
     @Test
     void theSameMoveRepeatedIsAnsweredAlikeAndIsNoSignOfLife() {
         byte[] ticket = mobile();
-        byte[] request = fixture.request(new Action.Move(600, ticket));
+        byte[] request = fixture.request(new Action.Move(600, ticket, null));
         String first = fixture.ask(fixture.front, THERE, request);
         assertEquals(first, fixture.ask(fixture.front, THERE, request));
         assertDeliveredTo(Fixture.CLIENT);
@@ -162,7 +162,7 @@ class MobilityTest {
         fixture.front.receive(Fixture.channelData(CHANNEL, "y"), ELSEWHERE);
         assertNotNull(relay.take());
         assertDeliveredTo(ELSEWHERE);
-        assertEquals(BAD_REQUEST, fixture.ask(THERE, new Action.Move(600, ticket)));
+        assertEquals(BAD_REQUEST, fixture.ask(THERE, new Action.Move(600, ticket, null)));
         assertNotNull(move(fixture.front, THERE, next));
     }
 
@@ -179,11 +179,11 @@ class MobilityTest {
     @Test
     void aTicketIsForWhoseItIs() {
         byte[] ticket = mobile();
-        Decision other = new Decision.Apply(new Action.Move(600, ticket), Fixture.proof("mallory"));
+        Decision other = new Decision.Apply(new Action.Move(600, ticket, null), Fixture.proof("mallory"));
         assertEquals("441 Wrong Credentials", fixture.ask(fixture.front, THERE, fixture.request(other)));
         fixture.front.receive(Fixture.channelData(CHANNEL, "x"), THERE);
         assertNull(relay.take());
-        Decision end = new Decision.Apply(new Action.Move(0, ticket), Fixture.proof("mallory"));
+        Decision end = new Decision.Apply(new Action.Move(0, ticket, null), Fixture.proof("mallory"));
         assertEquals("441 Wrong Credentials", fixture.ask(fixture.front, THERE, fixture.request(end)));
         assertNotNull(move(fixture.front, THERE, ticket));
     }
@@ -194,17 +194,17 @@ class MobilityTest {
         byte[] forged = ticket.clone();
         forged[20] ^= 1;
         for (byte[] wrong : List.of(forged, new byte[0], new byte[500], Arrays.copyOf(ticket, 40))) {
-            assertEquals(BAD_REQUEST, fixture.ask(THERE, new Action.Move(600, wrong)));
+            assertEquals(BAD_REQUEST, fixture.ask(THERE, new Action.Move(600, wrong, null)));
         }
         fixture.ask(new Action.Refresh(0, null));
-        assertEquals(MISMATCH, fixture.ask(THERE, new Action.Move(600, ticket)));
+        assertEquals(MISMATCH, fixture.ask(THERE, new Action.Move(600, ticket, null)));
     }
 
     @Test
     void whoHasAnAllocationThereCannotMoveAnotherThere() {
         byte[] ticket = mobile();
         fixture.ask(THERE, Fixture.allocate());
-        assertEquals(MISMATCH, fixture.ask(THERE, new Action.Move(600, ticket)));
+        assertEquals(MISMATCH, fixture.ask(THERE, new Action.Move(600, ticket, null)));
     }
 
     @Test
@@ -216,7 +216,7 @@ class MobilityTest {
     @Test
     void itCanBeEndedFromThere() {
         byte[] ticket = mobile();
-        assertTrue(fixture.ask(THERE, new Action.Move(0, ticket)).startsWith("Refreshed"));
+        assertTrue(fixture.ask(THERE, new Action.Move(0, ticket, null)).startsWith("Refreshed"));
         assertGone();
     }
 
@@ -235,6 +235,18 @@ class MobilityTest {
         assertEquals(0, fixture.relay.services().clients.size());
         assertEquals(0, fixture.relay.services().mobile.size());
         assertEquals(0, fixture.sockets.open());
+    }
+
+    @Test
+    void ofTwoFamiliesOneMayBeEndedWhileItMoves() {
+        fixture.ask(new Action.Allocate(false, List.of(Family.IPV4, Family.IPV6), false, false, null, 600, true));
+        byte[] ticket = ((Outcome.Allocated) fixture.handler.outcome).ticket();
+        assertTrue(fixture.ask(THERE, new Action.Move(0, ticket, Family.IPV6)).startsWith("Refreshed"));
+        byte[] next = ((Outcome.Refreshed) fixture.handler.outcome).ticket();
+        assertEquals(1, fixture.admin.allocations().get(0).relayed().size());
+        assertEquals("443 Peer Address Family Mismatch", fixture.ask(ELSEWHERE, new Action.Move(600, next, Family.IPV6)));
+        assertTrue(fixture.ask(ELSEWHERE, new Action.Move(0, next, Family.IPV4)).startsWith("Refreshed"));
+        assertGone();
     }
 
     @Test
@@ -263,7 +275,7 @@ class MobilityTest {
     void fromADatagramToAConnectionOfAnotherLoop() {
         byte[] ticket = mobile();
         Flow flow = fixture.flows.open(Protocol.TLS, "192.0.2.99", 50_000);
-        receive(1, flow, fixture.request(new Action.Move(600, ticket)));
+        receive(1, flow, fixture.request(new Action.Move(600, ticket, null)));
         assertTrue(answer().startsWith("Refreshed"));
         assertDeliveredTo(Fixture.CLIENT);
         receive(1, flow, Fixture.channelData(CHANNEL, "four"));
@@ -344,7 +356,7 @@ class MobilityTest {
     void onceItHasMovedToAConnectionItIsKeptNoLonger() throws Exception {
         byte[] ticket = mobile();
         Flow flow = fixture.flows.open(Protocol.TLS, "192.0.2.99", 50_000);
-        receive(0, flow, fixture.request(new Action.Move(600, ticket)));
+        receive(0, flow, fixture.request(new Action.Move(600, ticket, null)));
         receive(0, flow, Fixture.channelData(CHANNEL, "four"));
         assertDelivered();
         fixture.close();
@@ -367,7 +379,7 @@ class MobilityTest {
 
     /** Moves and returns the next ticket. */
     private byte[] move(TestSockets.Socket front, InetSocketAddress client, byte[] ticket) {
-        String answer = fixture.ask(front, client, fixture.request(new Action.Move(600, ticket)));
+        String answer = fixture.ask(front, client, fixture.request(new Action.Move(600, ticket, null)));
         assertTrue(answer.startsWith("Refreshed"), answer);
         return ((Outcome.Refreshed) fixture.handler.outcome).ticket();
     }

@@ -286,6 +286,21 @@ class TcpPeersTest {
     }
 
     @Test
+    void withAFamilyEndItsPeersConnectionsAndNoOthers() {
+        ask(control, new Action.Allocate(true, List.of(Family.IPV4, Family.IPV6), false, false, null, 600, false));
+        ask(control, new Action.Connect(PEER));
+        TestStreams.Stream four = attempt().succeeds();
+        ask(control, new Action.Connect(new InetSocketAddress("2001:db8::7", 5004)));
+        TestStreams.Stream six = attempt().succeeds();
+        ask(control, new Action.Connect(new InetSocketAddress("198.51.100.8", 5004)));
+        ask(control, new Action.Refresh(0, Family.IPV4));
+        assertTrue(four.isClosed);
+        assertFalse(six.isClosed);
+        assertTrue(attempt().succeeds().isClosed);
+        assertEquals("437 Allocation Mismatch", text());
+    }
+
+    @Test
     void thereAreNoMoreThanIsConfigured() throws Exception {
         fixture.close();
         fixture = new Fixture(data, Map.of("connections", 1));

@@ -25,21 +25,25 @@ final class Refresh implements Method {
             Request.require(ticket.hasRemaining());
             byte[] bytes = new byte[ticket.remaining()];
             ticket.get(bytes);
-            return new Action.Move(lifetime.refreshed(request), bytes);
+            return new Action.Move(lifetime.refreshed(request), bytes, family(request));
         }
         Holding holding = request.requireHolding();
-        return new Action.Refresh(lifetime.refreshed(request), family(request, holding));
+        Family family = family(request);
+        if (family != null && !holding.has(family)) {
+            throw new Refusal(StunError.PEER_ADDRESS_FAMILY_MISMATCH);
+        }
+        return new Action.Refresh(lifetime.refreshed(request), family);
     }
 
-    /** Whatever is no family of the allocation's, be it one at all or not, is refused by 443. */
-    private static Family family(Request request, Holding holding) throws Refusal {
+    /** What is no family at all is no family of the allocation's: 443. */
+    private static Family family(Request request) throws Refusal {
         if (!request.message().has(Stun.REQUESTED_ADDRESS_FAMILY)) {
             return null;
         }
         int number = request.message().uint8(Stun.REQUESTED_ADDRESS_FAMILY);
         Request.require(number >= 0);
         Family family = Family.of(number);
-        if (family == null || !holding.has(family)) {
+        if (family == null) {
             throw new Refusal(StunError.PEER_ADDRESS_FAMILY_MISMATCH);
         }
         return family;

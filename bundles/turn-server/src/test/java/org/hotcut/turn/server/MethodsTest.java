@@ -82,6 +82,10 @@ class MethodsTest {
         Action.Move move = edge.action(Action.Move.class, Stun.REFRESH, request -> request.attribute(Stun.MOBILITY_TICKET, new byte[] {1, 2, 3}));
         assertArrayEquals(new byte[] {1, 2, 3}, move.ticket());
         assertEquals(600, move.lifetime());
+        assertNull(move.family());
+        assertEquals(Family.IPV6, edge.action(Action.Move.class, Stun.REFRESH, request -> request.attribute(Stun.MOBILITY_TICKET, new byte[] {1, 2, 3})
+            .uint8(Stun.REQUESTED_ADDRESS_FAMILY, 2)).family());
+        edge.refused(443, Stun.REFRESH, request -> request.attribute(Stun.MOBILITY_TICKET, new byte[] {1, 2, 3}).uint8(Stun.REQUESTED_ADDRESS_FAMILY, 9));
         edge.refused(400, Stun.REFRESH, request -> request.flag(Stun.MOBILITY_TICKET));
         byte[] request = edge.signed(Stun.REFRESH, wanted -> wanted.attribute(Stun.MOBILITY_TICKET, new byte[] {1, 2, 3}));
         StunMessage message = edge.answer(request, edge.apply(request), new Outcome.Refreshed(600, new byte[] {4}));
