@@ -212,10 +212,15 @@ final class Server implements AutoCloseable {
         return output;
     }
 
-    /** Returns the lines of the log that say WARN or ERROR. */
-    List<String> complaints() throws IOException {
+    /** Returns the lines of the log. */
+    List<String> log() throws IOException {
         Path log = data.resolve("log/hotcut.log");
-        return Files.exists(log) ? Files.readAllLines(log).stream().filter(l -> l.contains("WARN") || l.contains("ERROR")).toList() : List.of();
+        return Files.exists(log) ? Files.readAllLines(log) : List.of();
+    }
+
+    /** Returns those that say WARN or ERROR. */
+    List<String> complaints() throws IOException {
+        return log().stream().filter(l -> l.contains("WARN") || l.contains("ERROR")).toList();
     }
 
     /** kill -9, children included. */

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -61,14 +63,14 @@ final class Softphone implements AutoCloseable {
                 "audio_source aufile," + tone,
                 "audio_alert aubridge,alert",
                 "ausrc_srate 8000", "auplay_srate 8000", "ausrc_channels 1", "auplay_channels 1",
-                "rtcp_mux yes", "jitter_buffer_delay 1-5", "net_interface " + network,
+                "rtcp_mux yes", "rtp_stats yes", "jitter_buffer_delay 1-5", "net_interface " + network,
                 "module_path /usr/lib/baresip/modules",
                 "module g711.so", "module turn.so", "module aufile.so", "module aubridge.so", "module sndfile.so",
                 "snd_path " + folder.resolve("recordings"),
                 "module_tmp uuid.so", "module_tmp account.so", "module_app menu.so", "module_app ctrl_tcp.so",
                 "ctrl_tcp_listen " + controlled + ':' + port, ""));
         List<String> command = new ArrayList<>(before);
-        command.addAll(List.of("baresip", "-f", folder.toString()));
+        command.addAll(List.of("stdbuf", "-oL", "baresip", "-f", folder.toString())); // its log is read while it runs
         if (address.indexOf(':') >= 0) {
             command.add("-6");
         }
@@ -144,6 +146,17 @@ final class Softphone implements AutoCloseable {
                 return files.anyMatch(f -> f.toString().endsWith("-dec.wav") && f.toFile().length() > 16 * length.toMillis());
             }
         });
+    }
+
+    /** Waits until a call's last lines are in the log and returns how many packets of media it sent and received. */
+    Packets packets() {
+        Pattern line = Pattern.compile("packets: +(\\d+) +(\\d+)");
+        return Awaitility.await("the packets that " + folder.getFileName() + " has counted").atMost(Duration.ofSeconds(60)).until(() -> line.matcher(Files.readString(folder.resolve("log"))).results()
+                .reduce((before, last) -> last).map(last -> new Packets(Long.parseLong(last.group(1)), Long.parseLong(last.group(2)))).orElse(null), Objects::nonNull);
+    }
+
+    /** Packets of one call as the telephone counts them, without those of RTCP. */
+    record Packets(long sent, long received) {
     }
 
     /** Removes the recordings so far. */

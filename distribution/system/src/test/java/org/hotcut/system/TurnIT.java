@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -143,7 +146,23 @@ class TurnIT {
             bob.await("CALL_CLOSED", SOON);
             alice.awaitTone(660);
             bob.awaitTone(440);
+            assertRelayed("alice", alice.packets());
+            assertRelayed("bob", bob.packets());
         }
+    }
+
+    /** All that the telephone has sent and received was relayed but what it sent before there was a permission, and besides it the little that is not media (RTCP). */
+    private void assertRelayed(String user, Softphone.Packets packets) {
+        Pattern end = Pattern.compile("Allocation \\S+ of " + user + "@\\S+ .* ended: .*; (\\d+) packets \\(\\d+ bytes\\) to peers, (\\d+) \\(\\d+\\) to the client, (\\d+) dropped");
+        MatchResult relayed = Awaitility.await("the allocation of " + user + " has ended").atMost(SOON)
+                .until(() -> server.log().stream().map(end::matcher).filter(Matcher::find).map(Matcher::toMatchResult).reduce((before, last) -> last).orElse(null), Objects::nonNull);
+        long sent = Long.parseLong(relayed.group(1));
+        long received = Long.parseLong(relayed.group(2));
+        long dropped = Long.parseLong(relayed.group(3));
+        String counts = user + " counts " + packets + ", the server " + sent + " to peers, " + received + " to the client, " + dropped + " dropped";
+        say(counts);
+        assertTrue(dropped <= 20 && sent + dropped >= packets.sent() && sent <= packets.sent() + packets.sent() / 10 + 20, counts);
+        assertTrue(received >= packets.received() && received <= packets.received() + packets.received() / 10 + 20, counts);
     }
 
     @Test
