@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Actions {
     private static final Logger LOG = LoggerFactory.getLogger(Actions.class);
     private static final long PERMISSION_MILLIS = TimeUnit.SECONDS.toMillis(300);
+    private static final long KEPT_MILLIS = TimeUnit.SECONDS.toMillis(30);
     private static final long CHANNEL_MILLIS = TimeUnit.SECONDS.toMillis(600);
 
     private final Complaints complaints = new Complaints(LOG);
@@ -114,8 +115,17 @@ final class Actions {
             return new Failed(508, "Insufficient Capacity");
         }
         wanted.forEach(permission -> add(allocation, permission));
-        kept.permitted(allocation, wanted);
+        List<Permission> news = wanted.stream().filter(Actions::isNews).toList();
+        news.forEach(permission -> permission.keptUntil = permission.expires());
+        if (!news.isEmpty()) {
+            kept.permitted(allocation, news);
+        }
         return new Outcome.Done();
+    }
+
+    /** What clients ask for again and again need not be written each time: it is much more than they ask. After a restart it ends a little sooner. */
+    private static boolean isNews(Permission permission) {
+        return permission.expires() - permission.keptUntil >= KEPT_MILLIS;
     }
 
     private Outcome denied(Allocation allocation, String peer, Reach reach) {
@@ -132,6 +142,8 @@ final class Actions {
 
     private void add(Allocation allocation, Permission permission) {
         permission.expires(services.clock.millis() + PERMISSION_MILLIS);
+        Permission before = allocation.peers.permission(permission.address());
+        permission.keptUntil = before != null && before.reach().equals(permission.reach()) ? before.keptUntil : 0;
         allocation.peers.add(permission);
         allocation.endsAt(permission.expires());
     }

@@ -27,6 +27,7 @@ final class Allocating {
     private record Lacking(Family family, int code) { }
 
     private final Complaints complaints = new Complaints(LOG);
+    private final Complaints beginnings = new Complaints(LOG, "allocations that were made");
     private final TurnLoop loop;
     private final Services services;
     private final Roster roster;
@@ -145,8 +146,10 @@ final class Allocating {
             ticket(allocation, wanted));
         allocation.established(new Holding(proof, told, wanted.tcp(), transaction), outcome);
         roster.add(allocation);
-        LOG.info("Allocation {} of {} ({}): {} relays for {}", allocation.id, proof.owner().account(), proof.owner().username(),
-            told.stream().map(Texts::of).toList(), allocation.line().client());
+        if (beginnings.mayWrite(services.clock.millis())) {
+            LOG.info("Allocation {} of {} ({}): {} relays for {}", allocation.id, proof.owner().account(), proof.owner().username(),
+                told.stream().map(Texts::of).toList(), allocation.line().client());
+        }
         return outcome;
     }
 }

@@ -25,6 +25,8 @@ final class Roster {
     private final Fronts fronts;
     private final Kept kept;
     private final Owners owners;
+    private final Complaints moves = new Complaints(LOG, "allocations that have moved");
+    private final Complaints ends = new Complaints(LOG, "allocations that ended");
     private final List<Allocation> all = new ArrayList<>();
     private int part;
 
@@ -129,7 +131,9 @@ final class Roster {
             services.clients.remove(before.client(), allocation);
         }
         allocation.hasMoved();
-        LOG.info("Allocation {} of {} has moved from {} to {}", allocation.id, allocation.owner().account(), before.client(), line.client());
+        if (moves.mayWrite(services.clock.millis())) {
+            LOG.info("Allocation {} of {} has moved from {} to {}", allocation.id, allocation.owner().account(), before.client(), line.client());
+        }
         kept.put(allocation);
         if (wasKept && !kept.has(allocation)) {
             kept.end(allocation);
@@ -181,6 +185,12 @@ final class Roster {
             kept.end(allocation);
         }
         services.counters.ended.increment();
+        if (ends.mayWrite(services.clock.millis())) {
+            told(allocation, reason);
+        }
+    }
+
+    private static void told(Allocation allocation, String reason) {
         Traffic traffic = allocation.traffic;
         LOG.info("Allocation {} of {} ({}) ended: {}; {} packets ({} bytes) to peers, {} ({}) to the client, {} dropped", allocation.id, allocation.owner().account(),
             allocation.line().client(), reason, traffic.packetsSent, allocation.bytesSent(), traffic.packetsReceived, allocation.bytesReceived(), traffic.packetsDropped);

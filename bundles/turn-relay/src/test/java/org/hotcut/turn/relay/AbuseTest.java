@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -140,6 +141,31 @@ class AbuseTest {
 
     private static InetAddress address(String text) {
         return new InetSocketAddress(text, 1).getAddress();
+    }
+
+    @Test
+    void whatIsPermittedAgainAndAgainIsNotWrittenEachTime() throws Exception {
+        fixture.allocated();
+        fixture.permit("198.51.100.7", "198.51.100.8");
+        long before = journal();
+        for (int i = 0; i < 100; i++) {
+            assertEquals("Done[]", fixture.permit("198.51.100.7", "198.51.100.8"));
+        }
+        assertEquals(before, journal());
+        fixture.policy.says("198.51.100.8", new Reach(Reach.Kind.PORTS, List.of(new Reach.PortRange(80, 80)), "web"));
+        fixture.permit("198.51.100.7", "198.51.100.8");
+        long changed = journal();
+        assertTrue(changed > before);
+        fixture.loops.advance(Duration.ofSeconds(200));
+        fixture.permit("198.51.100.7", "198.51.100.8");
+        assertTrue(journal() > changed);
+        fixture.loops.advance(Duration.ofSeconds(200));
+        restart(Map.of());
+        assertEquals(2, fixture.info(CLIENT).permissions().size());
+    }
+
+    private long journal() {
+        return (Long) fixture.admin.status().get("journalBytes");
     }
 
     @Test
