@@ -36,7 +36,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         + "Any callee could then have phones answer with a digest of their users' passwords, to guess them; else such a challenge is not passed on")
     boolean challengesInOurName() default false;
 
-    @AttributeDefinition(name = "Overload by lag", description = "Milliseconds that a loop is late, on average, from which on new requests are answered 503 with Retry-After "
+    @AttributeDefinition(name = "Overload by lag", description = "Milliseconds that a loop of signalling is late, on average, from which on new requests are answered 503 with Retry-After "
         + "while what was begun is finished; 0: however late", min = "0", max = "10000")
     int overloadLag() default 300;
 
