@@ -7,6 +7,7 @@ import static org.junit.Assert.fail;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -24,6 +25,7 @@ import java.util.Collections;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +47,7 @@ import org.hotcut.core.api.net.Verdict;
 import org.hotcut.itests.vendor.WebTokenAuthenticator;
 import org.hotcut.sip.api.location.Location;
 import org.hotcut.testkit.Authority;
+import org.hotcut.testkit.TurnClient;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -370,6 +373,52 @@ public class IdentityIT extends HotcutContainer {
             edu.await("SIP/2.0 180");
             assertTrue("the line is another", flows.isOpen(line.flow()));
             assertEquals(before.identities(), flows.verdict(line.flow()).identities());
+        }
+    }
+
+    /** Its loops are those of media, which tick for SIP only while there is any. */
+    @Test
+    public void sipOnAPortThatItSharesWithRelayedMediaHasItsTimersToo() throws Exception {
+        Configuration shared = configurations.createFactoryConfiguration("org.hotcut.net.listener", "?");
+        AtomicInteger invites = new AtomicInteger();
+        try {
+            shared.update(dictionary("name", "shared", "protocol", "tls", "protocols", "turn, sip", "address", "127.0.0.1", "port", "0"));
+            await("the shared listener").atMost(SOON).until(() -> port("shared") > 0);
+            try (TurnClient media = TurnClient.tls(new InetSocketAddress(InetAddress.getLoopbackAddress(), port("shared")), edge.tls(), null);
+                    Phone bob = new Phone(Line.stream("TLS", socket(edge.tls(), port("shared"))), "bob", "bob");
+                    Phone carol = new Phone(Line.udp(Edge.port("udp")).counting("INVITE", invites), "carol", "carol")) {
+                media.login("bob", "bob").allocate();
+                carol.register();
+                bob.register();
+                Phone.Call asked = bob.invite("carol");
+                CompletableFuture<Phone.Call> authorized = new CompletableFuture<>();
+                new Thread(() -> authorized.completeAsync(() -> authorized(bob, asked), Runnable::run)).start();
+                await("Timer A").atMost(SOON).until(() -> invites.get() > 1);
+                Phone.Call in = carol.awaitCall();
+                Phone.Call out = authorized.get(SOON.toSeconds(), TimeUnit.SECONDS);
+                bob.awaitRinging(out);
+                carol.accept(in);
+                Phone.Call up = bob.awaitAnswer(out);
+                carol.awaitAcknowledgement(in);
+                bob.hangUp(up);
+                carol.awaitHangUp(in);
+                bob.awaitEnd(up);
+                assertEquals(600, media.refresh(600));
+                assertEquals(List.of(), bob.errors());
+                bob.unregister();
+                carol.unregister();
+            }
+        } finally {
+            shared.delete();
+        }
+        await("there is no shared listener").atMost(SOON).until(() -> port("shared") == 0);
+    }
+
+    private static Phone.Call authorized(Phone phone, Phone.Call call) {
+        try {
+            return phone.authorize(call);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

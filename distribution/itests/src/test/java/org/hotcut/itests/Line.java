@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** How a {@link Phone} reaches the server: one socket, whole messages, read by a thread of its own. */
@@ -27,6 +28,42 @@ interface Line extends AutoCloseable {
 
     @Override
     void close() throws IOException;
+
+    /** Returns the same, which counts what comes of a method, also what comes again. */
+    default Line counting(String method, AtomicInteger count) {
+        Line line = this;
+        return new Line() {
+            @Override
+            public String protocol() {
+                return line.protocol();
+            }
+
+            @Override
+            public int port() {
+                return line.port();
+            }
+
+            @Override
+            public void send(String message) throws IOException {
+                line.send(message);
+            }
+
+            @Override
+            public void read(Consumer<String> messages) {
+                line.read(message -> {
+                    if (message.startsWith(method + ' ')) {
+                        count.incrementAndGet();
+                    }
+                    messages.accept(message);
+                });
+            }
+
+            @Override
+            public void close() throws IOException {
+                line.close();
+            }
+        };
+    }
 
     /** Opens a UDP line from loopback. */
     static Line udp(int serverPort) throws IOException {
