@@ -11,7 +11,7 @@ import org.hotcut.core.api.net.PacketHandler;
 import org.hotcut.core.api.net.Protocol;
 
 /** One socket of a {@link PacketListener}: strangers send to it. */
-final class FrontSocket extends PacketChannel {
+final class FrontSocket extends PacketChannel implements DatagramListener.Bound {
     /** Many clients use it, so that there are often several datagrams; then the loop looks at its other sockets. */
     private static final int READS_AT_A_TIME = 32;
     /** The first two bits are zero in STUN (RFC 8489 section 5), and not in ChannelData (RFC 8656 section 12.4). */

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
 
+import org.hotcut.core.api.net.Endpoint;
 import org.hotcut.core.api.net.Protocol;
 
 /**
@@ -51,6 +52,11 @@ record ListenerSettings(String name, Protocol protocol, Spoken spoken, InetSocke
         boolean sameTaker = protocol.isStream() || spoken.first().equals(other.spoken.first());
         boolean sameLoops = protocol == other.protocol && isMedia() == other.isMedia();
         return sameTaker && sameLoops && address.equals(other.address) && receiveBuffer == other.receiveBuffer && tls.boringSsl() == other.tls.boringSsl();
+    }
+
+    /** Returns what is listened at, by the address that was bound. */
+    Endpoint endpoint(Protocol spokenThere, InetSocketAddress bound) {
+        return new Endpoint(name, spokenThere, bound, advertised, advertisedPort != 0 ? advertisedPort : bound.getPort());
     }
 
     /** Returns protocol and address as an admin reads them. */

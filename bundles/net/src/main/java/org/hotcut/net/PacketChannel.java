@@ -119,6 +119,8 @@ abstract class PacketChannel implements PacketSocket, NioIoHandle {
             read();
         } catch (IOException e) {
             home.drops.count(Drops.Reason.READ_FAILED);
+        } catch (RuntimeException | Error e) {
+            home.failed(this, e); // ours, or that of a library that a stranger has made stumble; the loop goes on
         }
     }
 
@@ -208,6 +210,11 @@ abstract class PacketChannel implements PacketSocket, NioIoHandle {
         return channel;
     }
 
+    /** Returns the kernel buffer that was got, in bytes as asked for. */
+    public final int receiveBuffer() throws IOException {
+        return channel.getOption(StandardSocketOptions.SO_RCVBUF);
+    }
+
     @Override
     public final boolean send(ByteBuffer packet, InetSocketAddress to) {
         int length = packet.remaining();
@@ -224,7 +231,7 @@ abstract class PacketChannel implements PacketSocket, NioIoHandle {
     }
 
     /** Ends it; called on its loop, the port is free on return. */
-    final void shut() {
+    public final void shut() {
         closed = true;
         try {
             home.loop.run(this::end);

@@ -207,8 +207,7 @@ final class StreamListener extends ChannelInboundHandlerAdapter implements Liste
     }
 
     private Endpoint endpoint(Protocol protocol) {
-        ListenerSettings wanted = settings;
-        return open == null ? null : new Endpoint(wanted.name(), protocol, local, wanted.advertised(), UdpListener.port(wanted, local));
+        return open == null ? null : settings.endpoint(protocol, local);
     }
 
     @Override

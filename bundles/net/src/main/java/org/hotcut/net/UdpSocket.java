@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.epoll.EpollDatagramChannel;
@@ -19,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One socket of a UDP listener, on one loop: reads datagrams and gives them to the transport, or parks them; sends what others send. */
-final class UdpSocket extends ChannelInboundHandlerAdapter implements Flusher.Writer {
+final class UdpSocket extends ChannelInboundHandlerAdapter implements Flusher.Writer, DatagramListener.Bound {
     private static final Logger LOG = LoggerFactory.getLogger(UdpSocket.class);
     /** How many parked ones are handed over before the loop looks at its other work. */
     private static final int UNPARK_BURST = 64;
@@ -164,15 +163,20 @@ final class UdpSocket extends ChannelInboundHandlerAdapter implements Flusher.Wr
         }
     }
 
-    /** Returns the kernel buffer that was got, in bytes as asked for. */
-    int receiveBuffer() {
+    @Override
+    public InetSocketAddress local() {
+        return Addresses.plain(channel.localAddress());
+    }
+
+    @Override
+    public int receiveBuffer() {
         int got = channel.config().getReceiveBufferSize();
         // Linux answers with twice what it grants (socket(7), SO_RCVBUF); the JDK's selector has halved it already
         return channel instanceof EpollDatagramChannel ? got / 2 : got;
     }
 
-    Channel close() {
+    @Override
+    public void shut() {
         channel.close();
-        return channel;
     }
 }
