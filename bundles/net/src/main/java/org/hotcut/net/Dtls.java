@@ -1,24 +1,15 @@
 package org.hotcut.net;
 
-import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-import org.bouncycastle.tls.DTLSVerifier;
-
-/** Where handshakes of DTLS are done, and how many at a time; one in a running {@code net}. Any thread. */
+/** What the handshakes of DTLS are done with, and where; one in a running {@code net}. Any thread. */
 final class Dtls {
-    /** Bouncy Castle's handshake waits for its client in a thread. */
-    private static final int THREADS = 16;
-    private static final int QUEUE = 240;
-    private static final int OF_SOURCE = 4;
-    private static final Limits HANDSHAKES = new Limits(0, THREADS + QUEUE, OF_SOURCE, 0, 0, 0, 0);
-
     private final DtlsCrypto crypto = new DtlsCrypto(new SecureRandom());
-    private final TlsPool pool = new TlsPool("hotcut-net-dtls-", THREADS, QUEUE);
-    private final SourceCounts handshakes = new SourceCounts();
+    private final DtlsPlaces places;
     private final Supplier<List<ServerKeys.Key>> keys;
 
     /**
@@ -26,13 +17,18 @@ final class Dtls {
      *
      * @param keys asked for what is presented, at each handshake; none means that there can be none
      */
-    Dtls(Supplier<List<ServerKeys.Key>> keys) {
+    Dtls(Supplier<List<ServerKeys.Key>> keys, DtlsPlaces.Bounds bounds) {
         this.keys = keys;
+        places = new DtlsPlaces(bounds, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     }
 
-    /** Returns what tells clients from those who only say that they are at an address; of one loop. */
-    DTLSVerifier verifier() {
-        return new DTLSVerifier(crypto);
+    /**
+     * Returns what tells clients from those who only say that they are at an address; of one loop.
+     *
+     * @param clock milliseconds of that loop
+     */
+    DtlsCookies cookies(LongSupplier clock) {
+        return new DtlsCookies(crypto, clock);
     }
 
     boolean isReady() {
@@ -40,40 +36,10 @@ final class Dtls {
     }
 
     DtlsServer server() {
-        return new DtlsServer(crypto, keys.get());
+        return new DtlsServer(crypto, keys.get(), places.bounds().timeoutMillis());
     }
 
-    int handshakes() {
-        return handshakes.total();
-    }
-
-    /**
-     * Runs a handshake soon.
-     *
-     * @param source for whom it is counted
-     * @return why there are too many, or null
-     */
-    Drops.Reason begin(InetAddress source, Runnable handshake) {
-        Drops.Reason tooMany = handshakes.add(source, HANDSHAKES);
-        if (tooMany != null) {
-            return tooMany;
-        }
-        try {
-            pool.execute(() -> {
-                try {
-                    handshake.run();
-                } finally {
-                    handshakes.remove(source);
-                }
-            });
-            return null;
-        } catch (RejectedExecutionException e) {
-            handshakes.remove(source);
-            return Drops.Reason.TOO_MANY_CONNECTIONS;
-        }
-    }
-
-    void shutdown() {
-        pool.shutdown();
+    DtlsPlaces places() {
+        return places;
     }
 }

@@ -1,6 +1,6 @@
 package org.hotcut.net;
 
-import java.io.IOException;
+import java.io.EOFException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 
 import org.bouncycastle.tls.DTLSRequest;
-import org.bouncycastle.tls.DTLSVerifier;
 import org.bouncycastle.tls.DatagramSender;
 import org.bouncycastle.tls.TlsTimeoutException;
 import org.hotcut.core.api.ban.Admission;
@@ -31,7 +30,7 @@ final class DtlsFront implements PacketSocket {
     private final FrontSocket socket;
     private final PacketListener listener;
     private final Shared shared;
-    private final DTLSVerifier verifier;
+    private final DtlsCookies cookies;
     /** Written on the loop. */
     private final Map<InetSocketAddress, DtlsSession> sessions = new ConcurrentHashMap<>();
     /** Whose hands are being shaken; he may have a session of before. */
@@ -44,7 +43,7 @@ final class DtlsFront implements PacketSocket {
         this.socket = socket;
         this.listener = listener;
         this.shared = shared;
-        verifier = shared.dtls().verifier();
+        cookies = shared.dtls().cookies(socket.home()::now);
     }
 
     /** Returns whether this is for us. */
@@ -54,6 +53,10 @@ final class DtlsFront implements PacketSocket {
 
     /** Takes a datagram, which is in the loop's buffer. */
     void packet(ByteBuffer packet, InetSocketAddress from, PacketHandler handler) {
+        if (!DtlsRecords.areOfKnownVersions(packet)) {
+            socket.drop(Drops.Reason.MALFORMED);
+            return;
+        }
         boolean greets = DtlsRecords.isClientHello(packet);
         DtlsSession session = sessions.get(from);
         if (session != null && !greets && take(session, packet.duplicate(), handler)) {
@@ -89,7 +92,6 @@ final class DtlsFront implements PacketSocket {
 
     // --- coming ---
 
-    /** Who shows no cookie is sent one (RFC 6347 section 4.2.1), which is shorter than what he sent. */
     private void greet(ByteBuffer packet, InetSocketAddress from) {
         if (!shared.dtls().isReady()) {
             socket.drop(Drops.Reason.NO_SESSION);
@@ -101,7 +103,7 @@ final class DtlsFront implements PacketSocket {
         }
         byte[] hello = new byte[packet.remaining()];
         packet.get(packet.position(), hello);
-        DTLSRequest request = verifier.verifyRequest(named(from), hello, 0, hello.length, to(from));
+        DTLSRequest request = cookies.check(named(from), hello, to(from));
         if (request != null) {
             open(from, request);
         }
@@ -134,7 +136,7 @@ final class DtlsFront implements PacketSocket {
             return;
         }
         DtlsSession session = new DtlsSession(socket, from);
-        tooMany = shared.dtls().begin(source, () -> shakeHands(session, request));
+        tooMany = shared.dtls().places().begin(new DtlsOpening(source, session, request, shared.dtls(), fault -> ended(session, fault)));
         if (tooMany != null) {
             listener.sessions().remove(source);
             refuse(from, tooMany, "handshakes");
@@ -149,15 +151,8 @@ final class DtlsFront implements PacketSocket {
             + (tooMany == Drops.Reason.TOO_MANY_OF_SOURCE ? " from there" : ""));
     }
 
-    /** In a thread of the pool. */
-    private void shakeHands(DtlsSession session, DTLSRequest request) {
-        Throwable cause = null;
-        try {
-            session.shakeHands(shared.dtls().server(), request);
-        } catch (IOException | RuntimeException | Error e) { // whatever it is, the place must not stay taken
-            cause = e;
-        }
-        Throwable fault = cause;
+    /** In any thread. */
+    private void ended(DtlsSession session, Throwable fault) {
         try {
             socket.home().run(() -> shaken(session, fault));
         } catch (RejectedExecutionException e) {
@@ -171,7 +166,7 @@ final class DtlsFront implements PacketSocket {
             session.end();
             leave(session);
             if (!closed) {
-                failed(session.remote(), fault);
+                failed(session, fault);
             }
             return;
         }
@@ -184,12 +179,18 @@ final class DtlsFront implements PacketSocket {
         early.forEach(datagram -> take(session, ByteBuffer.wrap(datagram), socket.handler()));
     }
 
-    private void failed(InetSocketAddress from, Throwable cause) {
-        socket.drop(Drops.Reason.TLS_FAILED);
-        if (!(cause instanceof TlsTimeoutException)) {
+    private void failed(DtlsSession session, Throwable cause) {
+        InetSocketAddress from = session.remote();
+        String ours = session.brokenOff();
+        socket.drop(ours != null ? Drops.Reason.HANDSHAKE_CROWDED_OUT : Drops.Reason.TLS_FAILED);
+        if (ours == null && !(cause instanceof TlsTimeoutException)) {
             shared.gate().report(Protocol.DTLS, from, Offence.HANDSHAKE);
         }
-        shared.log().warn("dtls", Addresses.plain(from), "handshake failed: " + cause.getMessage());
+        shared.log().warn("dtls", Addresses.plain(from), "handshake failed: " + (ours != null ? ours : reason(cause)));
+    }
+
+    private static String reason(Throwable cause) {
+        return cause instanceof EOFException ? "what it sent ends too early" : Faults.reason(cause);
     }
 
     // --- leaving ---
@@ -213,7 +214,7 @@ final class DtlsFront implements PacketSocket {
     /** Ends all; the socket is about to close. */
     void shut() {
         closed = true;
-        openings.values().forEach(DtlsSession::forget);
+        openings.values().forEach(session -> session.breakOff("its listener is closed"));
         for (DtlsSession session : sessions.values()) {
             session.end();
             remove(session);

@@ -27,7 +27,6 @@ import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCertificate;
 
 /** What we say in one DTLS handshake: 1.2 only, forward secrecy and AEAD only (RFC 9325), the certificate by the name asked for, no question for one. */
 final class DtlsServer extends AbstractTlsServer {
-    private static final int TIMEOUT_MILLIS = 8_000;
     private static final int[] SUITES = {
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
@@ -36,16 +35,19 @@ final class DtlsServer extends AbstractTlsServer {
 
     private final DtlsCrypto crypto;
     private final List<ServerKeys.Key> keys;
+    private final int timeoutMillis;
 
     /**
      * Prepares one handshake.
      *
-     * @param keys what can be presented, at least one
+     * @param keys          what can be presented, at least one
+     * @param timeoutMillis after which it has failed
      */
-    DtlsServer(DtlsCrypto crypto, List<ServerKeys.Key> keys) {
+    DtlsServer(DtlsCrypto crypto, List<ServerKeys.Key> keys, int timeoutMillis) {
         super(crypto);
         this.crypto = crypto;
         this.keys = keys;
+        this.timeoutMillis = timeoutMillis;
     }
 
     @Override
@@ -76,7 +78,7 @@ final class DtlsServer extends AbstractTlsServer {
 
     @Override
     public int getHandshakeTimeoutMillis() {
-        return TIMEOUT_MILLIS;
+        return timeoutMillis;
     }
 
     @Override

@@ -28,7 +28,7 @@ final class DtlsSession implements DatagramTransport {
     private static final int LONGEST_CLEAR = 1 << 14;
     /** It never waits on the loop; what it has not looked at when a time is up would stand before the next datagram. */
     private static final int TILL_ALL_IS_READ = 0;
-    private static final long QUEUE_NANOS = TimeUnit.SECONDS.toNanos(4);
+    private static final byte[] WAKE = {};
 
     /** Breaks a call off without harm. */
     private static final class Nothing extends InterruptedIOException {
@@ -42,9 +42,10 @@ final class DtlsSession implements DatagramTransport {
 
     private final PacketChannel socket;
     private final InetSocketAddress remote;
-    private final long since = System.nanoTime();
     private volatile BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(WAITING);
     private volatile boolean over;
+    /** Why the handshake is to end; null when it is not. */
+    private volatile String brokenOff;
     private DTLSTransport line;
     private ByteBuffer current;
     /** The kernel did not take what was sent. */
@@ -70,13 +71,24 @@ final class DtlsSession implements DatagramTransport {
 
     /** Shakes hands with a client who is where he says; takes seconds. */
     void shakeHands(DtlsServer server, DTLSRequest hello) throws IOException {
-        if (System.nanoTime() - since > QUEUE_NANOS) {
-            throw new IOException("it had to wait too long for its turn");
-        }
         DTLSTransport made = new DTLSServerProtocol().accept(server, this, hello);
         synchronized (this) {
             line = made;
         }
+    }
+
+    /** Ends the handshake soon, unless it is done by then. Any thread. */
+    void breakOff(String reason) {
+        brokenOff = reason;
+        BlockingQueue<byte[]> queue = waiting;
+        if (queue != null) {
+            queue.offer(WAKE); // where there is no room for it, there is something else to wake up for
+        }
+    }
+
+    /** Returns why we wanted the handshake to end; null when we did not. */
+    String brokenOff() {
+        return brokenOff;
     }
 
     /** Takes what comes while hands are shaken. On the loop. */
@@ -155,6 +167,10 @@ final class DtlsSession implements DatagramTransport {
             socket.drop(Drops.Reason.DATAGRAM_TOO_LONG);
             return false;
         }
+        if (!packet.hasRemaining()) {
+            socket.drop(Drops.Reason.SEND_FAILED); // Bouncy Castle sends no empty record
+            return false;
+        }
         byte[] clear = new byte[packet.remaining()];
         packet.get(clear);
         synchronized (this) {
@@ -206,9 +222,10 @@ final class DtlsSession implements DatagramTransport {
             return read(buffer, from, count);
         }
         try {
-            byte[] datagram = over ? null : queue.poll(millis, TimeUnit.MILLISECONDS);
-            if (over) {
-                throw new IOException("its listener is closed");
+            byte[] datagram = brokenOff != null ? null : queue.poll(millis, TimeUnit.MILLISECONDS);
+            String reason = brokenOff;
+            if (reason != null) {
+                throw new IOException(reason);
             }
             if (datagram == null) {
                 return -1;

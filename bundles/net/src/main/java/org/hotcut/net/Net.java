@@ -27,6 +27,7 @@ import org.hotcut.core.api.net.Transport;
 final class Net implements Flows, StatusSource, Transports.Hand {
     private static final long TICK_MILLIS = 1000;
     private static final long DTLS_MILLIS = 5_000;
+    private static final long DTLS_PLACES_MILLIS = 250;
     private static final long POLICY_MILLIS = 10_000;
     private static final long TICKETS_MILLIS = 600_000;
     private static final long STREAM_PARKING_BYTES = 64L << 20;
@@ -47,14 +48,15 @@ final class Net implements Flows, StatusSource, Transports.Hand {
      * @param loopCount  event loops
      * @param mediaLoops those of relayed media, when they are not the same
      * @param tlsThreads threads for handshakes
+     * @param dtls       handshakes of DTLS
      */
-    Net(Sockets sockets, int loopCount, int mediaLoops, int tlsThreads) {
+    Net(Sockets sockets, int loopCount, int mediaLoops, int tlsThreads, DtlsPlaces.Bounds dtls) {
         loops = new EventLoops(loopCount, mediaLoops, sockets);
         tlsPool = new TlsPool(tlsThreads);
         listeners = new Listeners(this::make);
         shared = new Shared(loops, new Transports(loops, this), new FlowTable(new FlowIds(System.currentTimeMillis())),
             new TlsContexts(tlsPool, this::installed), new ParkingBudget(STREAM_PARKING_BYTES), new ParkingBudget(INCOMPLETE_BYTES), new Drops(), new SourceLog(),
-            new Gate(), new Judges(this::judgeAgain), new Dtls(this::presented));
+            new Gate(), new Judges(this::judgeAgain), new Dtls(this::presented, dtls));
         connector = new Connector(shared, listeners::all);
         packets = new Packets(loops, shared.drops());
         streams = new Streams(loops, shared.flows());
@@ -63,6 +65,7 @@ final class Net implements Flows, StatusSource, Transports.Hand {
             loops.tick(loop.index, TICK_MILLIS, loop::tick);
             loops.tick(loop.index, DTLS_MILLIS, () -> onPackets(listener -> listener.tick(loop)));
         }
+        loops.tick(0, DTLS_PLACES_MILLIS, shared.dtls().places()::relieve);
         loops.tick(0, POLICY_MILLIS, shared.judges()::askPolicy);
         loops.tick(0, TICKETS_MILLIS, shared.tls()::renewTickets);
     }
@@ -120,9 +123,8 @@ final class Net implements Flows, StatusSource, Transports.Hand {
         return listeners;
     }
 
-    /** Returns how many handshakes of DTLS are going on. */
-    int dtlsHandshakes() {
-        return shared.dtls().handshakes();
+    DtlsPlaces dtls() {
+        return shared.dtls().places();
     }
 
     Drops drops() {
@@ -185,7 +187,7 @@ final class Net implements Flows, StatusSource, Transports.Hand {
         loops.barrier(500);
         loops.shutdown();
         tlsPool.shutdown();
-        shared.dtls().shutdown();
+        shared.dtls().places().shutdown();
     }
 
     // --- what the transports' coming and going means, on each loop ---
@@ -312,6 +314,7 @@ final class Net implements Flows, StatusSource, Transports.Hand {
         status.put("bytes of incomplete messages", shared.incomplete().used());
         status.put("transports absent", absent());
         status.put("certificates waiting to be judged", shared.judges().waiting());
+        status.put("DTLS handshakes", shared.dtls().places().count());
         status.put("drops", shared.drops().status());
         status.put("loops", loops.signalling().size());
         status.put("media loops", loops.media().size());

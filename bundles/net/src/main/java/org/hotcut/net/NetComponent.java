@@ -44,7 +44,7 @@ public final class NetComponent implements Flows, Loops, PacketLoops, StreamLoop
     private static final Logger LOG = LoggerFactory.getLogger(NetComponent.class);
 
     /** What holds for all listeners. */
-    @ObjectClassDefinition(name = "Hotcut network", description = "Threads of the event loops and of TLS handshakes; read at the start")
+    @ObjectClassDefinition(name = "Hotcut network", description = "Threads of the event loops and of handshakes")
     public @interface Config {
         @AttributeDefinition(description = "Event loops; 0 for one for each processor. A change takes effect at the next start", min = "0", max = "64")
         int loops() default 0;
@@ -55,12 +55,25 @@ public final class NetComponent implements Flows, Loops, PacketLoops, StreamLoop
 
         @AttributeDefinition(description = "Threads for TLS handshakes. A change takes effect at the next start", min = "1", max = "64")
         int tls_threads() default 2;
+
+        @AttributeDefinition(description = "Handshakes of DTLS at a time, each of which has a thread. A change takes effect at the next start", min = "1", max = "256")
+        int dtls_handshakes() default 16;
+
+        @AttributeDefinition(description = "Handshakes of DTLS from one IPv4 address or IPv6 /64, those included that wait for their turn", min = "1")
+        int dtls_handshakes_source() default 4;
+
+        @AttributeDefinition(description = "Milliseconds after which a handshake of DTLS leaves its place to others, if any wait", min = "100")
+        int dtls_handshake_kept_millis() default 1_000;
+
+        @AttributeDefinition(description = "Seconds after which a handshake of DTLS has failed", min = "1", max = "60")
+        int dtls_handshake_seconds() default 8;
     }
 
     private final Net net;
     private final int loopsWanted;
     private final int mediaLoopsWanted;
     private final int tlsThreads;
+    private final int dtlsThreads;
 
     /** Starts the threads; sockets come with the listeners. */
     @Activate
@@ -68,9 +81,15 @@ public final class NetComponent implements Flows, Loops, PacketLoops, StreamLoop
         loopsWanted = config.loops();
         mediaLoopsWanted = config.media_loops();
         tlsThreads = config.tls_threads();
+        dtlsThreads = config.dtls_handshakes();
         Sockets sockets = Sockets.best();
-        net = new Net(sockets, orProcessors(loopsWanted), orProcessors(mediaLoopsWanted), Math.max(1, tlsThreads));
+        net = new Net(sockets, orProcessors(loopsWanted), orProcessors(mediaLoopsWanted), Math.max(1, tlsThreads), dtls(config));
         LOG.info("Network is up: {} event loops on {}, {} of media", net.loops().signalling().size(), sockets.name().toLowerCase(java.util.Locale.ROOT), net.loops().media().size());
+    }
+
+    private static DtlsPlaces.Bounds dtls(Config config) {
+        return new DtlsPlaces.Bounds(Math.max(1, config.dtls_handshakes()), Math.max(1, config.dtls_handshakes_source()), Math.max(100, config.dtls_handshake_kept_millis()),
+            1000 * Math.min(60, Math.max(1, config.dtls_handshake_seconds())));
     }
 
     private static int orProcessors(int wanted) {
@@ -79,8 +98,10 @@ public final class NetComponent implements Flows, Loops, PacketLoops, StreamLoop
 
     @Modified
     void modified(Config config) {
-        if (config.loops() != loopsWanted || config.media_loops() != mediaLoopsWanted || config.tls_threads() != tlsThreads) {
-            LOG.warn("The number of threads (loops={}, media.loops={}, tls.threads={}) takes effect at the next start", config.loops(), config.media_loops(), config.tls_threads());
+        net.dtls().change(dtls(config));
+        if (config.loops() != loopsWanted || config.media_loops() != mediaLoopsWanted || config.tls_threads() != tlsThreads || config.dtls_handshakes() != dtlsThreads) {
+            LOG.warn("The number of threads (loops={}, media.loops={}, tls.threads={}, dtls.handshakes={}) takes effect at the next start", config.loops(), config.media_loops(),
+                config.tls_threads(), config.dtls_handshakes());
         }
     }
 

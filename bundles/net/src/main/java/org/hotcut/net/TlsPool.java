@@ -16,19 +16,9 @@ final class TlsPool implements Executor {
     private final ThreadPoolExecutor threads;
 
     TlsPool(int count) {
-        this("hotcut-net-tls-", count, QUEUE);
-    }
-
-    /**
-     * Starts the threads.
-     *
-     * @param name  what their names begin with
-     * @param queue how much may wait
-     */
-    TlsPool(String name, int count, int queue) {
         AtomicInteger number = new AtomicInteger();
-        threads = new ThreadPoolExecutor(count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(queue), task -> {
-            Thread made = new Thread(task, name + number.getAndIncrement());
+        threads = new ThreadPoolExecutor(count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), task -> {
+            Thread made = new Thread(task, "hotcut-net-tls-" + number.getAndIncrement());
             made.setDaemon(true);
             made.setContextClassLoader(TlsPool.class.getClassLoader());
             return made;

@@ -28,9 +28,9 @@
  * {@link org.hotcut.net.Sorter}, behind it, tells the connection what is spoken, as {@link org.hotcut.net.Choice} says. Then both are gone.
  *
  * <p>DTLS (RFC 7350) on the port of a {@link org.hotcut.net.PacketListener}: each {@link org.hotcut.net.FrontSocket} has a {@link org.hotcut.net.DtlsFront}, which gets what its
- * first octet says is of DTLS. Who has shown by a cookie that he is where he says has a {@link org.hotcut.net.DtlsSession}; it shakes hands in a thread of
- * {@link org.hotcut.net.Dtls}, and then decrypts on the loop. What was decrypted goes to the same handler as from a socket of its own, whose {@code send} encrypts. No session
- * outlives this bundle; clients shake hands again.
+ * first octet says is of DTLS. Who has shown by a cookie ({@link org.hotcut.net.DtlsCookies}) that he is where he says has a {@link org.hotcut.net.DtlsSession}; it shakes hands
+ * in a thread of {@link org.hotcut.net.DtlsPlaces}, which takes it away again from who has it for long while others wait, and then decrypts on the loop. What was decrypted goes
+ * to the same handler as from a socket of its own, whose {@code send} encrypts. No session outlives this bundle; clients shake hands again.
  *
  * <p>An authority that asks for a proof by TLS (RFC 8737): while there are {@link org.hotcut.net.Proofs}, {@link org.hotcut.net.HelloWatch} is there on every port;
  * it has the engine present the proof, and {@link org.hotcut.net.AfterProof} ends the connection. At any other time {@link org.hotcut.net.Choice} refuses the question.

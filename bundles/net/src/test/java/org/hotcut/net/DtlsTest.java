@@ -6,6 +6,7 @@ import static org.hotcut.net.NetFixture.receive;
 import static org.hotcut.net.NetFixture.until;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -32,6 +33,7 @@ import org.hotcut.core.api.net.PacketHandler;
 import org.hotcut.core.api.net.PacketSocket;
 import org.hotcut.core.api.net.Protocol;
 import org.hotcut.core.api.net.TlsStore.Credential;
+import org.hotcut.testkit.DtlsClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,9 +99,16 @@ class DtlsTest {
         return (int) fixture.net.listeners().status().get(0).get("DTLS sessions");
     }
 
+    /** Returns the next that comes, or null when the server has closed the session. */
+    private static String hear(DtlsClient client) throws IOException {
+        byte[] bytes = client.receive(60_000);
+        assertTrue(bytes != null || client.isOver(), "nothing came");
+        return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+    }
+
     private void assertEchoes(DtlsClient client, String text) throws IOException {
-        client.say(text);
-        assertEquals(text, client.hear());
+        client.send(text.getBytes(StandardCharsets.UTF_8));
+        assertEquals(text, hear(client));
     }
 
     @ParameterizedTest
@@ -114,9 +123,11 @@ class DtlsTest {
             assertTrue(echo.opened.contains(socket), "told of before anything came");
             until(() -> sessions() == 1);
             assertEquals(List.of(Protocol.UDP, Protocol.DTLS), fixture.net.listening().stream().map(Endpoint::protocol).toList());
-            assertTrue(socket.send(ByteBuffer.wrap("and more".getBytes(StandardCharsets.UTF_8)), at(address, client.socket.getLocalPort())), "from any thread");
-            assertEquals("and more", client.hear());
-            assertTrue(client.sent.stream().noneMatch(datagram -> new String(datagram, StandardCharsets.ISO_8859_1).contains("hello")));
+            assertTrue(socket.send(ByteBuffer.wrap("and more".getBytes(StandardCharsets.UTF_8)), at(address, client.local().getPort())), "from any thread");
+            assertEquals("and more", hear(client));
+            assertFalse(socket.send(ByteBuffer.allocate(0), client.local()), "not that it would be of any use");
+            assertEchoes(client, "still there");
+            assertTrue(client.sent().stream().noneMatch(datagram -> new String(datagram, StandardCharsets.ISO_8859_1).contains("hello")));
         }
     }
 
@@ -124,7 +135,7 @@ class DtlsTest {
     void datagramsInTheClearOfTheSamePortAreApart() throws IOException {
         try (DtlsClient client = client().shakeHands()) {
             client.throwIn(new byte[] {0x40, 'x'});
-            assertEquals("@x", receive(client.socket));
+            assertEquals("@x", receive(client.socket()));
             assertEchoes(client, "y");
             assertEquals(List.of("UDP @x", "DTLS y"), echo.packets);
         }
@@ -136,9 +147,9 @@ class DtlsTest {
         List<Credential> all = List.of(certificates.credential("EC", "a.test"), certificates.credential("RSA", "a.test"), certificates.credential("EC", "b.test"));
         fixture.net.tls().install(all, List.of());
         try (DtlsClient client = client()) {
-            client.name = name;
+            client.serverName(name);
             client.shakeHands();
-            assertArrayEquals(all.get(index).chain().get(0), client.presented);
+            assertArrayEquals(all.get(index).chain().get(0), client.presented());
         }
     }
 
@@ -147,7 +158,7 @@ class DtlsTest {
         Credential rsa = certificates.credential("RSA", "a.test");
         fixture.net.tls().install(List.of(rsa), List.of());
         try (DtlsClient client = client().shakeHands()) {
-            assertArrayEquals(rsa.chain().get(0), client.presented);
+            assertArrayEquals(rsa.chain().get(0), client.presented());
             assertEchoes(client, "x");
         }
     }
@@ -155,7 +166,7 @@ class DtlsTest {
     @Test
     void olderVersionsAreRefused() throws IOException {
         try (DtlsClient client = client()) {
-            client.versions = ProtocolVersion.DTLSv10.only();
+            client.versions(ProtocolVersion.DTLSv10);
             assertThrows(IOException.class, client::shakeHands);
         }
         until(() -> fixture.drops(Drops.Reason.TLS_FAILED) == 1);
@@ -177,26 +188,57 @@ class DtlsTest {
                 for (int k = 0; k < 20; k++) {
                     stranger.throwIn(k % 2 == 0 ? hello : helloOfAnother);
                     DatagramPacket answer = new DatagramPacket(new byte[2048], 2048);
-                    stranger.socket.setSoTimeout(60_000);
-                    stranger.socket.receive(answer);
+                    stranger.socket().setSoTimeout(60_000);
+                    stranger.socket().receive(answer);
                     assertTrue(answer.getLength() < hello.length, "an answer that is longer");
                     assertEquals(3, answer.getData()[13], "no HelloVerifyRequest");
                 }
             }
         }
         assertEquals(0, sessions());
-        assertEquals(0, fixture.net.dtlsHandshakes());
+        assertEquals(0, fixture.net.dtls().count());
     }
 
     @Test
     void whoFallsSilentInTheHandshakeIsForgotten() throws IOException {
         try (DtlsClient client = client()) {
-            client.isSilent = true;
-            client.timeoutMillis = 3_000;
+            client.silent();
+            client.timeout(3_000);
             assertThrows(IOException.class, client::shakeHands);
             until(() -> fixture.drops(Drops.Reason.TLS_FAILED) == 1);
             assertEquals(0, sessions());
         }
+    }
+
+    @Test
+    void whereSilentPeersHaveAllPlacesAnotherIsServed() throws IOException {
+        DtlsPlaces.Bounds patient = new DtlsPlaces.Bounds(4, 2, 300, 3_600_000);
+        try (NetFixture small = new NetFixture(Sockets.best(), 2, patient); DtlsClient honest = crowd(small, patient)) {
+            assertEchoes(honest.shakeHands(), "x");
+            assertTrue(small.drops(Drops.Reason.HANDSHAKE_CROWDED_OUT) > 0);
+            small.net.listeners().remove("turn-udp");
+            until(() -> small.net.dtls().count() == 0);
+        }
+    }
+
+    /** Has silent peers take all places, and returns a client that has none. */
+    private DtlsClient crowd(NetFixture small, DtlsPlaces.Bounds bounds) throws IOException {
+        small.net.tls().install(List.of(certificates.credential("EC", "a.test")), List.of());
+        small.net.bind(echo, Map.of("hotcut.name", "turn", "service.id", 1L));
+        there = small.listen(new ListenerSettings("turn-udp", Protocol.UDP, Spoken.only("turn"), at("127.0.0.1", 0), null, 0, TlsPolicy.DEFAULT, true, 1 << 20, LIMITS));
+        for (int i = 0; i < bounds.places(); i++) {
+            int taken = i;
+            try (DtlsClient silent = new DtlsClient(there, at("127.0.1." + (1 + i % 2), 0).getAddress())) {
+                silent.silent();
+                silent.timeout(500);
+                // its first ones may be lost on a slow machine
+                until(() -> {
+                    assertThrows(IOException.class, silent::shakeHands);
+                    return small.net.dtls().count() > taken;
+                });
+            }
+        }
+        return new DtlsClient(there, at("127.0.2.1", 0).getAddress());
     }
 
     @Test
@@ -228,7 +270,7 @@ class DtlsTest {
     void copiesAndWhatIsGarbledAreDropped() throws IOException {
         try (DtlsClient client = client().shakeHands()) {
             assertEchoes(client, "1");
-            byte[] record = client.sent.get(client.sent.size() - 1);
+            byte[] record = client.sent().get(client.sent().size() - 1);
             client.throwIn(record);
             byte[] garbled = record.clone();
             garbled[10]++; // another number: it is no copy
@@ -261,6 +303,12 @@ class DtlsTest {
                     }
                     client.throwIn(forged(type, epoch, number++, (byte) 2, (byte) 40)); // a fatal alert
                     client.throwIn(forged(type, epoch, number++, (byte) 1, (byte) 0)); // a good-bye
+                    for (int version : new int[] {0, 0x0303, 0xfefc, 0xfefe, 0xffff}) {
+                        byte[] record = forged(type, epoch, number++, new byte[40]);
+                        ByteBuffer.wrap(record).putShort(1, (short) version);
+                        client.throwIn(record);
+                        client.throwIn(ByteBuffer.allocate(2 * record.length).put(forged(type, epoch, number++, new byte[40])).put(record).array());
+                    }
                 }
                 assertEchoes(client, "after " + type);
             }
@@ -289,7 +337,7 @@ class DtlsTest {
         byte[] record;
         try (DtlsClient client = client().shakeHands()) {
             assertEchoes(client, "1");
-            record = client.sent.get(client.sent.size() - 1);
+            record = client.sent().get(client.sent().size() - 1);
             long before = fixture.drops(Drops.Reason.NO_SESSION);
             try (DtlsClient other = client()) {
                 other.throwIn(record);
@@ -306,7 +354,7 @@ class DtlsTest {
             client.leave();
             until(() -> sessions() == 0);
             until(() -> echo.closed.size() == 1);
-            assertTrue(!echo.sockets.get(0).send(ByteBuffer.wrap(new byte[1]), at("127.0.0.1", client.socket.getLocalPort())));
+            assertTrue(!echo.sockets.get(0).send(ByteBuffer.wrap(new byte[1]), at("127.0.0.1", client.local().getPort())));
         }
     }
 
@@ -314,7 +362,7 @@ class DtlsTest {
     void whoSaysNothingForLongIsToldGoodBye() throws IOException {
         listen(true, "127.0.0.1", new Limits(4096, 100, 50, 30_000, 0, 10_000, 1_000));
         try (DtlsClient client = client().shakeHands()) {
-            assertNull(client.hear());
+            assertNull(hear(client));
             until(() -> sessions() == 0);
         }
     }
@@ -324,7 +372,7 @@ class DtlsTest {
         try (DtlsClient client = client().shakeHands()) {
             assertEchoes(client, "x");
             fixture.net.listeners().remove("turn-udp");
-            assertNull(client.hear());
+            assertNull(hear(client));
         }
     }
 
@@ -340,7 +388,7 @@ class DtlsTest {
             client.shakeHands();
             assertEchoes(client, "4");
             until(() -> sessions() == 1);
-            assertEquals(List.of(at("127.0.0.1", client.socket.getLocalPort())), echo.closed, "told of the one before");
+            assertEquals(List.of(at("127.0.0.1", client.local().getPort())), echo.closed, "told of the one before");
         }
     }
 
@@ -348,7 +396,7 @@ class DtlsTest {
     void noSourceHasMoreSessionsThanItMay() throws IOException {
         listen(true, "127.0.0.1", new Limits(4096, 100, 2, 30_000, 0, 10_000, 0));
         try (DtlsClient one = client().shakeHands(); DtlsClient two = client().shakeHands(); DtlsClient three = client()) {
-            three.timeoutMillis = 3_000;
+            three.timeout(3_000);
             assertThrows(IOException.class, three::shakeHands);
             assertTrue(fixture.drops(Drops.Reason.TOO_MANY_OF_SOURCE) > 0);
             one.leave();
@@ -363,8 +411,8 @@ class DtlsTest {
     @Test
     void noRoomIsMadeForAMessageThatOnlyClaimsToBeLong() throws IOException {
         try (DtlsClient client = client()) {
-            client.isSilent = true;
-            client.timeoutMillis = 2_000;
+            client.silent();
+            client.timeout(2_000);
             assertThrows(IOException.class, client::shakeHands);
             for (int number = 2; number < 16; number++) {
                 byte[] fragment = new byte[13 + 12];
@@ -380,8 +428,16 @@ class DtlsTest {
     @Test
     void norForAnEncryptedOne() throws IOException {
         try (DtlsClient client = client()) {
-            client.claimsMuch = true;
-            client.timeoutMillis = 3_000;
+            client.tampering(new DtlsClient.Tampering() {
+                @Override
+                public short encrypted(short type, byte[] clear, int from, int count) {
+                    if (type == 22) {
+                        Arrays.fill(clear, from + 1, from + 4, (byte) -1); // its length
+                    }
+                    return type;
+                }
+            });
+            client.timeout(3_000);
             assertThrows(IOException.class, client::shakeHands);
             until(() -> sessions() == 0);
             assertLittleWasAllocated();
@@ -405,7 +461,7 @@ class DtlsTest {
         listen(false, "127.0.0.1", LIMITS);
         try (DtlsClient client = client()) {
             client.throwIn(new byte[] {22, 'x'});
-            assertEquals("\u0016x", receive(client.socket));
+            assertEquals("\u0016x", receive(client.socket()));
         }
     }
 
@@ -415,11 +471,11 @@ class DtlsTest {
             bare.net.bind(echo, Map.of("hotcut.name", "turn", "service.id", 1L));
             there = bare.listen(new ListenerSettings("turn-udp", Protocol.UDP, Spoken.only("turn"), at("127.0.0.1", 0), null, 0, TlsPolicy.DEFAULT, true, 1 << 20, LIMITS));
             try (DtlsClient client = client()) {
-                client.timeoutMillis = 1_500;
+                client.timeout(1_500);
                 assertThrows(IOException.class, client::shakeHands);
                 assertTrue(bare.drops(Drops.Reason.NO_SESSION) > 0);
                 bare.net.tls().install(List.of(certificates.credential("EC", "a.test")), List.of());
-                client.timeoutMillis = 60_000;
+                client.timeout(60_000);
                 assertEchoes(client.shakeHands(), "x");
             }
         }

@@ -30,7 +30,11 @@ final class NetFixture implements AutoCloseable {
     final ScriptedJudge judge = new ScriptedJudge();
 
     NetFixture(Sockets sockets, int loops) {
-        net = new Net(sockets, loops, loops, 2);
+        this(sockets, loops, DtlsPlaces.Bounds.DEFAULT);
+    }
+
+    NetFixture(Sockets sockets, int loops, DtlsPlaces.Bounds dtls) {
+        net = new Net(sockets, loops, loops, 2, dtls);
         net.bind(judge, Map.of("service.id", 1L));
     }
 

@@ -69,6 +69,21 @@ public abstract class TurnWire implements Closeable {
         return new Stream(socket);
     }
 
+    /**
+     * Shakes hands over DTLS; the server need not prove who it is.
+     *
+     * @param local address to send from
+     */
+    public static TurnWire dtls(InetSocketAddress server, InetAddress local) throws IOException {
+        DtlsClient client = new DtlsClient(server, local);
+        try {
+            return new Encrypted(client.shakeHands());
+        } catch (IOException e) {
+            client.close();
+            throw e;
+        }
+    }
+
     private static Socket connect(InetSocketAddress server, InetAddress local) throws IOException {
         Socket socket = new Socket();
         socket.bind(local == null ? null : new InetSocketAddress(local, 0));
@@ -168,6 +183,57 @@ public abstract class TurnWire implements Closeable {
         @Override
         public void close() {
             socket.close();
+        }
+    }
+
+    private static final class Encrypted extends TurnWire {
+        private final DtlsClient client;
+
+        Encrypted(DtlsClient client) {
+            this.client = client;
+        }
+
+        @Override
+        public boolean isDatagrams() {
+            return true;
+        }
+
+        @Override
+        public InetSocketAddress local() {
+            return client.local();
+        }
+
+        @Override
+        public void send(byte[] bytes) throws IOException {
+            client.send(bytes);
+        }
+
+        @Override
+        public byte[] receive(long end) throws IOException {
+            int left = millis(end);
+            byte[] message = left <= 0 ? null : client.receive(left);
+            if (message == null && client.isOver()) {
+                throw new EOFException("the server closed");
+            }
+            return message;
+        }
+
+        @Override
+        public void discard() throws IOException {
+            for (byte[] old = receive(Datagrams.soon()); old != null; old = receive(Datagrams.soon())) {
+                continue;
+            }
+        }
+
+        @Override
+        public byte[] read(int count) {
+            throw new IllegalStateException("datagrams are no stream");
+        }
+
+        @Override
+        public void close() throws IOException {
+            client.leave();
+            client.close();
         }
     }
 
