@@ -262,6 +262,22 @@ class ActionsTest {
     }
 
     @Test
+    void aChannelThatIsBoundAgainLastsTenMinutesFromThen() throws Exception {
+        start();
+        fixture.ask(new Action.Allocate(false, List.of(Family.IPV4), false, false, null, 3600, false));
+        fixture.bindChannel(0x4000, PEER);
+        fixture.loops.advance(Duration.ofSeconds(400));
+        fixture.bindChannel(0x4000, PEER);
+        fixture.loops.advance(Duration.ofSeconds(290));
+        fixture.front.receive(channelData(0x4000, "hello"), CLIENT);
+        assertNotNull(fixture.relaySocket(CLIENT).take(), "so does its permission");
+        fixture.loops.advance(Duration.ofSeconds(300));
+        assertEquals(List.of("0x4000 198.51.100.7:5004"), fixture.info(CLIENT).channels());
+        fixture.loops.advance(Duration.ofSeconds(15));
+        assertEquals(List.of(), fixture.info(CLIENT).channels());
+    }
+
+    @Test
     void aChannelStandsForOnePeerAndAPeerHasOneChannel() throws Exception {
         start();
         fixture.ask(allocate());
@@ -322,6 +338,7 @@ class ActionsTest {
         assertEquals("508 Insufficient Capacity", fixture.permit("198.51.100.1", "198.51.100.2", "198.51.100.3"));
         assertEquals("Done[]", fixture.permit("198.51.100.1", "198.51.100.7"));
         assertEquals("508 Insufficient Capacity", fixture.permit("198.51.100.3"));
+        assertEquals("508 Insufficient Capacity", fixture.bindChannel(0x4003, new InetSocketAddress("198.51.100.3", 5004)));
         assertEquals("Done[]", fixture.bindChannel(0x4000, PEER));
         assertEquals("Done[]", fixture.bindChannel(0x4001, new InetSocketAddress("198.51.100.7", 5005)));
         assertEquals("508 Insufficient Capacity", fixture.bindChannel(0x4002, new InetSocketAddress("198.51.100.7", 5006)));

@@ -205,6 +205,8 @@ class MobilityTest {
         byte[] ticket = mobile();
         fixture.ask(THERE, Fixture.allocate());
         assertEquals(MISMATCH, fixture.ask(THERE, new Action.Move(600, ticket, null)));
+        fixture.ask(fixture.front, ELSEWHERE, fixture.request(new Decision.Apply(Fixture.allocate(), Fixture.proof("bob"))));
+        assertEquals(MISMATCH, fixture.ask(ELSEWHERE, new Action.Move(600, ticket, null)), "nor where somebody else has one");
     }
 
     @Test

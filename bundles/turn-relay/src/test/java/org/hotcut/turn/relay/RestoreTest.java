@@ -125,6 +125,17 @@ class RestoreTest {
     }
 
     @Test
+    void whatWasRefreshedLivesAsLongAsItWasTold() throws Exception {
+        fixture.allocated();
+        fixture.ask(new Action.Refresh(3_600, null));
+        restart();
+        fixture.loops.advance(Duration.ofSeconds(3_590));
+        assertNotNull(fixture.info(CLIENT));
+        fixture.loops.advance(Duration.ofSeconds(12));
+        assertNull(fixture.info(CLIENT));
+    }
+
+    @Test
     void whatComesBackEndsInTime() throws Exception {
         fixture.allocated();
         restart();

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -70,7 +71,20 @@ class TcpPeersTest {
         assertEquals(1000, info().bytesReceived());
         stream.close();
         assertEquals(List.of(), info().channels());
+        assertEquals(10, info().bytesSent());
         assertEquals(1000, info().bytesReceived());
+    }
+
+    @Test
+    void thePeerIsReadOnlyAfterTheClientIsAnswered() {
+        allocate();
+        ask(control, new Action.Connect(PEER));
+        TestStreams.Stream stream = attempt().succeeds();
+        int id = connected();
+        List<Integer> sentBefore = new ArrayList<>();
+        stream.whenStarted = () -> sentBefore.add(fixture.flows.sent().size());
+        ask(0, fixture.flows.open(Protocol.TCP, "192.0.2.1", 40_001), new Action.ConnectionBind(id));
+        assertEquals(List.of(fixture.flows.sent().size()), sentBefore);
     }
 
     @Test
@@ -109,6 +123,14 @@ class TcpPeersTest {
         assertEquals("403 Forbidden", ask(control, new Action.Connect(PEER)));
         ask(control, new Action.Connect(new InetSocketAddress("198.51.100.7", 80)));
         assertEquals(1, fixture.streams.attempts.size());
+        ask(control, new Action.Permit(List.of(PEER.getAddress())));
+        assertTrue(door().accept(PEER).isClosed);
+    }
+
+    @Test
+    void aPeerOfAFamilyThatItHasNotIs443() {
+        allocate();
+        assertEquals("443 Peer Address Family Mismatch", ask(control, new Action.Connect(new InetSocketAddress("2001:db8::7", 5004))));
     }
 
     @Test
@@ -192,6 +214,8 @@ class TcpPeersTest {
         assertEquals("446 Connection Already Exists", ask(control, new Action.Connect(PEER)));
         TestStreams.Stream stream = attempt().succeeds();
         assertEquals("446 Connection Already Exists", ask(control, new Action.Connect(PEER)));
+        ask(control, new Action.Permit(List.of(PEER.getAddress())));
+        assertTrue(door().accept(PEER).isClosed, "the peer's own is one too many as well");
         stream.close();
         ask(control, new Action.Connect(PEER));
         assertEquals(2, fixture.streams.attempts.size());
@@ -267,6 +291,26 @@ class TcpPeersTest {
         assertFalse(stream.isClosed);
         fixture.loops.advance(Duration.ofSeconds(3));
         assertTrue(stream.isClosed);
+        assertEquals(0, fixture.relay.services().connections.size());
+    }
+
+    @Test
+    void whatIsJoinedStaysOpen() {
+        allocate();
+        ask(control, new Action.Connect(PEER));
+        TestStreams.Stream stream = attempt().succeeds();
+        ask(0, fixture.flows.open(Protocol.TCP, "192.0.2.1", 40_001), new Action.ConnectionBind(connected()));
+        fixture.loops.advance(Duration.ofSeconds(300));
+        assertFalse(stream.isClosed);
+    }
+
+    @Test
+    void aPeerThatConnectsWhenTheAllocationHasEndedIsClosed() {
+        allocate();
+        ask(control, new Action.Permit(List.of(PEER.getAddress())));
+        TestStreams.Door door = door();
+        fixture.admin.end(any -> true, "the test");
+        assertTrue(door.accept(PEER).isClosed);
         assertEquals(0, fixture.relay.services().connections.size());
     }
 

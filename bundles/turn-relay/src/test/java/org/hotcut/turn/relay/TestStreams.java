@@ -58,6 +58,8 @@ final class TestStreams implements StreamLoops {
         boolean isStarted;
         boolean isClosed;
         boolean isAborted;
+        /** What the test does when it is started. */
+        Runnable whenStarted = () -> { };
         /** The client's that it is joined with, 0 for none. */
         long joined;
         private final List<Runnable> told = new ArrayList<>();
@@ -74,6 +76,7 @@ final class TestStreams implements StreamLoops {
         @Override
         public void start() {
             isStarted = true;
+            whenStarted.run();
         }
 
         @Override
