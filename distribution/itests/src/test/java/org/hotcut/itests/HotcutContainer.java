@@ -95,6 +95,7 @@ public abstract class HotcutContainer {
                 turn("tcp", turn),
                 turn("tls", turns),
                 systemProperty("hotcut.soak").value(System.getProperty("hotcut.soak", "")),
+                systemProperty("hotcut.rounds").value(System.getProperty("hotcut.rounds", "1")),
                 systemProperty("hotcut.port.udp").value(Integer.toString(sip)),
                 systemProperty("hotcut.port.tcp").value(Integer.toString(sip)),
                 systemProperty("hotcut.port.tls").value(Integer.toString(tls)),

@@ -19,6 +19,7 @@ import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
@@ -30,6 +31,8 @@ public class ResolvesIT extends HotcutContainer {
 
     @Inject
     private ServiceComponentRuntime components;
+    @Inject
+    private ConfigurationAdmin configurations;
 
     @Test
     public void everyBundleIsActiveAndEveryFragmentResolved() {
@@ -114,6 +117,18 @@ public class ResolvesIT extends HotcutContainer {
             assertEquals(one.pid(), one.defaults().keySet(), one.written().keySet());
             if (!one.factory()) {
                 assertEquals(one.pid(), one.defaults(), one.written());
+            }
+        }
+    }
+
+    /** Commands and an editor change the same files, many times a second; what was wanted last is in force and in the file, and stays so when file install has looked twice more. */
+    @Test
+    public void noChangeOfASettingIsLostHoweverQuicklyTheNextOneFollows() throws Exception {
+        try (ManyFiles files = new ManyFiles(configurations)) {
+            files.awaitRead();
+            for (int round = 1; round <= Integer.getInteger("hotcut.rounds", 1); round++) {
+                files.change(round);
+                files.awaitInForce(round);
             }
         }
     }
