@@ -17,6 +17,15 @@ public final class Addresses {
         return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + port;
     }
 
+    /** Returns whether everybody may reach it by that address: it is none of a machine's own, of a link, of an inner network or of a carrier's customers. */
+    public static boolean isPublic(InetAddress address) {
+        boolean inner = address.isLoopbackAddress() || address.isLinkLocalAddress() || address.isSiteLocalAddress() || address.isAnyLocalAddress();
+        byte[] bytes = address.getAddress();
+        // RFC 6598 for carriers, RFC 4193 for IPv6
+        boolean shared = bytes.length == 4 ? (bytes[0] & 0xff) == 100 && (bytes[1] & 0xc0) == 64 : (bytes[0] & 0xfe) == 0xfc;
+        return !inner && !shared;
+    }
+
     private static String text(byte[] address) {
         int[] groups = new int[8];
         for (int i = 0; i < 8; i++) {

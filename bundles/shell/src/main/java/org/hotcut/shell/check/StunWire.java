@@ -15,9 +15,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 import org.hotcut.core.api.net.Endpoint;
+import org.hotcut.core.api.net.Protocol;
 
 /** Asks a listener of TURN one question without credentials (RFC 8489). Blocks. */
-final class StunWire {
+public final class StunWire {
     static final int BINDING = 0x0001;
     static final int ALLOCATE = 0x0003;
     static final int SUCCESS = 0x0100;
@@ -33,21 +34,34 @@ final class StunWire {
     /**
      * Prepares.
      *
-     * @param trust whom to believe over TLS; the name is not looked at
+     * @param trust whom to believe over TLS; the name is not looked at; null when that is not asked
      */
-    StunWire(SSLContext trust, int patienceMillis) {
+    public StunWire(SSLContext trust, int patienceMillis) {
         this.trust = trust;
         this.patienceMillis = patienceMillis;
     }
 
-    /** Returns the type of the answer, or -1 when there is none. */
+    /**
+     * Returns whether a Binding request is answered, and well.
+     *
+     * @throws IOException when nothing can be sent there
+     */
+    public boolean isAnswering(Protocol protocol, InetSocketAddress place) throws IOException {
+        return ask(protocol, place, BINDING) == (BINDING | SUCCESS);
+    }
+
+    /** Returns the type of the answer of a listener of ours, or -1 when there is none. */
     int ask(Endpoint endpoint, int method) throws IOException {
+        return ask(endpoint.protocol(), Wire.reachable(endpoint.local()), method);
+    }
+
+    private int ask(Protocol protocol, InetSocketAddress to, int method) throws IOException {
         byte[] request = request(method);
-        byte[] answer = switch (endpoint.protocol()) {
-            case UDP -> overUdp(Wire.reachable(endpoint.local()), request);
-            case TCP -> overStream(new Socket(), Wire.reachable(endpoint.local()), request);
-            case TLS -> overStream(trust.getSocketFactory().createSocket(), Wire.reachable(endpoint.local()), request);
-            case WS, WSS, DTLS, ACME -> throw new IOException(endpoint.protocol() + " is not tried");
+        byte[] answer = switch (protocol) {
+            case UDP -> overUdp(to, request);
+            case TCP -> overStream(new Socket(), to, request);
+            case TLS -> overStream(trust.getSocketFactory().createSocket(), to, request);
+            case WS, WSS, DTLS, ACME -> throw new IOException(protocol + " is not tried");
         };
         return answer == null ? -1 : ByteBuffer.wrap(answer).getShort();
     }

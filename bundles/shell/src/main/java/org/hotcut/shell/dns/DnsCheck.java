@@ -18,10 +18,11 @@ import org.hotcut.shell.Services;
 import org.hotcut.shell.account.DomainCompleter;
 import org.hotcut.shell.check.Findings;
 import org.hotcut.shell.check.Trust;
+import org.hotcut.shell.turn.TurnListeners;
 
 @Service
 @Command(scope = "dns", name = "check", description = "Looks up what is published for our domains, tries it, and says what is wrong.",
-    detailedDescription = "As another domain's server does: NAPTR, SRV, addresses, then a connection and a look at the certificate.\n\n"
+    detailedDescription = "As another domain's server does: NAPTR, SRV, addresses, then a connection and a look at the certificate. SRV of STUN and TURN as clients do.\n\n"
         + "  dns:check\n  dns:check example.org\n  dns:check --server 192.0.2.53 example.org    # what that name server says now, whatever others remember")
 public final class DnsCheck extends HotcutCommand {
     private static final int PATIENCE_MILLIS = 4_000;
@@ -39,7 +40,7 @@ public final class DnsCheck extends HotcutCommand {
     @Override
     protected void run(Services services) throws Exception {
         NameServer names = NameServer.of(server);
-        Site site = Site.look(services.need(Flows.class).endpoints(), List.of(), null);
+        Site site = Site.look(services.need(Flows.class).endpoints(), TurnListeners.open(services), null);
         List<String> domains = OurDomains.named(services, domain);
         Findings findings = new Findings();
         if (domains.isEmpty()) {

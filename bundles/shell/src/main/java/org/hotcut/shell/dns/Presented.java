@@ -27,8 +27,12 @@ record Presented(List<X509Certificate> chain) {
     private static final int URI = 6;
     private static final int DNS = 2;
 
-    /** Connects as another domain's server would, with the domain as server name. */
-    static Presented at(InetSocketAddress place, String domain, int millis) throws IOException {
+    /**
+     * Connects as another domain's server would, or a client of TURN, with the domain as server name.
+     *
+     * @param alpn the protocol that is to be spoken
+     */
+    static Presented at(InetSocketAddress place, String domain, String alpn, int millis) throws IOException {
         try (Socket plain = new Socket()) {
             plain.connect(place, millis);
             plain.setSoTimeout(millis);
@@ -37,7 +41,7 @@ record Presented(List<X509Certificate> chain) {
             try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, domain, place.getPort(), true)) {
                 SSLParameters parameters = socket.getSSLParameters();
                 parameters.setServerNames(List.of(new SNIHostName(domain)));
-                parameters.setApplicationProtocols(new String[] {"sip/2"});
+                parameters.setApplicationProtocols(new String[] {alpn});
                 socket.setSSLParameters(parameters);
                 socket.startHandshake();
                 return new Presented(List.of(socket.getSession().getPeerCertificates()).stream().map(X509Certificate.class::cast).toList());
@@ -62,7 +66,20 @@ record Presented(List<X509Certificate> chain) {
         List<String> uris = alternatives.stream().filter(one -> one.get(0).equals(URI)).map(one -> one.get(1).toString().toLowerCase(Locale.ROOT))
             .filter(uri -> uri.startsWith("sip:") && uri.indexOf('@') < 0).map(uri -> uri.substring(4).split("[;:?]", 2)[0]).toList();
         // where there is a SIP URI, DNS names do not count (section 7.1)
-        return uris.isEmpty() ? alternatives.stream().filter(one -> one.get(0).equals(DNS)).map(one -> one.get(1).toString().toLowerCase(Locale.ROOT)).toList() : uris;
+        return uris.isEmpty() ? hosts() : uris;
+    }
+
+    /** Returns whether one of its DNS names is that host's (RFC 6125 section 6.4), of which the first label may be a wildcard. */
+    boolean isForHost(String host) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        int dot = lower.indexOf('.');
+        List<String> names = hosts();
+        return names.contains(lower) || dot > 0 && names.contains('*' + lower.substring(dot));
+    }
+
+    /** Returns its DNS names, lower case. */
+    List<String> hosts() {
+        return alternatives().stream().filter(one -> one.get(0).equals(DNS)).map(one -> one.get(1).toString().toLowerCase(Locale.ROOT)).toList();
     }
 
     private Collection<List<?>> alternatives() {

@@ -10,11 +10,14 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.hotcut.core.api.net.Endpoint;
 import org.hotcut.core.api.net.Protocol;
+import org.hotcut.shell.Addresses;
 import org.xbill.DNS.Address;
 
 /**
@@ -51,12 +54,17 @@ record Site(List<Endpoint> listeners, Set<InetAddress> machine, List<Endpoint> r
     /** Returns the listeners of that kind that others are meant to reach: over TLS from another machine, in the clear only if the whole world can or is told so. */
     List<Endpoint> facing(Kind kind) {
         return listeners.stream().filter(one -> one.protocol() == kind.protocol())
-            .filter(one -> one.advertised() != null || addresses(one).stream().anyMatch(address -> !kind.isPlain() || isPublic(address))).toList();
+            .filter(one -> one.advertised() != null || addresses(one).stream().anyMatch(address -> !kind.isPlain() || Addresses.isPublic(address))).toList();
     }
 
     /** Returns those at which TURN is spoken over that, and which can be reached from another machine. */
     List<Endpoint> relays(Protocol protocol) {
         return relays.stream().filter(one -> one.protocol() == protocol && (one.advertised() != null || !addresses(one).isEmpty())).toList();
+    }
+
+    /** Returns the names and addresses that listeners tell others. */
+    Set<String> advertised() {
+        return Stream.concat(listeners.stream(), relays.stream()).map(Endpoint::advertised).filter(Objects::nonNull).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Returns by which addresses a listener can be reached: the public ones if there are such, else those of inner networks; none when only its name is known. */
@@ -69,7 +77,7 @@ record Site(List<Endpoint> listeners, Set<InetAddress> machine, List<Endpoint> r
         Collection<InetAddress> all = bound.isAnyLocalAddress() ? machine : List.of(bound);
         List<InetAddress> outside = all.stream().filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
             .filter(address -> !(bound instanceof Inet4Address) || address instanceof Inet4Address).toList();
-        List<InetAddress> open = outside.stream().filter(Site::isPublic).toList();
+        List<InetAddress> open = outside.stream().filter(Addresses::isPublic).toList();
         return open.isEmpty() ? outside : open;
     }
 
@@ -92,14 +100,6 @@ record Site(List<Endpoint> listeners, Set<InetAddress> machine, List<Endpoint> r
         } catch (UnknownHostException e) {
             return null;
         }
-    }
-
-    static boolean isPublic(InetAddress address) {
-        boolean inner = address.isLoopbackAddress() || address.isLinkLocalAddress() || address.isSiteLocalAddress() || address.isAnyLocalAddress();
-        byte[] bytes = address.getAddress();
-        // RFC 6598 for carriers, RFC 4193 for IPv6
-        boolean shared = bytes.length == 4 ? (bytes[0] & 0xff) == 100 && (bytes[1] & 0xc0) == 64 : (bytes[0] & 0xfe) == 0xfc;
-        return !inner && !shared;
     }
 
     private static InetAddress withoutZone(InetAddress address) {

@@ -89,11 +89,11 @@ final class Zone {
 
     private void hosts(Endpoint listener, String target, Set<Line> hosts, Set<String> remarks) {
         List<InetAddress> addresses = site.addresses(listener);
-        if (addresses.isEmpty() || listener.advertised() != null && Site.literal(listener.advertised()) == null && addresses.stream().noneMatch(Site::isPublic)) {
+        if (addresses.isEmpty() || listener.advertised() != null && Site.literal(listener.advertised()) == null && addresses.stream().noneMatch(Addresses::isPublic)) {
             remarks.add(target + " needs an A or AAAA record with the address that others see");
             return;
         }
-        if (addresses.stream().noneMatch(Site::isPublic)) {
+        if (addresses.stream().noneMatch(Addresses::isPublic)) {
             remarks.add("the addresses are those of an inner network: behind NAT set advertised.address of listener " + listener.name());
         }
         for (InetAddress address : addresses) {

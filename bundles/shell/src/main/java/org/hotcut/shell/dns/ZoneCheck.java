@@ -1,11 +1,9 @@
 package org.hotcut.shell.dns;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,32 +11,28 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.hotcut.core.api.net.Endpoint;
-import org.hotcut.shell.Addresses;
 import org.hotcut.shell.check.Findings;
 import org.xbill.DNS.NAPTRRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Type;
 
-/** Compares what is published for our domains with what this server is, in the order in which a caller asks (RFC 3263 section 4). */
+/** Compares what is published for our domains with what this server is, in the order in which a caller asks (RFC 3263 section 4), then a client of STUN and TURN (RFC 8489 section 8.1). */
 final class ZoneCheck {
     private static final int MOST_RECORDS = 16;
-    private static final int MOST_PLACES = 32;
 
     private final Site site;
     private final NameServer server;
     private final TargetCheck targets;
     private final Findings findings;
-    private final Set<InetAddress> own;
-    private final Set<String> tried = new HashSet<>();
+    private final ServiceCheck services;
 
     ZoneCheck(Site site, NameServer server, TargetCheck targets, Findings findings) {
         this.site = site;
         this.server = server;
         this.targets = targets;
         this.findings = findings;
-        this.own = new HashSet<>(site.machine());
+        this.services = new ServiceCheck(site, server, findings);
     }
 
     /** Checks one domain. */
@@ -49,36 +43,26 @@ final class ZoneCheck {
             return;
         }
         if (Arrays.stream(Kind.values()).allMatch(kind -> site.facing(kind).isEmpty())) {
-            findings.note("No listener is open to others, so there is nothing to publish for " + domain, "docs/configuration.md says how to open one.");
+            findings.note("No listener of SIP is open to others, so there is nothing to publish for " + domain, "docs/configuration.md says how to open one.");
         }
         try {
-            learnOwnAddresses();
+            services.learnOwnAddresses();
             Name name = Name.fromString(ascii + '.');
-            Map<Kind, Set<Name>> services = naptr(name);
+            Map<Kind, Set<Name>> replacements = naptr(name);
             for (Kind kind : Kind.values()) {
-                Set<Name> names = services.get(kind);
+                Set<Name> names = replacements.get(kind);
                 if (names.isEmpty()) {
                     names.add(Name.fromString(kind.prefix(), name));
                 }
                 for (Name service : names) {
-                    srv(kind, service, ascii);
+                    srv(kind, service, name);
                 }
+            }
+            for (RelayKind kind : RelayKind.values()) {
+                relays(kind, name);
             }
         } catch (IOException e) {
             findings.wrong("What is published for " + domain + " cannot be found out: " + e.getMessage(), "Another name server is asked by --server ADDRESS.");
-        }
-    }
-
-    // a name that listeners advertise is looked up only behind NAT: then nobody else knows the outer address
-    private void learnOwnAddresses() throws IOException {
-        boolean isInside = site.machine().stream().noneMatch(Site::isPublic);
-        for (Endpoint listener : site.listeners()) {
-            InetAddress literal = Site.literal(listener.advertised());
-            if (literal != null) {
-                own.add(literal);
-            } else if (listener.advertised() != null && isInside) {
-                own.addAll(server.addresses(Name.fromString(listener.advertised(), Name.root)));
-            }
         }
     }
 
@@ -131,68 +115,48 @@ final class ZoneCheck {
         }
     }
 
-    private void srv(Kind kind, Name service, String domain) throws IOException {
-        NameServer.Answer answer = server.find(service, Type.SRV);
-        boolean wanted = !site.facing(kind).isEmpty();
-        if (answer.records().isEmpty()) {
-            if (wanted) {
-                findings.wrong("SRV " + plain(service) + " is missing", "Publish\n" + lines(Name.fromString(domain + '.'), "SRV", kind.prefix()));
-            }
-            return;
-        }
-        if (answer.alias() != null) {
-            findings.wrong("SRV " + plain(service) + " is an alias (CNAME) of " + plain(answer.alias()), "Not every caller follows it: publish the SRV records under that name itself.");
-        }
-        for (Record record : answer.records().subList(0, Math.min(MOST_RECORDS, answer.records().size()))) {
-            target(kind, (SRVRecord) record, domain, wanted);
+    private void srv(Kind kind, Name service, Name domain) throws IOException {
+        List<Endpoint> listeners = site.facing(kind);
+        if (!services.check(service, listeners, trial(kind, plain(domain))) && !listeners.isEmpty()) {
+            findings.wrong("SRV " + plain(service) + " is missing", "Publish\n" + lines(domain, "SRV", kind.prefix()));
         }
     }
 
-    private void target(Kind kind, SRVRecord srv, String domain, boolean wanted) throws IOException {
-        String which = "SRV " + plain(srv.getName()) + " to " + plain(srv.getTarget()) + ':' + srv.getPort();
-        if (srv.getTarget().equals(Name.root)) {
-            if (wanted) {
-                findings.wrong("SRV " + plain(srv.getName()) + " says by its target . that there is no such service", "Publish what dns:records prints.");
+    private ServiceCheck.Trial trial(Kind kind, String domain) {
+        return new ServiceCheck.Trial(kind + " " + domain, (place, where, target) -> {
+            switch (kind) {
+                case SIPS -> targets.tls(place, where, domain);
+                case TCP -> targets.tcp(place, where);
+                case UDP -> findings.ok(where + " is as it should be");
             }
-            return;
+        });
+    }
+
+    private void relays(RelayKind kind, Name domain) throws IOException {
+        List<Endpoint> listeners = site.relays(kind.protocol());
+        List<String> missing = new ArrayList<>();
+        for (String prefix : kind.prefixes()) {
+            Name service = Name.fromString(prefix, domain);
+            if (!services.check(service, listeners, trial(kind, plain(domain)))) {
+                missing.add(plain(service));
+            }
         }
-        if (!wanted) {
-            findings.wrong(which + " is published, but no listener is open to others for that", "Take the record out, or open such a listener.");
-            return;
-        }
-        if (server.find(srv.getTarget(), Type.A).alias() != null) {
-            findings.wrong(which + ": the target is an alias (CNAME)", "RFC 2782 forbids it, and not every caller follows it: publish A and AAAA records under that name itself.");
-        }
-        List<InetAddress> addresses = server.addresses(srv.getTarget());
-        if (addresses.isEmpty()) {
-            findings.wrong(which + ": the target has no address", "Publish A or AAAA records for " + srv.getTarget());
-        }
-        for (InetAddress address : addresses.subList(0, Math.min(MOST_RECORDS, addresses.size()))) {
-            place(kind, which, new InetSocketAddress(address, srv.getPort()), domain);
+        if (!listeners.isEmpty() && !missing.isEmpty()) {
+            findings.note("SRV " + String.join(" and ", missing) + (missing.size() == 1 ? " is missing" : " are missing"),
+                "Clients that know nothing but the domain do not find TURN by that; browsers, and all that are told a host and a port, need no such record. To publish it:\n"
+                    + kind.prefixes().stream().filter(prefix -> missing.contains(prefix + '.' + plain(domain))).map(prefix -> lines(domain, "SRV", prefix))
+                        .collect(Collectors.joining("\n")));
         }
     }
 
-    private void place(Kind kind, String which, InetSocketAddress place, String domain) {
-        String where = which + " at " + Addresses.text(place.getAddress());
-        Set<Integer> ports = site.facing(kind).stream().map(Endpoint::port).collect(Collectors.toSet());
-        if (!own.contains(place.getAddress())) {
-            findings.wrong(where + " is not an address of this server",
-                "If it is another server of yours, all is well. Behind NAT say the outer address by advertised.address of the listener; otherwise correct the A or AAAA record.");
-        } else if (!ports.contains(place.getPort())) {
-            findings.wrong(where + ": no listener has that port", "The listeners for that have " + ports.stream().sorted().map(String::valueOf).collect(Collectors.joining(", "))
-                + ": correct the record, or open one. Where a NAT changes the port, say so by advertised.port.");
-            return;
-        } else if (!Site.isPublic(place.getAddress())) {
-            findings.note(where + " is an address of an inner network", "Nobody outside can reach it.");
-        }
-        if (tried.size() >= MOST_PLACES || !tried.add(kind + " " + place + ' ' + domain)) {
-            return;
-        }
-        switch (kind) {
-            case SIPS -> targets.tls(place, where, domain);
-            case TCP -> targets.tcp(place, where);
-            case UDP -> findings.ok(where + " is as it should be");
-        }
+    private ServiceCheck.Trial trial(RelayKind kind, String domain) {
+        return new ServiceCheck.Trial("relay " + kind + " " + domain, (place, where, target) -> {
+            switch (kind) {
+                case UDP, TCP -> targets.stun(kind.protocol(), place, where);
+                case TLS -> targets.stuns(place, where, domain, target);
+                case DTLS -> findings.ok(where + " is as it should be");
+            }
+        });
     }
 
     private String lines(Name domain, String type, String mark) {
