@@ -3,6 +3,7 @@ package org.hotcut.shell.check;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Objects;
 
 import javax.net.ssl.SSLContext;
 
@@ -12,14 +13,17 @@ import org.hotcut.core.api.net.Protocol;
 import org.hotcut.shell.Services;
 import org.hotcut.shell.turn.Danger;
 import org.hotcut.shell.turn.TurnListeners;
+import org.hotcut.turn.api.Family;
 import org.hotcut.turn.api.PeerPolicy;
 import org.hotcut.turn.api.Reach;
 import org.hotcut.turn.api.Relays;
+import org.hotcut.turn.api.TurnAdmin;
 
-/** Asks each listener of TURN who we are and for a relay, which must be challenged; and the rules whether anything dangerous can be reached. */
+/** Asks each listener of TURN who we are and for a relay, which must be challenged; has a relay made; and asks the rules whether anything dangerous can be reached. */
 final class RelayCheck {
     private final StunWire wire;
     private final boolean isTls;
+    private final int patienceMillis;
     private final Findings findings;
 
     /**
@@ -30,10 +34,11 @@ final class RelayCheck {
     RelayCheck(SSLContext trust, int patienceMillis, Findings findings) {
         this.wire = new StunWire(trust, patienceMillis);
         this.isTls = trust != null;
+        this.patienceMillis = patienceMillis;
         this.findings = findings;
     }
 
-    void check(Services services) {
+    void check(Services services) throws Exception {
         Relays relays = services.find(Relays.class);
         List<Endpoint> listeners = TurnListeners.open(services);
         if (relays == null && listeners.isEmpty()) {
@@ -42,9 +47,11 @@ final class RelayCheck {
         if (listeners.isEmpty()) {
             findings.note("No listener of TURN is open", "docs/turn.md: a file in etc/ with protocols = turn opens one.");
         }
-        listeners.forEach(this::listener);
+        List<Endpoint> answering = listeners.stream().filter(this::listener).toList();
         if (relays != null && relays.isDraining()) {
             findings.note("No further allocations are made", "turn:drain off ends that.");
+        } else if (relays != null) {
+            relay(services.find(TurnAdmin.class), relays.addresses(), answering);
         }
         PeerPolicy policy = services.find(PeerPolicy.class);
         if (policy != null) {
@@ -52,9 +59,22 @@ final class RelayCheck {
         }
     }
 
-    void listener(Endpoint endpoint) {
-        if (endpoint.protocol() == Protocol.DTLS || endpoint.protocol() == Protocol.TLS && !isTls) {
+    /** Tries a relay of each family that there is, by the first of these that takes UDP. */
+    private void relay(TurnAdmin admin, List<InetAddress> own, List<Endpoint> answering) throws Exception {
+        Endpoint udp = answering.stream().filter(one -> one.protocol() == Protocol.UDP).findFirst().orElse(null);
+        if (admin == null || udp == null) {
             return;
+        }
+        String outside = answering.stream().map(Endpoint::advertised).filter(Objects::nonNull).findFirst().orElse(null);
+        for (Family family : own.stream().map(Family::of).distinct().sorted().toList()) {
+            new RelayCall(admin, patienceMillis, findings).check(udp, family, outside);
+        }
+    }
+
+    /** Returns whether it answers as it should. */
+    boolean listener(Endpoint endpoint) {
+        if (endpoint.protocol() == Protocol.DTLS || endpoint.protocol() == Protocol.TLS && !isTls) {
+            return false;
         }
         String name = "turn " + ListenerCheck.name(endpoint);
         try {
@@ -62,17 +82,18 @@ final class RelayCheck {
             if (bound != (StunWire.BINDING | StunWire.SUCCESS)) {
                 findings.wrong(name + (bound < 0 ? " does not answer" : " answers a Binding request with an error"),
                     "Is turn-server absent (edge:status), or does a firewall of this machine drop it?");
-                return;
+                return false;
             }
             int allocated = wire.ask(endpoint, StunWire.ALLOCATE);
             if (allocated == (StunWire.ALLOCATE | StunWire.ERROR)) {
                 findings.ok(name + " answers, and gives no relay to strangers");
-            } else {
-                findings.wrong(name + (allocated < 0 ? " answers, but not who asks for a relay" : " gives a relay to whoever asks"), "edge:status says what is absent.");
+                return true;
             }
+            findings.wrong(name + (allocated < 0 ? " answers, but not who asks for a relay" : " gives a relay to whoever asks"), "edge:status says what is absent.");
         } catch (IOException e) {
             findings.wrong(name + " cannot be reached: " + e.getMessage(), "Does something keep this machine from reaching itself?");
         }
+        return false;
     }
 
     void peers(PeerPolicy policy, Relays relays, List<Endpoint> listeners) {
