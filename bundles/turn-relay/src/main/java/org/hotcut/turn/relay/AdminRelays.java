@@ -83,7 +83,9 @@ public final class AdminRelays implements Relays, StatusSource {
         status.put("journalBytes", services.store.journalBytes());
         status.put("snapshotBytes", services.store.snapshotBytes());
         IOException failure = services.store.failure();
-        if (failure != null) {
+        if (services.fault != null) {
+            status.put("fault", services.fault);
+        } else if (failure != null) {
             status.put("fault", "allocations cannot be written and will not outlive the server: " + failure);
         }
         return status;

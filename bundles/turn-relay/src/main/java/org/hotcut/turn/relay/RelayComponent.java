@@ -30,6 +30,7 @@ import org.hotcut.turn.api.TurnHandler;
 import org.hotcut.turn.relay.store.AllocationStore;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.ComponentException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -52,6 +53,7 @@ public final class RelayComponent implements PacketHandler, Transport, FlowListe
     private static final Logger LOG = LoggerFactory.getLogger(RelayComponent.class);
     private static final long KILOBYTE = 1024;
     private static final int JOURNAL_FACTOR = 3;
+    private static final int JOURNAL_KILOBYTES = 16_384;
 
     private final Services services;
     private final TurnLoops loops;
@@ -69,19 +71,29 @@ public final class RelayComponent implements PacketHandler, Transport, FlowListe
     RelayComponent(Path data, Config config, PacketLoops packetLoops, StreamLoops streams, Loops loops, Flows flows, Bans bans, Accounts accounts, Keys keys, Clock clock) throws IOException {
         AllocationStore store = new AllocationStore(data, clock, journal(config));
         this.services = new Services(packetLoops, streams, loops, flows, bans, accounts, keys, store, clock);
-        services.configure(config);
+        boolean isConfigured = services.configure(config);
         this.loops = new TurnLoops(services);
         this.ends = new Ends(services, this.loops);
-        new Restore(services, this.loops).run();
+        if (isConfigured) {
+            new Restore(services, this.loops).run();
+        }
         this.loops.start();
         int first = this.loops.all().iterator().next().index();
         this.ruleTick = loops.tick(first, TurnLoop.TICK_MILLIS, new Rules(services, this.loops)::tick);
         this.portTick = loops.tick(first, TurnLoop.TICK_MILLIS, services.ports::tick);
-        LOG.info("TURN relays from {}, ports {} to {}, on {} loops", services.settings.addresses(), config.ports_from(), config.ports_to(), this.loops.all().size());
+        if (isConfigured) {
+            LOG.info("TURN relays from {}, ports {} to {}, on {} loops", services.settings.addresses(), config.ports_from(), config.ports_to(), this.loops.all().size());
+        }
     }
 
     private static JournalKeeper.Policy journal(Config config) {
-        return new JournalKeeper.Policy(Math.max(1, config.journal_kilobytes()) * KILOBYTE, JOURNAL_FACTOR);
+        int kilobytes;
+        try {
+            kilobytes = config.journal_kilobytes();
+        } catch (ComponentException e) {
+            kilobytes = JOURNAL_KILOBYTES; // whoever takes the configuration says so
+        }
+        return new JournalKeeper.Policy(Math.max(1, kilobytes) * KILOBYTE, JOURNAL_FACTOR);
     }
 
     private static Path dataFolder(BundleContext context) {
@@ -99,9 +111,10 @@ public final class RelayComponent implements PacketHandler, Transport, FlowListe
 
     @Modified
     void modified(Config config) {
-        services.configure(config);
-        services.store.policy(journal(config));
-        ends.addressesChanged();
+        if (services.configure(config)) {
+            services.store.policy(journal(config));
+            ends.addressesChanged();
+        }
     }
 
     /** What is kept on disk stays: the next start goes on with it. */

@@ -20,6 +20,9 @@ record Settings(RelayAddresses addresses, int permissions, int channels, int con
     private static final int LAST_CHANNEL = 0x4fff;
     private static final int LAST_CHANNEL_OF_RFC_5766 = 0x7fff;
 
+    /** In force until there is a configuration: there is no address to relay from. */
+    static final Settings NOTHING = new Settings(RelayAddresses.NONE, 1, 1, 0, LAST_CHANNEL, false);
+
     static Settings of(Config config, RelayAddresses addresses) {
         return new Settings(addresses, Math.max(1, config.permissions()), Math.max(1, config.channels()), config.connections(),
             config.channels_to_7fff() ? LAST_CHANNEL_OF_RFC_5766 : LAST_CHANNEL, config.mobility());

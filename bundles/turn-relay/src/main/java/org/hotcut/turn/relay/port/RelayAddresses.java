@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
  * these networks. The first of a family that is for no networks in particular is for all other peers, and the one that clients are told.
  */
 public final class RelayAddresses {
+    /** None: nothing can be relayed. */
+    public static final RelayAddresses NONE = new RelayAddresses(List.of());
     private static final Logger LOG = LoggerFactory.getLogger(RelayAddresses.class);
     private static final String AUTO = "auto";
 
