@@ -1,6 +1,7 @@
 package org.hotcut.turn.server.peer;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -57,9 +58,14 @@ final class RuleBook {
         if (builtIn.guard() == BuiltIn.Guard.NEVER && builtIn.network().prefix() <= rule.network().prefix()) {
             throw new IllegalArgumentException(rule.network() + " cannot be allowed: " + builtIn.about());
         }
-        boolean own = rule.network().isAddress() && (builtIn.guard() == BuiltIn.Guard.ALONE_WITH_PORTS || here.get().isOwn(Judge.inetAddress(rule.network().first())));
+        InetAddress address = Judge.inetAddress(rule.network().first());
+        Surroundings now = here.get();
+        boolean own = rule.network().isAddress() && (builtIn.guard() == BuiltIn.Guard.ALONE_WITH_PORTS || now.isOwn(address));
         if (own && !rule.isNarrow()) {
             throw new IllegalArgumentException(rule.network() + " is an address of this server: say which ports, such as 10000-20000; those of its own listeners stay closed");
+        }
+        if (own && rule.ports().without(now.listening(address)).isEmpty()) {
+            throw new IllegalArgumentException(rule.ports() + " of " + rule.network() + " cannot be allowed: there this server listens itself");
         }
     }
 }

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Set;
 
+import org.hotcut.core.api.net.Endpoint;
+import org.hotcut.core.api.net.Protocol;
 import org.hotcut.turn.api.TurnAdmin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +24,8 @@ import org.osgi.service.cm.ConfigurationAdmin;
 
 class RuleBookTest {
     private Dictionary<String, Object> stored;
-    private final RuleBook book = new RuleBook(new RuleStore(configurations()), () -> new Surroundings(Set.of(Spelling.address("8.8.4.4")), List.of(), List.of()));
+    private final Endpoint aListenerOfOurs = new Endpoint("turn", Protocol.UDP, new InetSocketAddress(Spelling.address("8.8.4.4"), 3478), null, 3478);
+    private final RuleBook book = new RuleBook(new RuleStore(configurations()), () -> new Surroundings(Set.of(Spelling.address("8.8.4.4")), List.of(), List.of(aListenerOfOurs)));
 
     /** One configuration, as the service keeps it. */
     private ConfigurationAdmin configurations() {
@@ -87,7 +91,7 @@ class RuleBookTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.0.0.0, 80, cannot be allowed", "224.0.0.0/8,, cannot be allowed", "::,, cannot be allowed", "127.0.0.1,, which ports", "::1,, which ports", "8.8.4.4,, which ports",
+    @CsvSource({"0.0.0.0, 80, cannot be allowed", "224.0.0.0/8,, cannot be allowed", "::,, cannot be allowed", "127.0.0.1,, which ports", "::1,, which ports", "8.8.4.4,, which ports", "8.8.4.4, 3478, listens itself",
         "10.0.0.1/8,, bits are set", "10.0.0.5, 0, not a port", "pbx.example.org,, names are not looked up"})
     void refusesWithASentenceWhatWouldHaveNoEffect(String network, String ports, String sentence) {
         IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> book.put("x", true, network, ports == null ? "" : ports));
