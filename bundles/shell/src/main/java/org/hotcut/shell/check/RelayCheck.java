@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import javax.net.ssl.SSLContext;
 
+import org.hotcut.core.api.account.Accounts;
 import org.hotcut.core.api.net.Endpoint;
 import org.hotcut.core.api.net.MachineAddresses;
 import org.hotcut.core.api.net.Protocol;
@@ -50,13 +51,20 @@ final class RelayCheck {
         List<Endpoint> answering = listeners.stream().filter(this::listener).toList();
         if (relays != null && relays.isDraining()) {
             findings.note("No further allocations are made", "turn:drain off ends that.");
-        } else if (relays != null) {
+        } else if (relays != null && relays.addresses().isEmpty()) {
+            findings.wrong("There is no address to relay from", "edge:status says what is wrong with etc/org.hotcut.turn.relay.cfg.");
+        } else if (relays != null && hasDomain(services.find(Accounts.class))) {
             relay(services.find(TurnAdmin.class), relays.addresses(), answering);
         }
         PeerPolicy policy = services.find(PeerPolicy.class);
         if (policy != null) {
             peers(policy, relays, listeners);
         }
+    }
+
+    /** Without one there is no realm, and nobody can have a relay; that there is none is said elsewhere. */
+    private static boolean hasDomain(Accounts accounts) {
+        return accounts != null && !accounts.domains().isEmpty();
     }
 
     /** Tries a relay of each family that there is, by the first of these that takes UDP. */

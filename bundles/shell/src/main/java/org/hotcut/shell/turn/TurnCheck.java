@@ -16,6 +16,7 @@ import org.hotcut.shell.Listing;
 import org.hotcut.shell.Services;
 import org.hotcut.turn.api.PeerPolicy;
 import org.hotcut.turn.api.Relays;
+import org.hotcut.turn.api.TurnAdmin;
 
 @Service
 @Command(scope = "turn", name = "check", description = "Says what clients may reach through relays at an address, and by which rule.",
@@ -42,6 +43,7 @@ public final class TurnCheck extends HotcutCommand {
             List<Map.Entry<String, PeerReport.Answer>> answers = SelfTest.ask(report, MachineAddresses.all(), relays == null ? List.of() : relays.addresses(),
                 services.need(Flows.class).listening());
             print(answers);
+            opened(services.find(TurnAdmin.class));
             return;
         }
         PeerReport.Answer answer = report.ask(address, PeerAddress.parse(address), PeerAddress.port(port));
@@ -62,6 +64,14 @@ public final class TurnCheck extends HotcutCommand {
         }
         if (!json) {
             out().println(answers.size() + " tried: loopback, clouds' metadata, private networks, this server and its listeners, in every spelling. " + sum(open.size()));
+        }
+    }
+
+    private void opened(TurnAdmin admin) {
+        List<String> rules = json || admin == null ? List.of()
+            : admin.rules().stream().filter(rule -> !rule.builtIn() && rule.allow()).map(rule -> (rule.name() + ' ' + rule.network() + ' ' + rule.ports()).strip()).toList();
+        if (!rules.isEmpty()) {
+            out().println("Your rules allow: " + String.join(", ", rules));
         }
     }
 
