@@ -320,6 +320,17 @@ class HandOverTest {
     // clause 7
 
     @Test
+    void whatComesAtOnceForANameThatIsNewWaitsAsLongAsForOthers() {
+        bench.pass(60_000);
+        bench.core.services().links.chain("newcomer");
+        bench.receive(bench.alice, Bench.request("INVITE", "1"));
+        bench.pass(7_900);
+        assertEquals(List.of(100), bench.statuses(bench.alice));
+        bench.pass(200);
+        assertEquals(List.of(503), bench.statuses(bench.alice));
+    }
+
+    @Test
     void afterEightSecondsA503WithoutRetryAfterIsTheAnswer() {
         bench.receive(bench.alice, Bench.request("INVITE", "1"));
         bench.pass(7_900);

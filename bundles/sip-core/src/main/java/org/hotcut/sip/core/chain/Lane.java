@@ -190,6 +190,10 @@ public final class Lane {
 
     /** Closes what has waited too long. To be called every tick with the loop's time. */
     public void tick(long millis) {
+        if (now == 0) { // a name that is new: what has come since waits from now on
+            parked.forEach(event -> event.since = millis);
+            inside.forEach(event -> event.since = millis);
+        }
         now = millis;
         while (!parked.isEmpty() && (!parked.peek().parked || now - parked.peek().since >= PARKED_MILLIS)) {
             Event event = parked.poll();
