@@ -11,10 +11,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.hotcut.testkit.TurnClient;
 import org.hotcut.testkit.TurnWire;
 
-/** Asks a server by UDP and by one TCP connection, again and again, for the address it sees (STUN Binding): as a client does, which repeats over UDP what was not answered. */
+/**
+ * Asks a server by UDP and by one TCP connection, again and again, for the address it sees (STUN Binding): as a client does, which repeats over UDP what was not answered. And, if it
+ * is to, by a DTLS session, which is another one each time.
+ */
 final class TurnProber implements AutoCloseable {
     private static final long PAUSE_NANOS = 100_000_000;
     private final InetSocketAddress server;
+    private final InetSocketAddress dtls;
     private final InetAddress from;
     private final Callable<String> threads;
     private final List<String> complaints = new ArrayList<>();
@@ -29,7 +33,17 @@ final class TurnProber implements AutoCloseable {
      * @param threads says what the server does at the moment of a complaint
      */
     TurnProber(InetSocketAddress server, InetAddress from, Callable<String> threads) {
+        this(server, null, from, threads);
+    }
+
+    /**
+     * The same.
+     *
+     * @param dtls where DTLS is spoken
+     */
+    TurnProber(InetSocketAddress server, InetSocketAddress dtls, InetAddress from, Callable<String> threads) {
         this.server = server;
+        this.dtls = dtls;
         this.from = from;
         this.threads = threads;
         thread.start();
@@ -48,10 +62,11 @@ final class TurnProber implements AutoCloseable {
     private void run() {
         try (TurnClient udp = new TurnClient(TurnWire.udp(server, from)); TurnClient tcp = new TurnClient(TurnWire.tcp(server, from))) {
             while (!ended && complaints.isEmpty()) {
-                for (TurnClient client : List.of(udp, tcp)) {
-                    InetSocketAddress seen = client.binding();
-                    if (!client.local().equals(seen)) {
-                        complaints.add(client.local() + " is seen as " + seen);
+                ask(udp);
+                ask(tcp);
+                if (dtls != null) {
+                    try (TurnClient client = new TurnClient(TurnWire.dtls(dtls, from))) {
+                        ask(client);
                     }
                 }
                 probes++;
@@ -62,6 +77,13 @@ final class TurnProber implements AutoCloseable {
         }
         if (!complaints.isEmpty()) {
             complaints.add(threads());
+        }
+    }
+
+    private void ask(TurnClient client) throws IOException {
+        InetSocketAddress seen = client.binding();
+        if (!client.local().equals(seen)) {
+            complaints.add(client.local() + " is seen as " + seen);
         }
     }
 
