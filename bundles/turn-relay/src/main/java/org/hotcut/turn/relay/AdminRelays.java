@@ -36,13 +36,13 @@ public final class AdminRelays implements Relays, StatusSource {
 
     @Override
     public List<AllocationInfo> allocations() {
-        return loops.ask(loop -> loop.roster().all().stream().map(Allocation::info).toList()).stream().flatMap(Collection::stream)
+        return loops.ask(loop -> loop.roster().all().stream().map(allocation -> allocation.info(services.clock)).toList()).stream().flatMap(Collection::stream)
             .sorted(Comparator.comparingLong(AllocationInfo::since).thenComparingLong(AllocationInfo::id)).toList();
     }
 
     @Override
     public int end(Predicate<AllocationInfo> which, String reason) {
-        return loops.ask(loop -> loop.roster().end(allocation -> which.test(allocation.info()), reason)).stream().mapToInt(Integer::intValue).sum();
+        return loops.ask(loop -> loop.roster().end(allocation -> which.test(allocation.info(services.clock)), reason)).stream().mapToInt(Integer::intValue).sum();
     }
 
     @Override

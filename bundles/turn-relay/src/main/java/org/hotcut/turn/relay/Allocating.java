@@ -62,7 +62,7 @@ final class Allocating {
             refused(line, proof, e.getMessage());
             return new Failed(e.limit().code(), e.limit().code() == 486 ? "Allocation Quota Reached" : "Insufficient Capacity");
         }
-        Allocation allocation = new Allocation(services.store.newId(), loop, line, services.clock.millis(), new Meter(services, held));
+        Allocation allocation = new Allocation(services.store.newId(), loop, line, services.clock.wall(), new Meter(services, held));
         Lacking lacking;
         try {
             lacking = open(allocation, wanted);

@@ -13,11 +13,13 @@ import org.hotcut.turn.api.Family;
 import org.hotcut.turn.api.Holding;
 import org.hotcut.turn.api.Outcome;
 import org.hotcut.turn.api.Owner;
+import org.hotcut.turn.relay.store.RelayClock;
 
 /** An allocation (RFC 8656 section 6), and the way of packets through it. Touched by its loop alone. */
 final class Allocation {
     final long id;
     final TurnLoop loop;
+    /** Milliseconds since 1970. */
     final long since;
     final Peers peers = new Peers();
     final PeerConnections connections = new PeerConnections();
@@ -33,7 +35,7 @@ final class Allocation {
     private Outcome.Allocated outcome;
     /** Where it is among those of its loop. */
     int place;
-    /** When something of it ends first, milliseconds since 1970. */
+    /** When something of it ends first, by {@link RelayClock}, as all that ends. */
     long due;
     /** When it is asked whether its account is still there, milliseconds since 1970. */
     long ownerDue;
@@ -219,11 +221,11 @@ final class Allocation {
         return traffic.bytesReceived + connections.all().stream().mapToLong(connection -> connection.stream.received()).sum();
     }
 
-    AllocationInfo info() {
+    AllocationInfo info(RelayClock clock) {
         Stream<String> channels = peers.channels().stream().map(Allocation::text);
         Stream<String> connected = connections.all().stream().map(connection -> "tcp " + Texts.of(connection.peer()));
         return new AllocationInfo(id, line.client(), owner().username(), owner().account(), relays.stream().map(Relay::told).toList(),
-            sockets().map(Relay::bound).toList(), holding.tcp(), since, expires(), peers.permissions().stream().map(Permission::address).toList(),
+            sockets().map(Relay::bound).toList(), holding.tcp(), since, clock.wall(expires()), peers.permissions().stream().map(Permission::address).toList(),
             Stream.concat(channels, connected).toList(), traffic.packetsSent, bytesSent(), traffic.packetsReceived, bytesReceived(),
             traffic.packetsDropped);
     }

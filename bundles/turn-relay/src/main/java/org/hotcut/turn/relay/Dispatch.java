@@ -66,7 +66,7 @@ final class Dispatch {
             return;
         }
         Allocation allocation = services.clients.find(line.client());
-        TurnRequest request = new TurnRequest(line.client(), message, allocation == null ? null : allocation.holding(), now);
+        TurnRequest request = new TurnRequest(line.client(), message, allocation == null ? null : allocation.holding(), services.clock.wall());
         ask(new Question(key, line, request, bearer, now));
     }
 
@@ -141,14 +141,14 @@ final class Dispatch {
             services.bans.report(line.flow(), reply.offence(), null);
         }
         boolean isSent = !reply.stranger() || line.client().protocol().isStream()
-            || services.strangers.mayAnswer(line.client().address().getAddress(), question.request.now());
+            || services.strangers.mayAnswer(line.client().address().getAddress(), question.since);
         if (isSent) {
             line.send(reply.message());
         } else {
             services.counters.strangersUnanswered.increment();
         }
         if (!reply.stranger()) {
-            answers.add(question.key, reply.message(), question.request.now());
+            answers.add(question.key, reply.message(), question.since);
         }
         line.answered();
     }
@@ -162,7 +162,7 @@ final class Dispatch {
         } else if (outcome != null && bearer != null) {
             try {
                 byte[] message = bearer.service().answer(question.request, apply, outcome);
-                answers.add(question.key, message, question.request.now());
+                answers.add(question.key, message, question.since);
                 question.line.send(message);
             } catch (RuntimeException | LinkageError e) {
                 failed(bearer, e);

@@ -31,7 +31,7 @@ final class Kept {
     }
 
     private AllocationRow row(Allocation allocation) {
-        List<RelayedRow> relayed = allocation.sockets().map(relay -> new RelayedRow(relay.bound(), relay.told(), allocation.relays().contains(relay))).toList();
+        List<RelayedRow> relayed = allocation.sockets().map(relay -> new RelayedRow(relay.bound(), relay.told(), allocation.relays().contains(relay), relay.expires())).toList();
         return new AllocationRow(allocation.id, allocation.line().client(), allocation.holding().proof(), relayed, loop, allocation.holding().allocateTransaction(),
             allocation.since, allocation.expires(), allocation.tickets(), allocation.peers.permissions().stream().map(Kept::row).toList(),
             allocation.peers.channels().stream().map(Kept::row).toList());
@@ -46,7 +46,9 @@ final class Kept {
     }
 
     void refreshed(Allocation allocation) {
-        if (has(allocation)) {
+        if (allocation.relays().stream().anyMatch(relay -> relay.expires() != allocation.expires())) {
+            put(allocation); // of two families one was refreshed alone
+        } else if (has(allocation)) {
             store.refresh(allocation.id, allocation.expires(), allocation.tickets());
         }
     }

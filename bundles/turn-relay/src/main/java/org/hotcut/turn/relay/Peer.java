@@ -17,7 +17,7 @@ final class Peer {
     final int channel;
     /** Null while there is none: then nothing passes, though the channel may live on. */
     Permission permission;
-    /** When the channel ends, milliseconds since 1970. */
+    /** When the channel ends. */
     long expires;
 
     Peer(InetSocketAddress address, Relay relay, int channel, Permission permission) {

@@ -9,7 +9,7 @@ final class PeerConnection {
     final int id;
     final Allocation allocation;
     final RelayStream stream;
-    /** When it is closed unless the client has asked for it, milliseconds since 1970. */
+    /** When it is closed unless the client has asked for it. */
     final long awaitedUntil;
     /** A connection of the client has asked for it. */
     boolean isBound;

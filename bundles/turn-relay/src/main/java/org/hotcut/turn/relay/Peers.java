@@ -119,7 +119,7 @@ final class Peers {
         removeChannels(channel -> Family.of(channel.address.getAddress()) == family);
     }
 
-    /** Returns when the first of them ends, milliseconds since 1970. */
+    /** Returns when the first of them ends. */
     long firstEnd() {
         long first = Long.MAX_VALUE;
         for (Permission permission : permissions.values()) {

@@ -35,7 +35,7 @@ final class Permission {
         isWhole = now.kind() == Reach.Kind.ALL;
     }
 
-    /** Returns when it ends, milliseconds since 1970. */
+    /** Returns when it ends. */
     long expires() {
         return expires;
     }

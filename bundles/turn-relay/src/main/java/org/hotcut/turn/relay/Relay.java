@@ -60,7 +60,7 @@ final class Relay implements PacketHandler {
         return told;
     }
 
-    /** Returns when it ends, milliseconds since 1970. */
+    /** Returns when it ends; 0 for one that ends with the others. */
     long expires() {
         return expires;
     }

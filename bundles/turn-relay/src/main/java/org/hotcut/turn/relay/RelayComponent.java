@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.function.LongSupplier;
 
 import org.hotcut.core.api.Keys;
 import org.hotcut.core.api.account.Accounts;
@@ -59,18 +60,20 @@ public final class RelayComponent implements PacketHandler, Transport, FlowListe
     private final TurnLoops loops;
     private final AutoCloseable ruleTick;
     private final AutoCloseable portTick;
+    private final AutoCloseable clockTick;
     private final Ends ends;
 
     /** Called by the component runtime. */
     @Activate
     public RelayComponent(BundleContext context, Config config, @Reference PacketLoops packetLoops, @Reference StreamLoops streams, @Reference Loops loops, @Reference Flows flows, @Reference Bans bans,
                           @Reference Accounts accounts, @Reference Keys keys) throws IOException {
-        this(dataFolder(context), config, packetLoops, streams, loops, flows, bans, accounts, keys, Clock.systemUTC());
+        this(dataFolder(context), config, packetLoops, streams, loops, flows, bans, accounts, keys, Clock.systemUTC(), System::nanoTime);
     }
 
-    RelayComponent(Path data, Config config, PacketLoops packetLoops, StreamLoops streams, Loops loops, Flows flows, Bans bans, Accounts accounts, Keys keys, Clock clock) throws IOException {
-        AllocationStore store = new AllocationStore(data, clock, journal(config));
-        this.services = new Services(packetLoops, streams, loops, flows, bans, accounts, keys, store, clock);
+    RelayComponent(Path data, Config config, PacketLoops packetLoops, StreamLoops streams, Loops loops, Flows flows, Bans bans, Accounts accounts, Keys keys, Clock wall,
+                   LongSupplier nanos) throws IOException {
+        AllocationStore store = new AllocationStore(data, wall, nanos, journal(config));
+        this.services = new Services(packetLoops, streams, loops, flows, bans, accounts, keys, store);
         boolean isConfigured = services.configure(config);
         this.loops = new TurnLoops(services);
         this.ends = new Ends(services, this.loops);
@@ -81,6 +84,7 @@ public final class RelayComponent implements PacketHandler, Transport, FlowListe
         int first = this.loops.all().iterator().next().index();
         this.ruleTick = loops.tick(first, TurnLoop.TICK_MILLIS, new Rules(services, this.loops)::tick);
         this.portTick = loops.tick(first, TurnLoop.TICK_MILLIS, services.ports::tick);
+        this.clockTick = loops.tick(first, TurnLoop.TICK_MILLIS, store::tick);
         if (isConfigured) {
             LOG.info("TURN relays from {}, ports {} to {}, on {} loops", services.settings.addresses(), config.ports_from(), config.ports_to(), this.loops.all().size());
         }
@@ -122,6 +126,7 @@ public final class RelayComponent implements PacketHandler, Transport, FlowListe
     void deactivate() throws Exception {
         ruleTick.close();
         portTick.close();
+        clockTick.close();
         loops.close();
         services.ports.close();
         services.store.close();

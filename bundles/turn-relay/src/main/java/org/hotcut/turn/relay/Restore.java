@@ -70,7 +70,8 @@ final class Restore {
         allocation.tickets(row.tickets());
         row.permissions().forEach(permission -> permit(allocation, permission));
         row.channels().forEach(channel -> bind(allocation, channel));
-        allocation.due = Math.min(row.expires(), allocation.peers.firstEnd());
+        allocation.due = allocation.peers.firstEnd();
+        allocation.relays().forEach(relay -> allocation.endsAt(relay.expires()));
         loop.roster().enter(allocation);
         services.bans.proven(allocation.line().flow()); // what others at its address did does not end it, as before
         restored.incrementAndGet();
@@ -88,7 +89,7 @@ final class Restore {
             return;
         }
         relay.open(services.ports.leaseExactly(allocation.loop.index(), row.bound(), relay), row.told());
-        relay.expires(expires);
+        relay.expires(row.expires() == 0 ? expires : row.expires());
         allocation.relays().add(relay);
     }
 

@@ -1,6 +1,5 @@
 package org.hotcut.turn.relay;
 
-import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,6 +19,7 @@ import org.hotcut.turn.relay.limit.Strangers;
 import org.hotcut.turn.relay.port.RelayAddresses;
 import org.hotcut.turn.relay.port.RelayPorts;
 import org.hotcut.turn.relay.store.AllocationStore;
+import org.hotcut.turn.relay.store.RelayClock;
 import org.osgi.service.component.ComponentException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,7 @@ final class Services {
     final Bans bans;
     final Accounts accounts;
     final AllocationStore store;
-    final Clock clock;
+    final RelayClock clock;
     final Bearers<TurnHandler> handlers = new Bearers<>();
     final Bearers<PeerPolicy> policies = new Bearers<>();
     final RelayedAddresses relayed = new RelayedAddresses();
@@ -62,7 +62,7 @@ final class Services {
     /** Whether there is any limit of bytes a second. */
     volatile boolean isMetered;
 
-    Services(PacketLoops packetLoops, StreamLoops streams, Loops loops, Flows flows, Bans bans, Accounts accounts, Keys keys, AllocationStore store, Clock clock) {
+    Services(PacketLoops packetLoops, StreamLoops streams, Loops loops, Flows flows, Bans bans, Accounts accounts, Keys keys, AllocationStore store) {
         this.packetLoops = packetLoops;
         this.streams = streams;
         this.loops = loops;
@@ -70,9 +70,9 @@ final class Services {
         this.bans = bans;
         this.accounts = accounts;
         this.store = store;
-        this.clock = clock;
+        this.clock = store.clock();
         this.tickets = new Tickets(keys);
-        this.ports = new RelayPorts(packetLoops, streams, clock, this::isListening);
+        this.ports = new RelayPorts(packetLoops, streams, clock::millis, this::isListening);
     }
 
     /** Returns whether we take connections ourselves at a port, here or where it is forwarded from. */

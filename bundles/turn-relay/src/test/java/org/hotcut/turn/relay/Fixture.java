@@ -37,6 +37,7 @@ final class Fixture implements AutoCloseable {
     private static int transactions;
 
     final ManualClock clock;
+    final SetClock wall;
     final TestLoops loops;
     final TestSockets sockets;
     final RecordingFlows flows = new RecordingFlows();
@@ -61,13 +62,18 @@ final class Fixture implements AutoCloseable {
     }
 
     Fixture(Path data, ManualClock clock, Map<String, Object> configured) throws IOException {
+        this(data, clock, new SetClock(clock), configured);
+    }
+
+    Fixture(Path data, ManualClock clock, SetClock wall, Map<String, Object> configured) throws IOException {
         this.clock = clock;
+        this.wall = wall;
         loops = new TestLoops(3, clock);
         sockets = new TestSockets(loops);
         streams = new TestStreams(loops);
         config.put("addresses", new String[] {"127.0.0.1", "::1"});
         config.putAll(configured);
-        relay = new RelayComponent(data, config(), sockets, streams, loops, flows, bans, accounts, keys, clock);
+        relay = new RelayComponent(data, config(), sockets, streams, loops, flows, bans, accounts, keys, wall, clock::nanos);
         admin = new AdminRelays(relay);
         front = sockets.listen(0, SERVER, Protocol.UDP, relay);
         otherFront = sockets.listen(1, SERVER, Protocol.UDP, relay);

@@ -44,7 +44,7 @@ class RestoreTest {
     /** The process ends and begins anew; the listener opens its socket after that. */
     private void restart(Map<String, Object> configured) throws Exception {
         fixture.close();
-        fixture = new Fixture(data, fixture.clock, configured);
+        fixture = new Fixture(data, fixture.clock, fixture.wall, configured);
     }
 
     private void restart() throws Exception {

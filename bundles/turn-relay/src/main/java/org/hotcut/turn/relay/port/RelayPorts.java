@@ -5,11 +5,11 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 import org.hotcut.core.api.net.PacketHandler;
@@ -56,9 +56,10 @@ public final class RelayPorts implements AutoCloseable {
     /**
      * Has all ports until {@link #range} says which.
      *
+     * @param clock     milliseconds that nobody can set
      * @param listening at which ports of TCP we listen ourselves
      */
-    public RelayPorts(PacketLoops loops, StreamLoops streams, Clock clock, IntPredicate listening) {
+    public RelayPorts(PacketLoops loops, StreamLoops streams, LongSupplier clock, IntPredicate listening) {
         this.listening = listening;
         this.loops = loops;
         this.streams = streams;

@@ -6,10 +6,10 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import org.hotcut.turn.api.Family;
 
@@ -23,7 +23,7 @@ final class Reservations {
      * A port that is kept.
      *
      * @param socket   that holds it
-     * @param expires  milliseconds since 1970
+     * @param expires  milliseconds of the clock
      */
     record Kept(InetSocketAddress address, DatagramChannel socket, long expires) {
         void release() {
@@ -37,9 +37,9 @@ final class Reservations {
 
     private final Map<Long, Kept> byToken = new ConcurrentHashMap<>();
     private final SecureRandom random;
-    private final Clock clock;
+    private final LongSupplier clock;
 
-    Reservations(SecureRandom random, Clock clock) {
+    Reservations(SecureRandom random, LongSupplier clock) {
         this.random = random;
         this.clock = clock;
     }
@@ -54,7 +54,7 @@ final class Reservations {
             channel.close();
             throw e;
         }
-        return new Kept(address, channel, clock.millis() + MILLIS);
+        return new Kept(address, channel, clock.getAsLong() + MILLIS);
     }
 
     /** Keeps it for whoever has the token returned. */
@@ -72,7 +72,7 @@ final class Reservations {
     }
 
     boolean isOver(Kept kept) {
-        return clock.millis() >= kept.expires();
+        return clock.getAsLong() >= kept.expires();
     }
 
     /** Gives those that are over, or all, to be released. */

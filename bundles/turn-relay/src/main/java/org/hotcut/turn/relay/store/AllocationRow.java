@@ -8,7 +8,7 @@ import org.hotcut.turn.api.Client;
 import org.hotcut.turn.api.Proof;
 
 /**
- * An allocation as it is kept. Times are milliseconds since 1970.
+ * An allocation as it is kept.
  *
  * @param id          of {@link AllocationStore#newId}
  * @param client      who has it
@@ -16,8 +16,8 @@ import org.hotcut.turn.api.Proof;
  * @param relayed     its relay sockets
  * @param loop        that reads them
  * @param transaction id of the Allocate that made it, twelve octets
- * @param since       when it was made
- * @param expires     when it ends
+ * @param since       when it was made, milliseconds since 1970
+ * @param expires     when it ends, by {@link RelayClock}
  * @param tickets     how many MOBILITY-TICKETs were given for it, the last is the one that counts; 0 when it is not mobile
  * @param permissions one for each peer
  * @param channels    one for each number
@@ -32,7 +32,8 @@ public record AllocationRow(long id, Client client, Proof proof, List<RelayedRow
     }
 
     AllocationRow refreshed(long newExpires, int newTickets) {
-        return new AllocationRow(id, client, proof, relayed, loop, transaction, since, newExpires, newTickets, permissions, channels);
+        List<RelayedRow> all = relayed.stream().map(RelayedRow::untilTheEnd).toList();
+        return new AllocationRow(id, client, proof, all, loop, transaction, since, newExpires, newTickets, permissions, channels);
     }
 
     AllocationRow moved(Client newClient, int newLoop) {

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import org.hotcut.journal.Journal;
 import org.hotcut.journal.JournalKeeper;
@@ -27,30 +29,42 @@ import org.slf4j.LoggerFactory;
 public final class AllocationStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AllocationStore.class);
     private static final int IDS_AT_A_TIME = 1000;
-    // a clock that is put forward and back again must not cost an allocation that lives
+    // one that is over may be refreshed before its loop has seen that it is
     private static final long GRACE_MILLIS = TimeUnit.MINUTES.toMillis(2);
 
-    private final Clock clock;
+    /** A wall clock that is off by more was set, or the machine has slept. */
+    private static final long SET_MILLIS = 1_000;
+
+    private final RelayClock clock;
     private final Journal journal;
     private final JournalKeeper keeper;
     private final Object lock = new Object();
     private final RowTable table = new RowTable();
     private final RecordBuffer buffer = new RecordBuffer(Records.FORMAT);
     private long lastId;
+    /** What the clocks said with the last record; a snapshot has nothing newer to say. */
+    private RelayClock.Reading written;
 
     /**
      * Reads what was kept.
      *
      * @param data   the state folder; the journal is in {@code allocations} there
+     * @param nanos  a clock like that of {@link System#nanoTime}
      * @param policy when it is replaced by a snapshot
      */
-    public AllocationStore(Path data, Clock clock, JournalKeeper.Policy policy) throws IOException {
-        this.clock = clock;
+    public AllocationStore(Path data, Clock wall, LongSupplier nanos, JournalKeeper.Policy policy) throws IOException {
         journal = new Journal(data.resolve("allocations"), Records.FORMAT, "Allocations", "will not outlive the server");
         journal.load(table);
+        clock = new RelayClock(wall, nanos, table.last());
+        written = table.last() == null ? clock.read() : table.last();
         table.expire(clock.millis());
         lastId = table.lastId();
         keeper = new JournalKeeper("hotcut-allocation-journal", journal, (Journalled) this::snapshot, policy);
+    }
+
+    /** Returns the clock by which all ends that is kept here. */
+    public RelayClock clock() {
+        return clock;
     }
 
     /** Takes another policy. */
@@ -73,8 +87,7 @@ public final class AllocationStore implements AutoCloseable {
         synchronized (lock) {
             if (lastId == table.lastId()) {
                 table.state(lastId + IDS_AT_A_TIME, table.isDraining());
-                Records.state(table.lastId(), table.isDraining(), buffer);
-                append();
+                appendState();
             }
             return ++lastId;
         }
@@ -85,37 +98,37 @@ public final class AllocationStore implements AutoCloseable {
         change(() -> {
             table.put(row);
             return true;
-        }, () -> Records.put(row, buffer));
+        }, now -> Records.put(row, now, buffer));
     }
 
     /**
-     * It lives until then.
+     * It lives until then, with all its addresses.
      *
-     * @param expires milliseconds since 1970
+     * @param expires by {@link #clock}
      * @param tickets as in {@link AllocationRow#tickets}
      */
     public void refresh(long id, long expires, int tickets) {
-        change(() -> table.refresh(id, expires, tickets), () -> Records.refresh(id, expires, tickets, buffer));
+        change(() -> table.refresh(id, expires, tickets), now -> Records.refresh(id, expires, tickets, now, buffer));
     }
 
     /** It has these permissions, besides those for other peers. */
     public void permit(long id, List<PermissionRow> permissions) {
-        change(() -> table.permit(id, permissions, clock.millis()), () -> Records.permit(id, permissions, buffer));
+        change(() -> table.permit(id, permissions, clock.millis()), now -> Records.permit(id, permissions, now, buffer));
     }
 
     /** It has this channel, and with it this permission. */
     public void bind(long id, ChannelRow channel, PermissionRow permission) {
-        change(() -> table.bind(id, channel, permission, clock.millis()), () -> Records.bind(id, channel, permission, buffer));
+        change(() -> table.bind(id, channel, permission, clock.millis()), now -> Records.bind(id, channel, permission, now, buffer));
     }
 
     /** It is this client's now. */
     public void move(long id, Client client, int loop) {
-        change(() -> table.move(id, client, loop), () -> Records.move(id, client, loop, buffer));
+        change(() -> table.move(id, client, loop), now -> Records.move(id, client, loop, now, buffer));
     }
 
     /** It has ended. */
     public void end(long id) {
-        change(() -> table.end(id), () -> Records.end(id, buffer));
+        change(() -> table.end(id), now -> Records.end(id, now, buffer));
     }
 
     /** Keeps whether there shall be no further allocations. */
@@ -123,7 +136,7 @@ public final class AllocationStore implements AutoCloseable {
         change(() -> {
             table.state(0, on);
             return true;
-        }, () -> Records.state(table.lastId(), on, buffer));
+        }, now -> Records.state(table.lastId(), on, now, buffer));
     }
 
     /** Returns what {@link #drain} was last told. */
@@ -133,15 +146,31 @@ public final class AllocationStore implements AutoCloseable {
         }
     }
 
-    private void change(BooleanSupplier inTable, Runnable record) {
+    /** When the wall clock was set, keeps what it says now, for the next process goes on by it. To be called some times a second. */
+    public void tick() {
         synchronized (lock) {
-            if (inTable.getAsBoolean() && written(record)) {
-                append();
+            if (Math.abs(clock.read().ahead() - written.ahead()) > SET_MILLIS) {
+                appendState();
             }
         }
     }
 
-    private static boolean written(Runnable record) {
+    private void change(BooleanSupplier inTable, Consumer<RelayClock.Reading> record) {
+        synchronized (lock) {
+            RelayClock.Reading now = clock.read();
+            if (inTable.getAsBoolean() && isWhole(() -> record.accept(now))) {
+                append(now);
+            }
+        }
+    }
+
+    private void appendState() {
+        RelayClock.Reading now = clock.read();
+        Records.state(table.lastId(), table.isDraining(), now, buffer);
+        append(now);
+    }
+
+    private static boolean isWhole(Runnable record) {
         try {
             record.run();
             return true;
@@ -151,7 +180,8 @@ public final class AllocationStore implements AutoCloseable {
         }
     }
 
-    private void append() {
+    private void append(RelayClock.Reading now) {
+        written = now;
         try {
             journal.append(buffer.written());
         } catch (IOException e) {
@@ -165,11 +195,11 @@ public final class AllocationStore implements AutoCloseable {
         synchronized (lock) {
             table.expire(clock.millis() - GRACE_MILLIS);
             turn.run();
-            return CompletableFuture.completedFuture(rows(table.rows().iterator(), table.lastId(), table.isDraining()));
+            return CompletableFuture.completedFuture(rows(table.rows().iterator(), table.lastId(), table.isDraining(), written));
         }
     }
 
-    private static Rows rows(Iterator<AllocationRow> rows, long lastId, boolean draining) {
+    private static Rows rows(Iterator<AllocationRow> rows, long lastId, boolean draining, RelayClock.Reading now) {
         return new Rows() {
             private boolean begun;
 
@@ -177,14 +207,14 @@ public final class AllocationStore implements AutoCloseable {
             public boolean next(RecordBuffer out) {
                 if (!begun) {
                     begun = true;
-                    Records.state(lastId, draining, out);
+                    Records.state(lastId, draining, now, out);
                     return true;
                 }
                 if (!rows.hasNext()) {
                     return false;
                 }
                 AllocationRow row = rows.next();
-                written(() -> Records.put(row, out));
+                isWhole(() -> Records.put(row, now, out));
                 return true;
             }
         };

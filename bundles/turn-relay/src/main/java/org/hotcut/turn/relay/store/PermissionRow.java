@@ -7,7 +7,7 @@ import org.hotcut.turn.api.Reach;
 /**
  * A permission.
  *
- * @param expires milliseconds since 1970
+ * @param expires by {@link RelayClock}
  * @param reach   what may be reached of the peer, as the policy last said
  */
 public record PermissionRow(InetAddress peer, long expires, Reach reach) { }

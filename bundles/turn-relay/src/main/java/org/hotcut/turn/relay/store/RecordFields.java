@@ -29,6 +29,11 @@ final class RecordFields {
             list(in, RecordFields::permission), list(in, RecordFields::channel));
     }
 
+    /** Returns what the clocks said; {@code before} of a record that does not say it. */
+    static RelayClock.Reading reading(ByteBuffer in, RelayClock.Reading before) {
+        return in.remaining() < 2 * Long.BYTES ? before : new RelayClock.Reading(in.getLong(), in.getLong());
+    }
+
     static Client client(ByteBuffer in) {
         ByteBuffer part = part(in);
         return new Client(Protocol.valueOf(text(part)), socket(part), socket(part), longNumber(part));
@@ -42,7 +47,7 @@ final class RecordFields {
 
     private static RelayedRow relayed(ByteBuffer in) {
         ByteBuffer part = part(in);
-        return new RelayedRow(socket(part), socket(part), part.getInt() != 0);
+        return new RelayedRow(socket(part), socket(part), part.getInt() != 0, part.hasRemaining() ? part.getLong() : 0);
     }
 
     static List<PermissionRow> permissions(ByteBuffer in) {

@@ -14,7 +14,7 @@ import org.hotcut.turn.api.Proof;
 import org.hotcut.turn.api.Reach;
 
 /**
- * Encodes changes as records of the journal: an octet that says which, the schema, then its fields. A row's parts have their own length, so that a later Hotcut may add
+ * Encodes changes as records of the journal: an octet that says which, the schema, its fields, and what the clocks said. A row's parts have their own length, so that a later Hotcut may add
  * fields at their ends that this one passes over; where that does not do it raises the schema, and this one refuses the record.
  *
  * <p>The magic begins with an octet that is in no text, and whatever a client can choose is a text: his name, and as hexadecimal digits his addresses, those of his peers,
@@ -40,7 +40,13 @@ final class Records {
         out.octet(SCHEMA);
     }
 
-    static void put(AllocationRow row, RecordBuffer out) {
+    private static void end(RelayClock.Reading now, RecordBuffer out) {
+        out.longNumber(now.millis());
+        out.longNumber(now.wall());
+        out.end();
+    }
+
+    static void put(AllocationRow row, RelayClock.Reading now, RecordBuffer out) {
         begin(PUT, out);
         out.longNumber(row.id());
         client(row.client(), out);
@@ -55,51 +61,51 @@ final class Records {
         permissions(row.permissions(), out);
         out.number(row.channels().size());
         row.channels().forEach(channel -> channel(channel, out));
-        out.end();
+        end(now, out);
     }
 
-    static void refresh(long id, long expires, int tickets, RecordBuffer out) {
+    static void refresh(long id, long expires, int tickets, RelayClock.Reading now, RecordBuffer out) {
         begin(REFRESH, out);
         out.longNumber(id);
         out.longNumber(expires);
         out.number(tickets);
-        out.end();
+        end(now, out);
     }
 
-    static void permit(long id, List<PermissionRow> permissions, RecordBuffer out) {
+    static void permit(long id, List<PermissionRow> permissions, RelayClock.Reading now, RecordBuffer out) {
         begin(PERMIT, out);
         out.longNumber(id);
         permissions(permissions, out);
-        out.end();
+        end(now, out);
     }
 
-    static void bind(long id, ChannelRow channel, PermissionRow permission, RecordBuffer out) {
+    static void bind(long id, ChannelRow channel, PermissionRow permission, RelayClock.Reading now, RecordBuffer out) {
         begin(BIND, out);
         out.longNumber(id);
         channel(channel, out);
         permission(permission, out);
-        out.end();
+        end(now, out);
     }
 
-    static void move(long id, Client client, int loop, RecordBuffer out) {
+    static void move(long id, Client client, int loop, RelayClock.Reading now, RecordBuffer out) {
         begin(MOVE, out);
         out.longNumber(id);
         client(client, out);
         out.number(loop);
-        out.end();
+        end(now, out);
     }
 
-    static void end(long id, RecordBuffer out) {
+    static void end(long id, RelayClock.Reading now, RecordBuffer out) {
         begin(END, out);
         out.longNumber(id);
-        out.end();
+        end(now, out);
     }
 
-    static void state(long lastId, boolean draining, RecordBuffer out) {
+    static void state(long lastId, boolean draining, RelayClock.Reading now, RecordBuffer out) {
         begin(STATE, out);
         out.longNumber(lastId);
         out.number(draining ? 1 : 0);
-        out.end();
+        end(now, out);
     }
 
     private static void client(Client client, RecordBuffer out) {
@@ -130,6 +136,7 @@ final class Records {
         socket(row.bound(), out);
         socket(row.told(), out);
         out.number(row.main() ? 1 : 0);
+        out.longNumber(row.expires());
         out.endPart(start);
     }
 

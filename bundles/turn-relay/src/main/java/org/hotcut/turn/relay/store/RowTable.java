@@ -14,6 +14,7 @@ final class RowTable implements Replay {
     private final Map<Long, AllocationRow> rows = new LinkedHashMap<>();
     private long lastId;
     private boolean draining;
+    private RelayClock.Reading last;
 
     @Override
     public void snapshot() {
@@ -37,6 +38,7 @@ final class RowTable implements Replay {
             case Records.STATE -> state(in.getLong(), in.getInt() != 0);
             default -> throw new IllegalArgumentException("of kind " + kind);
         }
+        last = RecordFields.reading(in, last);
     }
 
     void put(AllocationRow row) {
@@ -84,6 +86,11 @@ final class RowTable implements Replay {
 
     long lastId() {
         return lastId;
+    }
+
+    /** Returns what the clocks said when the last record was written; null when none says it. */
+    RelayClock.Reading last() {
+        return last;
     }
 
     boolean isDraining() {

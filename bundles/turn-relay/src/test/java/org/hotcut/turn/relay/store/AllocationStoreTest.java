@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -32,6 +33,7 @@ import org.hotcut.turn.api.Client;
 import org.hotcut.turn.api.Owner;
 import org.hotcut.turn.api.Proof;
 import org.hotcut.turn.api.Reach;
+import org.hotcut.turn.relay.SetClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,11 +41,13 @@ import org.junit.jupiter.api.io.TempDir;
 class AllocationStoreTest {
     private static final JournalKeeper.Policy SELDOM = new JournalKeeper.Policy(1 << 30, 3);
     private static final JournalKeeper.Policy OFTEN = new JournalKeeper.Policy(1, 1);
+    private static final RelayClock.Reading NOW = new RelayClock.Reading(0, 0);
     private static final byte[] MAGIC = ByteBuffer.allocate(4).putInt(Records.FORMAT.magic()).array();
 
     @TempDir
     Path data;
     private final ManualClock clock = new ManualClock();
+    private final SetClock wall = new SetClock(clock);
     private AllocationStore store;
 
     @AfterEach
@@ -81,7 +85,7 @@ class AllocationStoreTest {
         store.move(row.id(), moved, 1);
         store.end(other.id());
         reopen();
-        assertRows(new AllocationRow(row.id(), moved, row.proof(), row.relayed(), 1, row.transaction(), row.since(), at(1200), 3,
+        assertRows(new AllocationRow(row.id(), moved, row.proof(), row.relayed().stream().map(RelayedRow::untilTheEnd).toList(), 1, row.transaction(), row.since(), at(1200), 3,
             Stream.concat(row.permissions().stream(), Stream.of(permission, second)).toList(), Stream.concat(row.channels().stream(), Stream.of(channel)).toList()));
     }
 
@@ -148,6 +152,37 @@ class AllocationStoreTest {
     }
 
     @Test
+    void aClockThatWasSetTakesNothingOutOfASnapshot() throws IOException {
+        open();
+        AllocationRow row = row(store.newId(), "alice");
+        store.put(row);
+        wall.jump(Duration.ofDays(1));
+        store.policy(OFTEN);
+        await().atMost(1, TimeUnit.MINUTES).until(() -> store.snapshotBytes() > 0 && files().anyMatch(file -> file.toString().endsWith(".snapshot")));
+        store.refresh(row.id(), at(900), 1);
+        reopen();
+        assertEquals(at(900), store.rows().get(0).expires());
+        clock.advance(Duration.ofSeconds(900));
+        assertRows();
+    }
+
+    @Test
+    void aClockThatWasSetWithoutAnyChangeIsKeptByTheTick() throws IOException {
+        open();
+        store.put(row(store.newId(), "alice"));
+        long before = store.journalBytes();
+        store.tick();
+        assertEquals(before, store.journalBytes());
+        wall.jump(Duration.ofDays(1));
+        store.tick();
+        store.tick();
+        reopen();
+        assertEquals(1, store.rows().size());
+        assertEquals(at(0), store.clock().millis());
+        assertEquals(at(0) + Duration.ofDays(1).toMillis(), store.clock().wall());
+    }
+
+    @Test
     void aRecordThatWasCutOffCostsThatRecordOnly() throws IOException {
         open();
         AllocationRow one = row(store.newId(), "alice");
@@ -199,7 +234,7 @@ class AllocationStoreTest {
         byte[] sixteen = ByteBuffer.allocate(16).put(twelve).put(MAGIC).array();
         InetSocketAddress evil = new InetSocketAddress(address(sixteen), 0xff48);
         Proof proof = new Proof(new Owner(text, text, false, ByteBuffer.allocate(8).put(MAGIC).put(MAGIC).getLong(0)), text, 1, twelve, true);
-        AllocationRow row = new AllocationRow(1, new Client(Protocol.UDP, evil, evil, 0), proof, List.of(new RelayedRow(evil, evil, true)), 0, twelve, at(0), at(600), 0,
+        AllocationRow row = new AllocationRow(1, new Client(Protocol.UDP, evil, evil, 0), proof, List.of(new RelayedRow(evil, evil, true, 0)), 0, twelve, at(0), at(600), 0,
             List.of(new PermissionRow(evil.getAddress(), at(300), Reach.all(text))), List.of(new ChannelRow(0x4fff, evil, at(600))));
         byte[] record = record(row);
         int found = 0;
@@ -237,6 +272,7 @@ class AllocationStoreTest {
         out.endPart(part);
         out.end();
         table.record(content(out));
+        assertNull(table.last(), "an earlier one did not say what the clocks said");
         assertTrue(table.rows().get(0).channels().contains(new ChannelRow(0x4001, socket("192.0.2.1", 4000), at(600))));
     }
 
@@ -251,7 +287,7 @@ class AllocationStoreTest {
     }
 
     private void open() throws IOException {
-        store = new AllocationStore(data, clock, SELDOM);
+        store = new AllocationStore(data, wall, clock::nanos, SELDOM);
     }
 
     private void reopen() throws IOException {
@@ -275,7 +311,7 @@ class AllocationStoreTest {
 
     private static byte[] record(AllocationRow row) {
         RecordBuffer out = new RecordBuffer(Records.FORMAT);
-        Records.put(row, out);
+        Records.put(row, NOW, out);
         byte[] bytes = new byte[out.length()];
         out.written().get(bytes);
         return bytes;
@@ -286,8 +322,8 @@ class AllocationStoreTest {
     }
 
     private AllocationRow row(long id, String name) {
-        List<RelayedRow> relayed = List.of(new RelayedRow(socket("10.0.0.5", 50_000), socket("203.0.113.7", 50_000), true),
-            new RelayedRow(socket("fd00::5", 50_002), socket("2001:db8::7", 50_002), false));
+        List<RelayedRow> relayed = List.of(new RelayedRow(socket("10.0.0.5", 50_000), socket("203.0.113.7", 50_000), true, at(600)),
+            new RelayedRow(socket("fd00::5", 50_002), socket("2001:db8::7", 50_002), false, 0));
         List<PermissionRow> permissions = List.of(new PermissionRow(address("203.0.113.9"), at(300), Reach.all("all")),
             new PermissionRow(address("2001:db8::9"), at(300), new Reach(Reach.Kind.RELAYS, List.of(), "relays")));
         return new AllocationRow(id, client("192.0.2.1", (int) (40_000 + id)), proof(name), relayed, 0, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, -1}, at(0), at(600), 1,
