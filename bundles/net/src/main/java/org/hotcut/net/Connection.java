@@ -7,6 +7,7 @@ import io.netty.handler.ssl.SslHandler;
 import org.hotcut.core.api.ban.Admission;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.FlowInfo;
+import org.hotcut.core.api.net.StreamBudget;
 import org.hotcut.core.api.net.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -253,8 +254,8 @@ final class Connection {
     }
 
     /** From now on what comes is for a peer of the client's; first what no message was made of yet. Returns false when one of the two is no more, or joined already. */
-    boolean join(PeerStream with) {
-        if (state != State.OPEN || peer != null || !with.take(this)) {
+    boolean join(PeerStream with, StreamBudget budget) {
+        if (state != State.OPEN || peer != null || !with.take(this, budget)) {
             return false;
         }
         peer = with;

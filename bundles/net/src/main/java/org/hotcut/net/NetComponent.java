@@ -19,6 +19,7 @@ import org.hotcut.core.api.net.PacketLoops;
 import org.hotcut.core.api.net.PacketSocket;
 import org.hotcut.core.api.net.Protocol;
 import org.hotcut.core.api.net.RelayStream;
+import org.hotcut.core.api.net.StreamBudget;
 import org.hotcut.core.api.net.StreamDoor;
 import org.hotcut.core.api.net.StreamLoops;
 import org.hotcut.core.api.net.TlsStore;
@@ -165,8 +166,8 @@ public final class NetComponent implements Flows, Loops, PacketLoops, StreamLoop
     }
 
     @Override
-    public CompletionStage<Boolean> join(long flow, RelayStream stream) {
-        return net.streams().join(flow, stream);
+    public CompletionStage<Boolean> join(long flow, RelayStream stream, StreamBudget budget) {
+        return net.streams().join(flow, stream, budget);
     }
 
     @Override

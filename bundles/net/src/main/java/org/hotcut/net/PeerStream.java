@@ -12,20 +12,24 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
 import org.hotcut.core.api.net.RelayStream;
+import org.hotcut.core.api.net.StreamBudget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The connection of a peer, on its loop, joined with that of a client, on the same or another. Each side writes to the other at once and stops reading while the other has
- * more than a few kilobytes to write.
+ * more than a few kilobytes to write, or their budget is used up.
  */
 final class PeerStream extends ChannelInboundHandlerAdapter implements RelayStream {
     private static final Logger LOG = LoggerFactory.getLogger(PeerStream.class);
     private static final long CLOSE_SECONDS = 5;
 
+    /** The client it is joined with, and which of the two is not read for a while. */
+    private record Joint(Connection client, Rest ofClient, Rest ofPeer) { }
+
     private final SocketChannel channel;
     private final InetSocketAddress remote;
-    private final AtomicReference<Connection> client = new AtomicReference<>();
+    private final AtomicReference<Joint> joint = new AtomicReference<>();
     /** Written on the peer's loop. */
     private volatile long received;
     /** Written on the client's loop. */
@@ -56,14 +60,18 @@ final class PeerStream extends ChannelInboundHandlerAdapter implements RelayStre
     }
 
     /** Returns whether it was free, and is for this client now. */
-    boolean take(Connection joined) {
-        return channel.isActive() && client.compareAndSet(null, joined);
+    boolean take(Connection client, StreamBudget budget) {
+        Rest ofClient = new Rest(budget, client.loop().events, client::isOpen, client::pause);
+        Rest ofPeer = new Rest(budget, channel.eventLoop(), channel::isActive, stop -> readOrNot());
+        return channel.isActive() && joint.compareAndSet(null, new Joint(client, ofClient, ofPeer));
     }
 
     @Override
     public void start() {
-        if (client.get() != null) {
-            channel.config().setAutoRead(true);
+        if (channel.eventLoop().inEventLoop()) {
+            readOrNot();
+        } else {
+            channel.eventLoop().execute(this::readOrNot);
         }
     }
 
@@ -98,13 +106,15 @@ final class PeerStream extends ChannelInboundHandlerAdapter implements RelayStre
         if (isClosing) {
             return;
         }
-        sent += bytes.readableBytes();
+        int length = bytes.readableBytes();
+        sent += length;
         channel.writeAndFlush(bytes.retain(), channel.voidPromise());
         if (!channel.isWritable() && !isHolding) {
             isHolding = true;
             from.pause(true);
             release(from); // it may have been written meanwhile, unnoticed
         }
+        joint.get().ofClient.after(length);
     }
 
     private void release(Connection held) {
@@ -119,33 +129,39 @@ final class PeerStream extends ChannelInboundHandlerAdapter implements RelayStre
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
-        Connection to = client.get();
-        if (to == null || isClosing) {
+        Joint joined = joint.get();
+        if (joined == null || isClosing) {
             bytes.release();
             return;
         }
-        received += bytes.readableBytes();
-        if (!to.relay(bytes)) {
-            channel.config().setAutoRead(false);
-            if (to.hasRoom()) {
-                channel.config().setAutoRead(true); // it may have been written meanwhile, unnoticed
-            }
+        int length = bytes.readableBytes();
+        received += length;
+        if (!joined.client.relay(bytes)) {
+            readOrNot();
+        }
+        joined.ofPeer.after(length);
+    }
+
+    private void readOrNot() {
+        Joint joined = joint.get();
+        if (joined != null) {
+            channel.config().setAutoRead(joined.client.hasRoom() && !joined.ofPeer.isOn());
         }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        Connection from = client.get();
-        if (from != null && channel.isWritable()) {
-            from.loop().run(() -> release(from));
+        Joint joined = joint.get();
+        if (joined != null && channel.isWritable()) {
+            joined.client.loop().run(() -> release(joined.client));
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        Connection joined = client.get();
+        Joint joined = joint.get();
         if (joined != null) {
-            joined.close("its peer " + Addresses.text(remote) + " has closed");
+            joined.client.close("its peer " + Addresses.text(remote) + " has closed");
         }
     }
 

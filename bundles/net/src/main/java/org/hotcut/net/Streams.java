@@ -17,6 +17,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioChannelOption;
 import org.hotcut.core.api.net.RelayStream;
+import org.hotcut.core.api.net.StreamBudget;
 import org.hotcut.core.api.net.StreamDoor;
 import org.hotcut.core.api.net.StreamLoops;
 
@@ -117,14 +118,14 @@ final class Streams implements StreamLoops {
     }
 
     @Override
-    public CompletionStage<Boolean> join(long flow, RelayStream stream) {
+    public CompletionStage<Boolean> join(long flow, RelayStream stream, StreamBudget budget) {
         Connection connection = flows.find(flow);
         if (connection == null) {
             return CompletableFuture.completedFuture(false);
         }
         CompletableFuture<Boolean> joined = new CompletableFuture<>();
         // not before the message has been taken that is being handed over
-        connection.loop().events.execute(() -> joined.complete(connection.join((PeerStream) stream)));
+        connection.loop().events.execute(() -> joined.complete(connection.join((PeerStream) stream, budget)));
         return joined.minimalCompletionStage();
     }
 }

@@ -11,7 +11,7 @@
  *
  *   relayed media:         PacketListener (one FrontSocket a loop of media) ------> Slot of PacketHandler
  *   PacketLoops.open -> Packets -> RelaySocket ------------------------------------> its own PacketHandler
- *   StreamLoops.listen, connect -> Streams -> Door, PeerStream <-- bytes, as fast as the other side reads --> Connection
+ *   StreamLoops.listen, connect -> Streams -> Door, PeerStream <-- bytes, as fast as the other side reads and their budget lets them --> Connection
  *
  *   Flows.send -> Net -> UdpListener or FlowTable -> Connection -> Outbox     the Flusher of the loop writes once a burst
  *   Flows.connect -> Connector -> Connection                        TLS engines come from TlsContexts

@@ -38,6 +38,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.hotcut.core.api.net.FlowInfo;
 import org.hotcut.core.api.net.Protocol;
 import org.hotcut.core.api.net.RelayStream;
+import org.hotcut.core.api.net.StreamBudget;
 import org.hotcut.core.api.net.StreamDoor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,9 @@ class RelayStreamsTest {
     private static final int MUCH = 8 << 20;
     private static final int LITTLE = 64 << 10;
     private static final int PATIENCE = 20_000;
+    /** What is read of a side before it is seen that the budget is used up. */
+    private static final int AT_ONCE = 256 << 10;
+    private static final StreamBudget ANY = bytes -> 0;
 
     private final NetFixture fixture = new NetFixture();
     private final Certificates certificates = new Certificates();
@@ -86,7 +90,7 @@ class RelayStreamsTest {
             write(peer, "early");
             RelayStream stream = accepted();
             long flow = flow();
-            assertTrue(fixture.net.streams().join(flow, stream).toCompletableFuture().get());
+            assertTrue(fixture.net.streams().join(flow, stream, ANY).toCompletableFuture().get());
             fixture.net.send(fixture.net.find(flow), "the response".getBytes(StandardCharsets.UTF_8));
             assertEquals("the response", read(client, 12));
             assertEquals(0, stream.received());
@@ -165,6 +169,97 @@ class RelayStreamsTest {
                 assertArrayEquals(down, client.getInputStream().readNBytes(down.length));
             }
             writes.get();
+        }
+    }
+
+    @Test
+    void whatAClientSendsOverTheBudgetIsReadLaterAndNotLost() throws Exception {
+        overTheBudget(Protocol.TCP, true);
+    }
+
+    @Test
+    void whatAClientSendsOverTheBudgetByTlsIsReadLaterAndNotLost() throws Exception {
+        overTheBudget(Protocol.TLS, true);
+    }
+
+    @Test
+    void whatAPeerSendsOverTheBudgetIsReadLaterAndNotLost() throws Exception {
+        overTheBudget(Protocol.TCP, false);
+    }
+
+    private void overTheBudget(Protocol protocol, boolean up) throws Exception {
+        StreamDoor door = door();
+        Filled budget = new Filled(1 << 20);
+        try (Socket client = client(protocol); Socket peer = connect(door.local())) {
+            RelayStream stream = joined(client, accepted(), budget);
+            byte[] much = random(5);
+            CompletableFuture<Void> writes = writing(up ? client : peer, much);
+            CompletableFuture<byte[]> reads = reading(up ? peer : client, much.length);
+            until(() -> budget.left.get() <= 0);
+            budget.asked.set(0);
+            until(() -> budget.asked.get() > 20);
+            long passed = up ? stream.sent() : stream.received();
+            assertTrue(passed >= 1 << 20 && passed <= (1 << 20) + AT_ONCE, passed + " bytes passed");
+            budget.left.set(Long.MAX_VALUE / 2);
+            assertArrayEquals(much, reads.get());
+            writes.get();
+        }
+    }
+
+    @Test
+    void bothWaysTogetherPassNoMoreThanTheBudgetHas() throws Exception {
+        StreamDoor door = door();
+        Filled budget = new Filled(1 << 20);
+        try (Socket client = client(Protocol.TCP); Socket peer = connect(door.local())) {
+            RelayStream stream = joined(client, accepted(), budget);
+            byte[] up = random(6);
+            byte[] down = random(7);
+            writing(client, up);
+            writing(peer, down);
+            CompletableFuture<byte[]> readsUp = reading(peer, up.length);
+            CompletableFuture<byte[]> readsDown = reading(client, down.length);
+            for (long given = 1 << 20; given <= 4 << 20; given += 1 << 20) {
+                until(() -> budget.left.get() <= 0);
+                budget.asked.set(0);
+                until(() -> budget.asked.get() > 20);
+                long passed = stream.sent() + stream.received();
+                assertTrue(passed >= given && passed <= given + 2 * AT_ONCE, passed + " bytes passed of " + given);
+                budget.left.addAndGet(1 << 20);
+            }
+            budget.left.set(Long.MAX_VALUE / 2);
+            assertArrayEquals(up, readsUp.get());
+            assertArrayEquals(down, readsDown.get());
+        }
+    }
+
+    @Test
+    void bytesASecondAreNoMoreThanTheBudgetAllows() throws Exception {
+        StreamDoor door = door();
+        long start = System.nanoTime();
+        AtomicLong taken = new AtomicLong();
+        StreamBudget millionASecond = bytes -> Math.max(0, taken.addAndGet(bytes) * 1000 - (System.nanoTime() - start));
+        try (Socket client = client(Protocol.TCP); Socket peer = connect(door.local())) {
+            joined(client, accepted(), millionASecond);
+            writing(client, Arrays.copyOf(random(8), 1_000_000));
+            assertEquals(1_000_000, peer.getInputStream().readNBytes(1_000_000).length);
+            long most = (System.nanoTime() - start) / 1000 + AT_ONCE;
+            assertTrue(most >= 1_000_000, "by now there should be " + most + " bytes");
+        }
+    }
+
+    @Test
+    void whoIsNotReadForTheBudgetIsClosedAllTheSame() throws Exception {
+        StreamDoor door = door();
+        Filled budget = new Filled(0);
+        try (Socket client = client(Protocol.TCP); Socket peer = connect(door.local())) {
+            RelayStream stream = joined(client, accepted(), budget);
+            write(client, "once");
+            write(peer, "once");
+            until(() -> budget.asked.get() > 3);
+            stream.close();
+            assertEquals("once", readAll(peer));
+            assertEquals("once", readAll(client));
+            until(() -> fixture.net.streams().open() == 0);
         }
     }
 
@@ -318,9 +413,9 @@ class RelayStreamsTest {
             RelayStream second = accepted();
             long flow = flow();
             joined(client, stream);
-            assertFalse(fixture.net.streams().join(flow, second).toCompletableFuture().get());
-            assertFalse(fixture.net.streams().join(flow, stream).toCompletableFuture().get());
-            assertFalse(fixture.net.streams().join(4711, second).toCompletableFuture().get());
+            assertFalse(fixture.net.streams().join(flow, second, ANY).toCompletableFuture().get());
+            assertFalse(fixture.net.streams().join(flow, stream, ANY).toCompletableFuture().get());
+            assertFalse(fixture.net.streams().join(4711, second, ANY).toCompletableFuture().get());
         }
     }
 
@@ -341,6 +436,23 @@ class RelayStreamsTest {
         });
         try (Socket peer = connect(opened.get().local())) {
             assertEquals(peer.getLocalPort(), accepted().remote().getPort());
+        }
+    }
+
+    /** A budget that the test fills. */
+    private static final class Filled implements StreamBudget {
+        final AtomicLong left;
+        /** How often it was asked whether there is something again. */
+        final AtomicLong asked = new AtomicLong();
+
+        Filled(long bytes) {
+            left = new AtomicLong(bytes);
+        }
+
+        @Override
+        public long take(int bytes) {
+            asked.addAndGet(bytes == 0 ? 1 : 0);
+            return left.addAndGet(-bytes) > 0 ? 0 : 1;
         }
     }
 
@@ -374,8 +486,12 @@ class RelayStreamsTest {
     }
 
     private RelayStream joined(Socket client, RelayStream stream) throws Exception {
+        return joined(client, stream, ANY);
+    }
+
+    private RelayStream joined(Socket client, RelayStream stream, StreamBudget budget) throws Exception {
         assertTrue(client.isConnected());
-        assertTrue(fixture.net.streams().join(flow(), stream).toCompletableFuture().get());
+        assertTrue(fixture.net.streams().join(flow(), stream, budget).toCompletableFuture().get());
         stream.start();
         return stream;
     }

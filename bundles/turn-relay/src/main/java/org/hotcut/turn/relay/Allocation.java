@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.hotcut.core.api.net.StreamBudget;
 import org.hotcut.turn.api.AllocationInfo;
 import org.hotcut.turn.api.Client;
 import org.hotcut.turn.api.Family;
@@ -37,7 +38,7 @@ final class Allocation {
     int place;
     /** When something of it ends first, by {@link RelayClock}, as all that ends. */
     long due;
-    /** When it is asked whether its account is still there, milliseconds since 1970. */
+    /** When it is asked whether its account is still there. */
     long ownerDue;
     boolean isOver;
 
@@ -195,6 +196,11 @@ final class Allocation {
         }
         InetSocketAddress outside = loop.settings().outside(from);
         return outside == from || !loop.isRelayed(from) ? null : peers.find(outside, relay);
+    }
+
+    /** Returns what its connections with peers are held to. */
+    StreamBudget budget() {
+        return meter.connections();
     }
 
     /** It is counted no longer. */

@@ -41,10 +41,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Whether an allocation may follow its client to another address, when the client asks for that (RFC 8016)")
     boolean mobility() default true;
 
-    @AttributeDefinition(description = "Bytes that an allocation may relay in a second, both ways together; what is more is dropped. 0: any number", min = "0")
+    @AttributeDefinition(description = "Bytes that an allocation may relay in a second, both ways together; packets above that are dropped, peers over TCP wait. 0: any number", min = "0")
     long speed_allocation() default 0;
 
-    @AttributeDefinition(description = "Bytes that the allocations of a user may relay in a second, both ways together; what is more is dropped. 0: any number", min = "0")
+    @AttributeDefinition(description = "Bytes that the allocations of a user may relay in a second, both ways together; packets above that are dropped, peers over TCP wait. 0: any number", min = "0")
     long speed_user() default 0;
 
     @AttributeDefinition(description = "Answers a second to datagrams from one IPv4 address or IPv6 /64 whose sender has not proven who he is", min = "1")

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Connections with peers (RFC 6062): opened for a client, or taken of a peer that has a permission, and then joined with a connection of the client's own. Their bytes do
- * not come here. Touched by one loop.
+ * not come here, but are held to the allocation's speed. Touched by one loop.
  */
 final class Connecting {
     private static final Logger LOG = LoggerFactory.getLogger(Connecting.class);
@@ -138,7 +138,7 @@ final class Connecting {
                 return;
             }
             connection.isBound = true;
-            services.streams.join(client.flow(), connection.stream).whenComplete((joined, fault) -> services.loops.execute(loop.index(), () -> {
+            services.streams.join(client.flow(), connection.stream, connection.allocation.budget()).whenComplete((joined, fault) -> services.loops.execute(loop.index(), () -> {
                 boolean isJoined = fault == null && joined;
                 then.accept(isJoined ? new Outcome.Done() : unknown());
                 if (isJoined) {

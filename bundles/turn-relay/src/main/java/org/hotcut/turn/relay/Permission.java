@@ -12,7 +12,7 @@ final class Permission {
     private Reach reach;
     private boolean isWhole;
     private long expires;
-    /** When it ends as it is on disk, milliseconds since 1970; 0 when it is not there. */
+    /** When it ends as it is on disk; 0 when it is not there. */
     long keptUntil;
 
     Permission(InetAddress address, Reach reach, Gatekeeper gate) {

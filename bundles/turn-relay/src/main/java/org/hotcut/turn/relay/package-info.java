@@ -18,7 +18,7 @@
  *
  * <p>A client that goes elsewhere (RFC 8016) shows a ticket, {@link org.hotcut.turn.relay.Moving}: the allocation stays on its loop and has two lines until something has
  * come by the new one. Peers over TCP (RFC 6062) are {@link org.hotcut.turn.relay.Connecting}'s, which asks the gatekeeper before one is connected with, or taken; their
- * bytes do not come here, {@code net} passes them on. Peers that are reached from another of our addresses than clients are told have their own {@link
+ * bytes do not come here, {@code net} passes them on, as fast as {@link org.hotcut.turn.relay.Meter} lets it. Peers that are reached from another of our addresses than clients are told have their own {@link
  * org.hotcut.turn.relay.Sides}.
  */
 package org.hotcut.turn.relay;

@@ -19,6 +19,7 @@ import java.util.Map;
 import org.hotcut.core.api.net.Endpoint;
 import org.hotcut.core.api.net.Flow;
 import org.hotcut.core.api.net.Protocol;
+import org.hotcut.core.api.net.StreamBudget;
 import org.hotcut.stun.Stun;
 import org.hotcut.stun.StunClass;
 import org.hotcut.stun.StunMessage;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Peers over TCP (RFC 6062). */
 class TcpPeersTest {
     private static final String BAD_REQUEST = "400 Bad Request";
+    private static final long LONG = Duration.ofMinutes(5).toNanos();
 
     @TempDir
     Path data;
@@ -342,6 +344,53 @@ class TcpPeersTest {
         assertFalse(six.isClosed);
         assertTrue(attempt().succeeds().isClosed);
         assertEquals("437 Allocation Mismatch", text());
+    }
+
+    @Test
+    void connectionsAreHeldToTheSpeedOfTheirAllocationTogether() throws Exception {
+        limited(Map.of("speed_allocation", 1000L));
+        StreamBudget one = bound(control, PEER);
+        StreamBudget two = bound(control, new InetSocketAddress("198.51.100.8", 1));
+        assertEquals(0, one.take(900));
+        assertTrue(one.take(1_000_000) > LONG);
+        assertTrue(two.take(0) > LONG);
+        assertEquals(0, bound(another(), PEER).take(900), "that is of another allocation");
+        fixture.config.put("speed_allocation", 0L);
+        fixture.relay.modified(fixture.config());
+        assertEquals(0, one.take(1_000_000));
+    }
+
+    @Test
+    void connectionsAreHeldToTheSpeedOfTheirUserTogether() throws Exception {
+        limited(Map.of("speed_user", 1000L, "speed_allocation", 1_000_000_000L));
+        StreamBudget one = bound(control, PEER);
+        StreamBudget two = bound(another(), PEER);
+        assertTrue(one.take(1_000_000) > LONG);
+        assertTrue(two.take(0) > LONG);
+    }
+
+    private void limited(Map<String, Object> speeds) throws Exception {
+        fixture.close();
+        fixture = new Fixture(data, speeds);
+        control = fixture.flows.open(Protocol.TCP, "192.0.2.1", 40_000);
+        allocate();
+    }
+
+    /** Another allocation of the same user. */
+    private Flow another() {
+        Flow flow = fixture.flows.open(Protocol.TCP, "192.0.2.1", 50_000);
+        assertTrue(ask(flow, allocation(false)).startsWith("allocated"), text());
+        return flow;
+    }
+
+    /** Returns that of a connection with a peer, joined with one of the client's. */
+    private StreamBudget bound(Flow flow, InetSocketAddress peer) {
+        ask(flow, new Action.Connect(peer));
+        TestStreams.Stream stream = attempt().succeeds();
+        int id = connected();
+        Flow connection = fixture.flows.open(Protocol.TCP, "192.0.2.1", 41_000 + fixture.streams.attempts.size());
+        assertTrue(ask(1, connection, new Action.ConnectionBind(id)).startsWith("Done"));
+        return stream.budget;
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 import org.hotcut.core.api.net.RelayStream;
+import org.hotcut.core.api.net.StreamBudget;
 import org.hotcut.core.api.net.StreamDoor;
 import org.hotcut.core.api.net.StreamLoops;
 
@@ -62,6 +63,8 @@ final class TestStreams implements StreamLoops {
         Runnable whenStarted = () -> { };
         /** The client's that it is joined with, 0 for none. */
         long joined;
+        /** Of it and the client's. */
+        StreamBudget budget;
         private final List<Runnable> told = new ArrayList<>();
 
         Stream(InetSocketAddress remote) {
@@ -124,11 +127,12 @@ final class TestStreams implements StreamLoops {
     }
 
     @Override
-    public CompletionStage<Boolean> join(long flow, RelayStream stream) {
+    public CompletionStage<Boolean> join(long flow, RelayStream stream, StreamBudget budget) {
         if (gone.contains(flow) || ((Stream) stream).isClosed) {
             return CompletableFuture.completedFuture(false);
         }
         ((Stream) stream).joined = flow;
+        ((Stream) stream).budget = budget;
         return CompletableFuture.completedFuture(true);
     }
 }

@@ -36,8 +36,9 @@ public interface StreamLoops {
      * either is closed, so is the other, after what it was sent was written. What comes by the connection is not handed to its transport any more, but it can still be
      * sent messages: {@link RelayStream#start} after the last.
      *
-     * @param flow id of the client's
+     * @param flow   id of the client's
+     * @param budget what both directions are held to: over it nothing is lost, but it is read later; kept as long as they are joined
      * @return completes on a loop, with whether they are joined; false when either is gone, or joined already
      */
-    CompletionStage<Boolean> join(long flow, RelayStream stream);
+    CompletionStage<Boolean> join(long flow, RelayStream stream, StreamBudget budget);
 }

@@ -14,7 +14,7 @@
  *
  * <p>Media that is relayed takes a shorter way: {@link org.hotcut.core.api.net.PacketLoops} gives {@code turn-relay} bare sockets, and what comes to a listener of such
  * goes straight to its {@link org.hotcut.core.api.net.PacketHandler}. Peers over TCP it gives as {@link org.hotcut.core.api.net.StreamLoops}, which {@code net} itself joins
- * with a client's connection.
+ * with a client's connection and holds to a {@link org.hotcut.core.api.net.StreamBudget}.
  */
 @Export
 @Version("1.3.0")

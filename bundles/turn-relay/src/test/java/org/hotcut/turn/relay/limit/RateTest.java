@@ -69,6 +69,20 @@ class RateTest {
     }
 
     @Test
+    void whatHasPassedAlreadyIsWaitedFor() {
+        Speed speed = new Speed(PACKET);
+        UserRate rate = new UserRate(speed, 0);
+        assertEquals(0, rate.spend(PACKET, 0));
+        assertEquals(3 * SECOND, rate.spend(3 * PACKET, 0));
+        assertEquals(SECOND, rate.spend(0, 2 * SECOND));
+        assertFalse(rate.allows(PACKET, 2 * SECOND));
+        assertEquals(0, rate.spend(0, 3 * SECOND));
+        assertEquals(SECOND / 2, rate.spend(PACKET / 2, 3 * SECOND));
+        speed.set(0);
+        assertEquals(0, rate.spend(PACKET, 3 * SECOND));
+    }
+
+    @Test
     void theAllocationsOfAUserShareWhatHeMayOnWhateverThreads() throws Exception {
         UserRate rate = new UserRate(new Speed(100 * PACKET), 0);
         ExecutorService threads = Executors.newFixedThreadPool(4);
