@@ -17,6 +17,8 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 public final class BundleReport {
     private static final String ROLE = "Hotcut-Role";
 
+    private static final String CAUSE = "Caused by: ";
+
     private BundleReport() { }
 
     /** Returns a map for each bundle of ours: name, version, role, state, and problems, a list of sentences. */
@@ -92,9 +94,17 @@ public final class BundleReport {
         } else if (configuration.state == ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION) {
             problems.add(tail(component.implementationClass) + " waits for its configuration " + String.join(", ", component.configurationPid));
         } else if (configuration.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
-            String failure = configuration.failure == null ? "the log says why" : configuration.failure.lines().findFirst().orElse("");
-            problems.add(tail(component.implementationClass) + " did not start: " + failure);
+            problems.add(tail(component.implementationClass) + " did not start: " + reason(configuration.failure));
         }
+    }
+
+    /** What is behind it all stands last in a stack trace. */
+    static String reason(String trace) {
+        if (trace == null) {
+            return "the log says why";
+        }
+        String first = trace.lines().findFirst().orElse("");
+        return trace.lines().filter(line -> line.startsWith(CAUSE)).map(line -> line.substring(CAUSE.length())).reduce(first, (one, later) -> later);
     }
 
     private static String tail(String className) {

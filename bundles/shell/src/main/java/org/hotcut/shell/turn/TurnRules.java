@@ -6,6 +6,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.hotcut.shell.HotcutCommand;
 import org.hotcut.shell.Listing;
 import org.hotcut.shell.Services;
+import org.hotcut.turn.api.PeerPolicy;
+import org.hotcut.turn.api.Reach;
 import org.hotcut.turn.api.TurnAdmin;
 
 @Service
@@ -27,5 +29,10 @@ public final class TurnRules extends HotcutCommand {
             }
         }
         listing.print(out(), json, "There are no rules but those that are there from the start");
+        PeerPolicy policy = json ? null : services.find(PeerPolicy.class);
+        Reach everybody = policy == null ? null : policy.reach(Danger.HARMLESS);
+        if (everybody != null && everybody.kind() == Reach.Kind.NONE) {
+            out().println("Nobody is reached now: " + everybody.rule());
+        }
     }
 }
