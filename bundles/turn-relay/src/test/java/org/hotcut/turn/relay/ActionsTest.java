@@ -96,6 +96,7 @@ class ActionsTest {
         fixture.ask(OTHER, allocate());
         InetSocketAddress third = new InetSocketAddress("192.0.2.3", 40_000);
         assertEquals("508 Insufficient Capacity", fixture.ask(third, allocate()));
+        assertEquals(2, fixture.relay.services().quotas.total(), "who got none is not counted");
         fixture.ask(new Action.Refresh(0, null));
         assertTrue(fixture.ask(third, allocate()).startsWith("allocated"));
     }
@@ -191,6 +192,18 @@ class ActionsTest {
         assertEquals(0, fixture.sockets.open());
         assertEquals(0, fixture.relay.services().quotas.total());
         assertEquals(0, fixture.relay.services().ports.taken());
+    }
+
+    @Test
+    void ofTwoAddressesTheOneThatIsNotRefreshedEnds() throws Exception {
+        start();
+        fixture.ask(allocate(Family.IPV4, Family.IPV6));
+        fixture.ask(new Action.Refresh(1_200, Family.IPV6));
+        fixture.loops.advance(Duration.ofSeconds(602));
+        assertEquals(1, fixture.sockets.open());
+        assertEquals(Family.IPV6, Family.of(fixture.info(CLIENT).bound().get(0).getAddress()));
+        fixture.loops.advance(Duration.ofSeconds(600));
+        assertNull(fixture.info(CLIENT));
     }
 
     @Test

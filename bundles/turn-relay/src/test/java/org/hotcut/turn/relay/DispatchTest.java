@@ -5,13 +5,16 @@ import static org.hotcut.turn.relay.Fixture.allocate;
 import static org.hotcut.turn.relay.Fixture.bytes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,10 +27,12 @@ import org.hotcut.stun.StunClass;
 import org.hotcut.stun.StunWriter;
 import org.hotcut.turn.api.Action;
 import org.hotcut.turn.api.Decision;
+import org.hotcut.turn.api.TurnHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.ServiceReference;
 
 class DispatchTest {
     @TempDir
@@ -70,6 +75,7 @@ class DispatchTest {
         assertNull(fixture.ask(fixture.front, CLIENT, fixture.request(stranger("401"))));
         assertEquals("401", fixture.ask(fixture.front, new InetSocketAddress("192.0.2.99", 1), fixture.request(stranger("401"))));
         assertEquals("443", fixture.ask(fixture.front, CLIENT, fixture.request(new Decision.Reply(bytes("443"), false, null))));
+        assertEquals(1L, fixture.admin.status().get("strangersUnanswered"));
         fixture.loops.advance(Duration.ofSeconds(1));
         assertEquals("401", fixture.ask(fixture.front, CLIENT, fixture.request(stranger("401"))));
     }
@@ -90,6 +96,36 @@ class DispatchTest {
         fixture.loops.advance(Duration.ofSeconds(41));
         fixture.ask(fixture.front, CLIENT, permit);
         assertEquals(asked + 1, fixture.handler.asked.size());
+    }
+
+    @Test
+    void whatWasRefusedToWhoHasProvenHimselfIsRememberedAndWhatStrangersAreToldIsNot() {
+        byte[] proven = fixture.request(new Decision.Reply(bytes("443"), false, null));
+        byte[] stranger = fixture.request(stranger("401"));
+        for (byte[] request : List.of(proven, stranger, proven, stranger)) {
+            assertNotNull(fixture.ask(fixture.front, CLIENT, request));
+        }
+        assertEquals(3, fixture.handler.asked.size());
+        fixture.loops.advance(Duration.ofSeconds(39));
+        assertEquals("443", fixture.ask(fixture.front, CLIENT, proven));
+        assertEquals(3, fixture.handler.asked.size());
+    }
+
+    @Test
+    void whatIsRememberedHasABoundAndAnEnd() {
+        Answers answers = new Answers();
+        RequestKey first = RequestKey.of(null, Fixture.request());
+        RequestKey second = RequestKey.of(null, Fixture.request());
+        answers.add(first, new byte[1], 0);
+        answers.add(second, new byte[1], 1);
+        assertNull(answers.find(first, 40_000));
+        answers.tick(40_000);
+        assertNull(answers.find(first, 0), "it is forgotten");
+        assertNotNull(answers.find(second, 40_000));
+        for (int i = 0; i < 4_096; i++) {
+            answers.add(RequestKey.of(null, Fixture.request()), new byte[1], 2);
+        }
+        assertNull(answers.find(second, 2));
     }
 
     @Test
@@ -168,6 +204,86 @@ class DispatchTest {
         fixture.loops.elsewhere(() -> later.complete(new Decision.Apply(allocate(), Fixture.proof("alice"))));
         assertNull(fixture.front.take());
         assertNull(fixture.info(CLIENT));
+        assertEquals(1L, fixture.admin.status().get("requestsDropped"));
+    }
+
+    @Test
+    void aDecisionThatComesTooLateHoldsNoStreamUp() {
+        Flow flow = fixture.flows.open(Protocol.TCP, "192.0.2.1", 50_000);
+        byte[] request = Fixture.request();
+        fixture.handler.decides(request, new CompletableFuture<>());
+        stream(flow, request);
+        stream(flow, fixture.request(new Decision.Drop()));
+        stream(flow, fixture.request(new Decision.Reply(bytes("third"), false, null)));
+        fixture.loops.advance(Duration.ofSeconds(9));
+        assertEquals(List.of("third"), fixture.flows.sent(flow));
+    }
+
+    @Test
+    void strangersOnStreamsAreAllAnsweredForTheyAreWhereTheySay() {
+        Flow flow = fixture.flows.open(Protocol.TCP, "192.0.2.1", 50_000);
+        for (int i = 0; i < 5; i++) {
+            stream(flow, fixture.request(stranger("401")));
+        }
+        assertEquals(5, fixture.flows.sent(flow).size());
+    }
+
+    @Test
+    void aHandlerIsLeftWhenItHasDecidedOrTakenTooLong() {
+        CompletableFuture<Decision> later = new CompletableFuture<>();
+        byte[] first = Fixture.request();
+        byte[] second = Fixture.request();
+        fixture.handler.decides(first, later);
+        fixture.handler.decides(second, new CompletableFuture<>());
+        Dispatch dispatch = fixture.relay.loops().of(0).dispatch();
+        List<String> left = new ArrayList<>();
+        fixture.ask(fixture.front, CLIENT, first);
+        dispatch.drain(fixture.relay.services().handlers.remove(1), () -> left.add("first"));
+        assertEquals(List.of(), left);
+        fixture.loops.elsewhere(() -> later.complete(new Decision.Apply(allocate(), Fixture.proof("alice"))));
+        assertEquals(List.of("first"), left);
+        assertNotNull(fixture.info(CLIENT), "what it decided while it left is carried out");
+        fixture.bind(fixture.handler, 2);
+        fixture.ask(fixture.front, CLIENT, second);
+        dispatch.drain(fixture.relay.services().handlers.remove(2), () -> left.add("second"));
+        fixture.loops.advance(Duration.ofSeconds(9));
+        assertEquals(List.of("first", "second"), left);
+    }
+
+    @Test
+    void whatAHandlerFailsAtWhileItLeavesIsAskedOfTheNext() {
+        Flow flow = fixture.flows.open(Protocol.TCP, "192.0.2.1", 50_000);
+        CompletableFuture<Decision> later = new CompletableFuture<>();
+        byte[] request = Fixture.request();
+        fixture.handler.decides(request, later);
+        stream(flow, request);
+        fixture.relay.services().handlers.remove(1);
+        later.completeExceptionally(new IllegalStateException("it is going"));
+        fixture.handler.decides(request, new Decision.Reply(bytes("of the next"), false, null));
+        fixture.bind(fixture.handler.next(""), 2);
+        assertEquals(List.of("of the next"), fixture.flows.sent(flow));
+    }
+
+    @Test
+    void onlyWhoBearsTheNameIsAskedAndByRanking() {
+        Flow flow = fixture.flows.open(Protocol.TCP, "192.0.2.1", 50_000);
+        fixture.unbindHandler(1);
+        stream(flow, fixture.request(new Decision.Reply(bytes("reply"), false, null)));
+        fixture.relay.bindHandler(fixture.handler.next("other "), reference("another-server", 9, 2L));
+        assertEquals(List.of(), fixture.flows.sent(flow));
+        fixture.relay.bindHandler(fixture.handler.next("high "), reference("turn-server", 5, 3L));
+        assertEquals(List.of("reply"), fixture.flows.sent(flow), "what waited is asked at once");
+        fixture.relay.bindHandler(fixture.handler.next("newer "), reference("turn-server", 0, 4L));
+        assertTrue(fixture.ask(allocate()).startsWith("high allocated"));
+        fixture.relay.unbindHandler(reference("turn-server", 5, 3L));
+        assertTrue(fixture.ask(new Action.Refresh(600, null)).startsWith("newer Refreshed"));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ServiceReference<TurnHandler> reference(String name, int ranking, long id) {
+        Map<String, Object> properties = Map.of("hotcut.name", name, "service.ranking", ranking, "service.id", id);
+        return (ServiceReference<TurnHandler>) Proxy.newProxyInstance(DispatchTest.class.getClassLoader(), new Class<?>[] {ServiceReference.class},
+            (proxy, method, arguments) -> method.getName().equals("getProperty") ? properties.get(arguments[0]) : null);
     }
 
     @Test

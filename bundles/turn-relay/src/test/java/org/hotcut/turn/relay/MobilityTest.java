@@ -177,6 +177,41 @@ class MobilityTest {
     }
 
     @Test
+    void whoWentBackIsThereAfterARestartToo() throws Exception {
+        move(fixture.front, Fixture.CLIENT, move(fixture.front, THERE, mobile()));
+        fixture.close();
+        start();
+        assertEquals(Fixture.CLIENT, fixture.admin.allocations().get(0).client().address());
+    }
+
+    @Test
+    void aConnectionThatIsLostBeforeAnythingCameByItChangesNothing() {
+        byte[] ticket = mobile();
+        Flow flow = fixture.flows.open(Protocol.TLS, "192.0.2.99", 50_000);
+        receive(0, flow, fixture.request(new Action.Move(600, ticket, null)));
+        fixture.flows.lose(flow);
+        fixture.relay.closed(flow);
+        assertDeliveredTo(Fixture.CLIENT);
+        assertEquals(1, fixture.relay.services().clients.size());
+    }
+
+    @Test
+    void whoseConnectionIsLostIsWhereHeSaidHeWouldBeAndIsKeptFromThen() throws Exception {
+        Flow flow = fixture.flows.open(Protocol.TCP, "192.0.2.1", 40_000);
+        receive(0, flow, fixture.request(allocate()));
+        byte[] ticket = ((Outcome.Allocated) fixture.handler.outcome).ticket();
+        receive(0, flow, fixture.request(new Action.Bind(CHANNEL, Fixture.PEER)));
+        relay = fixture.sockets.at(fixture.admin.allocations().get(0).bound().get(0));
+        move(fixture.front, THERE, ticket);
+        fixture.flows.lose(flow);
+        fixture.relay.closed(flow);
+        assertDeliveredTo(THERE);
+        fixture.close();
+        start();
+        assertEquals(THERE, fixture.admin.allocations().get(0).client().address());
+    }
+
+    @Test
     void aTicketIsForWhoseItIs() {
         byte[] ticket = mobile();
         Decision other = new Decision.Apply(new Action.Move(600, ticket, null), Fixture.proof("mallory"));

@@ -201,6 +201,22 @@ class RelayPortsTest {
     }
 
     @Test
+    void whenTheNextPortIsOutOrAboveTheRangeNeitherIsTaken() throws Exception {
+        ports.range(first, first + 1);
+        for (int i = 0; i < 10; i++) {
+            Lease pair = lease(false, true);
+            assertEquals(first, port(pair));
+            pair.close();
+            ports.close();
+            assertEquals(0, ports.taken(), "what is reserved is given back at the end");
+        }
+        ports.leaseExactly(0, new InetSocketAddress(address, first + 1), NOBODY);
+        assertThrows(NoPortException.class, () -> lease(false, true));
+        assertEquals(1, ports.taken());
+        assertEquals(first, port(lease(false, false)));
+    }
+
+    @Test
     void whenTheEvenPortIsSomebodyElsesTheNextIsNotKept() throws Exception {
         ports.range(first, first + 1);
         sockets.refused.add(first);
