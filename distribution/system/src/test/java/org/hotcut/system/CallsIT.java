@@ -36,10 +36,8 @@ class CallsIT {
         Peers.needNamespace();
         Peers.need("sipp");
         server = Server.unpack(folder).start();
-        server.shell("domain:add example.org");
-        server.shell("access:allow 127.0.0.1");
         List<String> lines = new ArrayList<>(List.of("SEQUENTIAL"));
-        List<String> commands = new ArrayList<>();
+        List<String> commands = new ArrayList<>(List.of("domain:add example.org", "access:allow 127.0.0.1"));
         for (int i = 0; i < USERS; i++) {
             commands.add("user:add u" + i + "@example.org secret");
             lines.add("u" + i + ";[authentication username=u" + i + " password=secret];5080");

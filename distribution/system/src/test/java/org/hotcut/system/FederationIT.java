@@ -56,11 +56,9 @@ class FederationIT {
                 .zone("hosting.test", "edge-org A " + Peers.HOST, "edge-net A " + Peers.OTHER_HOST)
                 .start();
         org = server("org", ORG_LOOPBACK, Peers.HOST);
-        org.shell("domain:add example.org");
-        org.shell("user:add alice@example.org wonderland");
+        org.shell("domain:add example.org; user:add alice@example.org wonderland");
         net = server("net", NET_LOOPBACK, Peers.OTHER_HOST);
-        net.shell("domain:add example.net; domain:add example.info");
-        net.shell("user:add bob@example.net builder; user:add bob@example.info builder");
+        net.shell("domain:add example.net; domain:add example.info; user:add bob@example.net builder; user:add bob@example.info builder");
         for (String domain : new String[] {"example.com", "example.biz"}) {
             authority.issue(domain, "DNS:" + domain);
         }

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** Sends what {@link Mutations} makes: some 500 datagrams a second, and up to 20 connections at a time over which streams go in pieces. One thread, so that a seed tells all. */
+/** Sends what {@link Mutations} makes: some 1000 datagrams a second, and up to 20 connections at a time over which streams go in pieces. One thread, so that a seed tells all. */
 final class Fuzzer implements AutoCloseable {
-    private static final int TICK_NANOS = 10_000_000;
+    private static final int TICK_NANOS = 5_000_000;
     private static final int DATAGRAMS_A_TICK = 5;
     private static final int CONNECTIONS = 20;
     private static final int PIECES_A_TICK = 3;

@@ -41,9 +41,7 @@ class OutboundIT {
     void start() throws Exception {
         Peers.needNamespace();
         server = Server.unpack(folder).start();
-        server.shell("domain:add example.org");
-        server.shell("user:add alice@example.org secret; user:add bob@example.org secret; user:add carol@example.org secret");
-        server.shell("access:allow 127.0.0.1");
+        server.shell("domain:add example.org; user:add alice@example.org secret; user:add bob@example.org secret; user:add carol@example.org secret; access:allow 127.0.0.1");
     }
 
     @AfterAll

@@ -127,7 +127,7 @@ final class RiPhone implements SipListener, AutoCloseable {
         dialog.sendRequest(provider.getNewClientTransaction(dialog.createRequest(Request.BYE)));
     }
 
-    /** Waits for an event that is called so; events before it that are called otherwise are an error, but for 100. */
+    /** Waits for an event that is called so; events before it that are called otherwise are an error, but for provisional responses: over UDP one comes again when the machine is slow. */
     Event await(String what) throws InterruptedException {
         return await(what::equals, what);
     }
@@ -142,7 +142,7 @@ final class RiPhone implements SipListener, AutoCloseable {
             if (wanted.test(event.what)) {
                 return event;
             }
-            if (!event.what.startsWith("100 ")) {
+            if (!event.what.startsWith("1")) {
                 throw new AssertionError("not " + what + " but " + event.what + " came to " + user + ": " + event.response);
             }
             before.add(event.what);
@@ -230,8 +230,11 @@ final class RiPhone implements SipListener, AutoCloseable {
         // said of each
     }
 
+    /** Does not wait: the stack takes a second to end its threads. */
     @Override
     public void close() {
-        stack.stop();
+        Thread end = new Thread(stack::stop, "end of " + stack.getStackName());
+        end.setDaemon(true);
+        end.start();
     }
 }

@@ -225,8 +225,10 @@ final class Server implements AutoCloseable {
 
     /** kill -9, children included. */
     void kill() throws InterruptedException {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> children = process.descendants().toList();
+        children.forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().waitFor();
+        children.forEach(child -> child.onExit().join());
     }
 
     /** Asks it to stop and waits. */
@@ -237,8 +239,15 @@ final class Server implements AutoCloseable {
         }
     }
 
+    /** Ends it at once; what is to be kept by an orderly end is {@link #stop}'s. */
     @Override
     public void close() {
-        stop();
+        try {
+            if (process != null) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

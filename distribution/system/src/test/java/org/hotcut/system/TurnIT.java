@@ -39,8 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Relayed media of the packaged server: with coturn's client, between softphones that cannot reach each other, under updates and over a crash.
  *
- * <p>{@code -Dhotcut.turn=strict} wants what holds on a machine that has nothing else to do: no more loss under updates than without, no silence longer by more than 40 ms, media
- * again 6 s after the start of the process.
+ * <p>On a machine that has nothing else to do meanwhile, which is looked at ({@link OtherWork}), there is no more loss under updates than without, no silence longer by more than 40 ms, and after a
+ * crash media again within a second of readiness. What is one silence in ten thousand a garbage collection may make too: it is tried again before it counts. {@code -Dhotcut.turn=strict} wants it of a
+ * busy machine too, and media again 6 s after the start of the process.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -50,6 +51,13 @@ class TurnIT {
     private static final InetSocketAddress TURN = new InetSocketAddress(Peers.HOST, 3478);
     private static final InetSocketAddress TURNS = new InetSocketAddress(Peers.HOST, 5349);
     private static final int UPDATES = 10;
+    private static final int TRIES = 5;
+    /** Milliseconds: so much longer may a silence be than without updates. */
+    private static final long INAUDIBLE = 40;
+    /** Of silence without updates: what is sent each 20 ms comes late by no more where nobody else works. */
+    private static final long QUIET = 100;
+    /** As much when the machine has other work. */
+    private static final long SECOND = 1_000;
     /** Of them a tenth over TCP and a tenth over TLS. */
     private static final int ALLOCATIONS = 200;
 
@@ -68,10 +76,7 @@ class TurnIT {
                 .replace("org.hotcut.turn.relay.cfg", "allocations.user = 50", "allocations.user = 1000")
                 .replace("org.hotcut.turn.relay.cfg", "channels.to.7fff = false", "channels.to.7fff = true")
                 .replace("org.hotcut.turn.server.peers.cfg", "rules =", "rules = allow echo " + Peers.OTHER_HOST + " 1024-65535").start();
-        server.shell("domain:add example.org");
-        for (String user : List.of("alice", "bob", "carol")) {
-            server.shell("user:add " + user + "@example.org " + user);
-        }
+        server.shell("domain:add example.org; user:add alice@example.org alice; user:add bob@example.org bob; user:add carol@example.org carol");
         trust = AcmeServer.trust(server.shell("cert:ca"));
     }
 
@@ -177,25 +182,45 @@ class TurnIT {
             // the first ones are slow: much of it runs for the first time
             server.shell(updates(2));
             load.figures();
-            long start = System.nanoTime();
-            load.speak();
-            server.shell(updates(UPDATES));
-            MediaLoad.Figures updated = load.figures();
-            long length = System.nanoTime() - start;
-            load.speak();
-            // as long a time with as many commands that do nothing to the bundle
-            while (System.nanoTime() - start < 2 * length) {
-                server.shell("bundle:list");
-            }
-            MediaLoad.Figures control = load.figures();
-            say(UPDATES + " updates under " + ALLOCATIONS + " allocations: " + updated + "; without updates: " + control);
-            assertTrue(updated.heard() > 0 && control.heard() > 0);
-            assertEquals(0, updated.lostByPrograms(), "lost under updates " + updated);
-            assertTrue(!STRICT || updated.lost() <= control.lost(), "lost under updates " + updated + ", without " + control);
-            assertTrue(updated.longest() <= control.longest() + (STRICT ? 40 : 1000), "silent under updates " + updated + ", without " + control);
+            List<Heard> tries = new ArrayList<>();
+            do {
+                tries.add(updatesAndControl(load));
+            } while (!tries.get(tries.size() - 1).isGoodEnough() && tries.size() < TRIES);
+            assertTrue(tries.get(tries.size() - 1).isGoodEnough(), "each time: " + tries);
         } finally {
             server.shell("turn:kick alice@example.org");
         }
+    }
+
+    /** What was heard under updates, and without. */
+    private record Heard(MediaLoad.Figures updated, MediaLoad.Figures control, double otherWork) {
+        boolean isGoodEnough() {
+            return updated.lost() <= control.lost() && updated.longest() <= control.longest() + INAUDIBLE || !STRICT && !isQuiet();
+        }
+
+        private boolean isQuiet() {
+            return OtherWork.isNothing(otherWork) && control.lost() == 0 && control.longest() < QUIET;
+        }
+    }
+
+    private Heard updatesAndControl(MediaLoad load) throws Exception {
+        OtherWork other = OtherWork.beside(server);
+        long start = System.nanoTime();
+        load.speak();
+        server.shell(updates(UPDATES));
+        MediaLoad.Figures updated = load.figures();
+        long length = System.nanoTime() - start;
+        load.speak();
+        // as long a time with as many commands that do nothing to the bundle
+        while (System.nanoTime() - start < 2 * length) {
+            server.shell("bundle:list");
+        }
+        Heard heard = new Heard(updated, load.figures(), other.processors());
+        say(UPDATES + " updates under " + ALLOCATIONS + " allocations: " + heard);
+        assertTrue(updated.heard() > 0 && heard.control().heard() > 0);
+        assertEquals(0, updated.lostByPrograms(), "lost under updates " + updated);
+        assertTrue(updated.longest() <= heard.control().longest() + SECOND, "silent under updates " + heard);
+        return heard;
     }
 
     @Test
@@ -245,17 +270,33 @@ class TurnIT {
             }
             load.speak();
             load.awaitAll(SOON);
-            Awaitility.await("what was allocated is on the disk").pollDelay(Duration.ofSeconds(2)).until(() -> true);
-            server.kill();
-            load.figures();
-            load.speak();
-            long start = System.nanoTime();
-            server.start();
-            long ready = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-            long media = load.awaitAll(SOON);
-            say("after kill -9: OPTIONS answered " + ready + " ms after the start of the process, media of all after " + media + " ms");
-            assertTrue(!STRICT || media <= 6000 && media <= ready + 1000, "media after " + media + " ms, ready after " + ready + " ms");
+            List<Return> tries = new ArrayList<>();
+            do {
+                tries.add(killAndStart(load));
+            } while (!tries.get(tries.size() - 1).isGoodEnough() && tries.size() < TRIES);
+            assertTrue(tries.get(tries.size() - 1).isGoodEnough(), "each time: " + tries);
         }
+    }
+
+    /** Milliseconds from the start of the process to the answer to OPTIONS, and to media at the last telephone. */
+    private record Return(long ready, long media, double otherWork) {
+        boolean isGoodEnough() {
+            return media <= ready + SECOND && (!STRICT || media <= 6 * SECOND) || !STRICT && !OtherWork.isNothing(otherWork);
+        }
+    }
+
+    private Return killAndStart(MediaLoad load) throws Exception {
+        Awaitility.await("what was allocated is on the disk").pollDelay(Duration.ofSeconds(2)).until(() -> true);
+        server.kill();
+        load.figures();
+        OtherWork other = OtherWork.beside(server);
+        load.speak();
+        long start = System.nanoTime();
+        server.start();
+        long ready = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        Return after = new Return(ready, load.awaitAll(SOON), other.processors());
+        say("after kill -9: OPTIONS answered, media at all: " + after);
+        return after;
     }
 
     private TurnClient relayed(MediaLoad peer, String user) throws IOException {

@@ -13,25 +13,21 @@ import java.util.List;
 
 import org.awaitility.Awaitility;
 import org.hotcut.testkit.DtlsFuzzer;
-import org.hotcut.testkit.TurnFuzzer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Bad messages of STUN and TURN, by datagrams and by streams cut anywhere, many of them signed by somebody who has an account. The seed is printed; {@code hotcut.fuzz.seed} runs
- * the same again, {@code hotcut.fuzz.seconds} for longer than a few seconds. And what is no DTLS.
- */
+/** What is no DTLS, or not all of it, at a port of TURN. The seed is printed; {@code hotcut.fuzz.seed} runs the same again, {@code hotcut.fuzz.seconds} for longer than a few seconds. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TurnFuzzIT {
+class DtlsFuzzIT {
     private static final InetSocketAddress SERVER = new InetSocketAddress("127.0.0.1", 3478);
     private static final InetSocketAddress DTLS = new InetSocketAddress("127.0.0.1", 5349);
     private static final int SECONDS = Integer.getInteger("hotcut.fuzz.seconds", 10);
     private static final long SEED = Long.getLong("hotcut.fuzz.seed", System.nanoTime());
     private static final int WARM_UP_SECONDS = 5;
-    /** A reservation ends after 30 s, what was learned of a source a little later. */
+    /** Sessions end, and what was learned of sources is forgotten. */
     private static final Duration ALL_TIMERS = Duration.ofSeconds(180);
     private static final long SLACK_BYTES = 2 << 20;
 
@@ -45,9 +41,7 @@ class TurnFuzzIT {
         server = Server.unpack(folder);
         server.configure("org.hotcut.net.listener-turn-dtls.cfg", "name = turn-dtls", "protocol = udp", "protocols = turn", "address = 127.0.0.1", "port = 5349", "dtls = true",
                 "idle.seconds = 5");
-        server.replace("org.hotcut.turn.server.peers.cfg", "rules =", "rules = allow fuzz " + Peers.OTHER_HOST + " 1024-65535");
         server.start();
-        server.shell("domain:add example.org; user:add fuzz@example.org secret");
     }
 
     @AfterAll
@@ -55,19 +49,6 @@ class TurnFuzzIT {
         if (server != null) {
             server.close();
         }
-    }
-
-    @Test
-    void badMessagesLeaveNoTrace() throws Exception {
-        System.out.println("fuzzing TURN for " + SECONDS + " s with -Dhotcut.fuzz.seed=" + SEED);
-        fuzz(~SEED, WARM_UP_SECONDS);
-        long before = server.heapAfterCollection();
-        try (TurnProber prober = new TurnProber(SERVER, InetAddress.getByName("127.0.9.1"), server::threads)) {
-            fuzz(SEED, SECONDS);
-            assertEquals(List.of(), prober.complaints());
-        }
-        Awaitility.await("memory is what it was before: " + before).atMost(ALL_TIMERS).pollInterval(Duration.ofSeconds(10)).until(server::heapAfterCollection, after -> after < before + SLACK_BYTES);
-        FuzzIT.noExceptionReachedTheLog(server);
     }
 
     @Test
@@ -79,9 +60,9 @@ class TurnFuzzIT {
             fuzzDtls(SEED, SECONDS);
             assertEquals(List.of(), prober.complaints());
         }
-        Awaitility.await("no handshake and no session is left").atMost(ALL_TIMERS).pollInterval(Duration.ofSeconds(5))
+        Awaitility.await("no handshake and no session is left").atMost(ALL_TIMERS).pollInterval(Duration.ofSeconds(1))
                 .until(() -> server.shell("edge:status --json").replaceAll("\\s", ""), status -> status.contains("\"DTLShandshakes\":0") && status.contains("\"DTLSsessions\":0"));
-        Awaitility.await("memory is what it was before: " + before).atMost(ALL_TIMERS).pollInterval(Duration.ofSeconds(10)).until(server::heapAfterCollection, after -> after < before + SLACK_BYTES);
+        Awaitility.await("memory is what it was before: " + before).atMost(ALL_TIMERS).pollInterval(Duration.ofSeconds(2)).until(server::heapAfterCollection, after -> after < before + SLACK_BYTES);
         FuzzIT.noExceptionReachedTheLog(server);
     }
 
@@ -94,15 +75,6 @@ class TurnFuzzIT {
             fuzzer.run(Duration.ofSeconds(seconds));
             System.out.println(fuzzer);
             assertTrue(fuzzer.sessions() > 0 && fuzzer.verified() > 0, "some of it is good enough");
-        }
-    }
-
-    private void fuzz(long seed, int seconds) throws IOException {
-        List<InetAddress> sources = List.of(InetAddress.getByName("127.0.1.1"), InetAddress.getByName("127.0.2.1"), InetAddress.getByName("127.0.2.2"));
-        try (TurnFuzzer fuzzer = new TurnFuzzer(seed, new TurnFuzzer.Target(SERVER, "fuzz@example.org", "secret", sources, InetAddress.getByName(Peers.OTHER_HOST)))) {
-            fuzzer.run(Duration.ofSeconds(seconds));
-            System.out.println(fuzzer);
-            assertTrue(fuzzer.allocations() > 0 && fuzzer.isPeerReached(), "some messages are good enough to be relayed");
         }
     }
 }
