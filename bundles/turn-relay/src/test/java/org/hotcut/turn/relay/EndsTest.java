@@ -215,6 +215,20 @@ class EndsTest {
     }
 
     @Test
+    void newRulesHoldForEachOfManyAllocations() throws Exception {
+        fixture.config.put("allocations_user", 0);
+        fixture.relay.modified(fixture.config());
+        for (int port = 1; port <= 450; port++) {
+            InetSocketAddress client = new InetSocketAddress("192.0.2.77", port);
+            fixture.ask(client, allocate());
+            fixture.ask(client, new Action.Permit(List.of(PEER.getAddress())));
+        }
+        fixture.policy.says("198.51.100.7", Reach.none("closed"));
+        fixture.loops.advance(Duration.ofSeconds(1));
+        assertEquals(0, fixture.admin.allocations().stream().filter(info -> !info.permissions().isEmpty()).count());
+    }
+
+    @Test
     void rulesThatStayAreAskedOnce() throws Exception {
         fixture.permit("198.51.100.7");
         fixture.loops.advance(Duration.ofSeconds(1));

@@ -146,6 +146,46 @@ class RelayingTest {
     }
 
     @Test
+    void peersThatComeOneAfterTheOtherAreToldApart() throws Exception {
+        InetSocketAddress client = new InetSocketAddress("192.0.2.2", 40_000);
+        String[] peers = {"198.51.100.7", "198.51.100.8", "2001:db8::7", "2001:db8:1::7", "2001:db8::8"};
+        fixture.ask(client, Fixture.allocate(Family.IPV4, Family.IPV6));
+        for (String each : peers) {
+            InetSocketAddress peer = new InetSocketAddress(each, 5004);
+            assertEquals("Done[]", fixture.ask(client, new Action.Permit(List.of(peer.getAddress()))));
+        }
+        for (int i = 0; i < 2 * peers.length; i++) {
+            InetSocketAddress peer = new InetSocketAddress(peers[i % peers.length], 5004);
+            TestSockets.Socket from = fixture.sockets.at(fixture.info(client).bound().get(i % peers.length < 2 ? 0 : 1));
+            fixture.front.receive(Fixture.send(peer, "hello"), client);
+            assertEquals(peer, from.take().to());
+            from.receive(bytes("answer"), peer);
+            StunMessage indication = StunMessage.of(ByteBuffer.wrap(fixture.front.take().bytes()));
+            assertEquals(peer, XorAddress.read(indication.attribute(Stun.XOR_PEER_ADDRESS), indication.transactionId()));
+        }
+    }
+
+    @Test
+    void aPeerIsHeardByHisChannelFromWhenItIsBoundToItsEnd() throws Exception {
+        fixture.ask(new Action.Refresh(3_600, null));
+        fixture.permit("198.51.100.7");
+        relay.receive(bytes("before"), PEER);
+        assertTrue(StunMessage.of(ByteBuffer.wrap(fixture.front.take().bytes())) != null);
+        fixture.bindChannel(0x4001, PEER);
+        relay.receive(bytes("by it"), PEER);
+        assertArrayEquals(channelData(0x4001, "by it"), fixture.front.take().bytes());
+        fixture.loops.advance(Duration.ofSeconds(290));
+        fixture.permit("198.51.100.7");
+        fixture.loops.advance(Duration.ofSeconds(290));
+        fixture.permit("198.51.100.7");
+        relay.receive(bytes("still"), PEER);
+        assertArrayEquals(channelData(0x4001, "still"), fixture.front.take().bytes());
+        fixture.loops.advance(Duration.ofSeconds(25));
+        relay.receive(bytes("after"), PEER);
+        assertTrue(StunMessage.of(ByteBuffer.wrap(fixture.front.take().bytes())) != null);
+    }
+
+    @Test
     void nobodyWithoutAPermissionIsSentToOrHeard() throws Exception {
         fixture.front.receive(Fixture.send(PEER, "hello"), CLIENT);
         assertNull(relay.take());

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.hotcut.core.api.net.Protocol;
 import org.hotcut.turn.api.Action;
 import org.hotcut.turn.api.AllocationInfo;
 import org.hotcut.turn.api.Family;
@@ -101,6 +102,33 @@ class RestoreTest {
         assertEquals("hello", text(relay.take()));
         relay.receive(bytes("answer"), PEER);
         assertNotNull(fixture.otherFront.take());
+    }
+
+    @Test
+    void theSocketOfAnotherListenerIsNotItsClients() throws Exception {
+        fixture.allocated();
+        fixture.bindChannel(0x4001, PEER);
+        restart();
+        TestSockets.Socket address = fixture.sockets.listen(0, new java.net.InetSocketAddress("203.0.113.6", 3478), Protocol.UDP, fixture.relay);
+        TestSockets.Socket protocol = fixture.sockets.listen(0, Fixture.SERVER, Protocol.DTLS, fixture.relay);
+        fixture.loops.execute(0, () -> fixture.relay.opened(address));
+        fixture.loops.execute(0, () -> fixture.relay.opened(protocol));
+        fixture.relaySocket(CLIENT).receive(bytes("hello"), PEER);
+        assertNull(address.take());
+        assertNull(protocol.take());
+    }
+
+    @Test
+    void whatWasPermittedAndBoundEndsWhenItWouldHaveEnded() throws Exception {
+        fixture.allocated();
+        fixture.ask(new Action.Refresh(3_600, null));
+        fixture.bindChannel(0x4001, PEER);
+        restart();
+        fixture.loops.advance(Duration.ofSeconds(302));
+        assertEquals(List.of(), fixture.info(CLIENT).permissions());
+        assertEquals(1, fixture.info(CLIENT).channels().size());
+        fixture.loops.advance(Duration.ofSeconds(300));
+        assertEquals(List.of(), fixture.info(CLIENT).channels());
     }
 
     @Test
