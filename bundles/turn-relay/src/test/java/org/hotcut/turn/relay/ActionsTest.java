@@ -90,6 +90,13 @@ class ActionsTest {
     }
 
     @Test
+    void whenThereAreTooManyInAllItIs508() throws Exception {
+        start("allocations_total", 1);
+        fixture.ask(allocate());
+        assertEquals("508 Insufficient Capacity", fixture.ask(OTHER, allocate()));
+    }
+
+    @Test
     void whenNoPortIsLeftItIs508() throws Exception {
         start("ports_from", 50_000, "ports_to", 50_001);
         fixture.ask(allocate());

@@ -273,6 +273,22 @@ class RelayingTest {
     }
 
     @Test
+    void whatPeersSendCountsForItsUserToo() throws Exception {
+        close();
+        fixture = new Fixture(data.resolve("slow"), Map.of("speed_user", 1000L));
+        relay = fixture.allocated();
+        fixture.bindChannel(0x4001, PEER);
+        fixture.front.sent.clear();
+        long start = System.nanoTime();
+        for (int i = 0; i < 100; i++) {
+            relay.receive(new byte[1000], PEER);
+        }
+        long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds() + 1;
+        assertTrue(fixture.front.sent.size() <= seconds + 2, fixture.front.sent.size() + " packets in " + seconds + " s");
+        assertEquals(100, fixture.front.sent.size() + fixture.info(CLIENT).packetsDropped());
+    }
+
+    @Test
     void aClientWhoseDatagramsComeToAnotherLoopIsServedByItsOwn() throws Exception {
         fixture.bindChannel(0x4001, PEER);
         fixture.otherFront.receive(channelData(0x4001, "hello"), CLIENT);
