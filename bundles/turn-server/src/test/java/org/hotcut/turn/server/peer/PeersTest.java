@@ -110,6 +110,19 @@ class PeersTest {
         assertEquals("NONE", open(peers(here), "224.0.0.5"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"255.255.255.255", "ff02::1", "ff0e::1", "224.0.0.1", "0.1.2.3"})
+    void noRuleOpensWhatIsNoSingleHost(String address) {
+        assertEquals("NONE", open(peers(NOWHERE, "allow one " + address + " 1-65535", "allow all 0.0.0.0/0", "allow six ::/0"), address));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fd00:ec2::254", "fd00:ec2::23", "fd20:ce::254", "fd00:42::42", "169.254.170.23", "169.254.42.42"})
+    void metadataIsOpenedByARuleOfItsAddressAlone(String address) {
+        assertEquals("NONE", open(peers(NOWHERE, "allow local fc00::/7", "allow all ::/0", "allow link 169.254.0.0/16"), address));
+        assertEquals("ALL", open(peers(NOWHERE, "allow one " + address), address));
+    }
+
     @Test
     void anAddressInAnotherIsNoWayRoundARuleForTheOuterOne() {
         Peers peers = peers(NOWHERE, "deny mail 2002::/16 25", "deny web 9.9.9.9 80");
