@@ -18,29 +18,26 @@ final class OtherWork {
     private static final int ENDED_SYSTEM = 16;
 
     private final long began = System.nanoTime();
-    private final Server server;
-    private final long pid;
+    private final String pid;
     private final long all;
     private final long ours;
     private final long servers;
 
     private OtherWork(Server server) {
-        this.server = server;
-        this.pid = server.pid();
+        this.pid = Long.toString(server.pid());
         this.all = all();
-        this.ours = ours();
-        this.servers = of(Long.toString(pid), USER, SYSTEM);
+        this.ours = withChildren("self");
+        this.servers = withChildren(pid);
     }
 
-    /** Looks from now on. The server may be down, and another process of it be there when {@link #processors} is asked. */
+    /** Looks from now on. */
     static OtherWork beside(Server server) {
         return new OtherWork(server);
     }
 
     /** Returns how many processors were busy with it, those that this machine had to wait for included; much when the kernel does not say. */
     double processors() {
-        long server = of(Long.toString(this.server.pid()), USER, SYSTEM) - (this.server.pid() == pid ? servers : 0);
-        long ticks = all() - all - (ours() - ours) - server;
+        long ticks = all() - all - (withChildren("self") - ours) - (withChildren(pid) - servers);
         return all < 0 ? Double.MAX_VALUE : ticks / TICKS_A_SECOND * 1e9 / (System.nanoTime() - began);
     }
 
@@ -58,8 +55,8 @@ final class OtherWork {
         }
     }
 
-    private static long ours() {
-        return of("self", USER, SYSTEM, ENDED_USER, ENDED_SYSTEM);
+    private static long withChildren(String process) {
+        return of(process, USER, SYSTEM, ENDED_USER, ENDED_SYSTEM);
     }
 
     private static long of(String process, int... columns) {

@@ -39,8 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Relayed media of the packaged server: with coturn's client, between softphones that cannot reach each other, under updates and over a crash.
  *
- * <p>On a machine that has nothing else to do meanwhile, which is looked at ({@link OtherWork}), there is no more loss under updates than without, no silence longer by more than 40 ms, and after a
- * crash media again within a second of readiness. What is one silence in ten thousand a garbage collection may make too: it is tried again before it counts. {@code -Dhotcut.turn=strict} wants it of a
+ * <p>After a crash media is there again within a second of readiness; on a machine that has nothing else to do meanwhile, which is looked at ({@link OtherWork}), there is no more loss under updates
+ * than without, and no silence longer by more than 40 ms. What is one silence in ten thousand a garbage collection may make too: it is tried again before it counts. {@code -Dhotcut.turn=strict} wants it of a
  * busy machine too, and media again 6 s after the start of the process.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -279,9 +279,9 @@ class TurnIT {
     }
 
     /** Milliseconds from the start of the process to the answer to OPTIONS, and to media at the last telephone. */
-    private record Return(long ready, long media, double otherWork) {
+    private record Return(long ready, long media) {
         boolean isGoodEnough() {
-            return media <= ready + SECOND && (!STRICT || media <= 6 * SECOND) || !STRICT && !OtherWork.isNothing(otherWork);
+            return media <= ready + SECOND && (!STRICT || media <= 6 * SECOND);
         }
     }
 
@@ -289,12 +289,11 @@ class TurnIT {
         Awaitility.await("what was allocated is on the disk").pollDelay(Duration.ofSeconds(2)).until(() -> true);
         server.kill();
         load.figures();
-        OtherWork other = OtherWork.beside(server);
         load.speak();
         long start = System.nanoTime();
         server.start();
         long ready = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-        Return after = new Return(ready, load.awaitAll(SOON), other.processors());
+        Return after = new Return(ready, load.awaitAll(SOON));
         say("after kill -9: OPTIONS answered, media at all: " + after);
         return after;
     }
