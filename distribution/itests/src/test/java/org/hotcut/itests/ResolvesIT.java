@@ -2,18 +2,28 @@ package org.hotcut.itests;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Dictionary;
+import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
+import org.hotcut.core.api.StatusSource;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWire;
@@ -131,6 +141,51 @@ public class ResolvesIT extends HotcutContainer {
                 files.awaitInForce(round);
             }
         }
+    }
+
+    /** What was in force holds on, and who looks is told; without that each of these components were gone, and what it does with it. */
+    @Test
+    public void noValueThatCannotBeReadTakesAnythingOutOfService() throws Exception {
+        List<Settings> declared = Settings.declared(ours()).stream().filter(one -> !one.factory()).collect(Collectors.toList());
+        List<String> wrong = new ArrayList<>();
+        for (Settings one : declared) {
+            Map<String, Object> read = configured(one.pid());
+            one.defaults().forEach((key, standard) -> {
+                if (standard.matches("-?[0-9]+|true|false")) {
+                    read.put(key, "1o0");
+                    wrong.add(key + " = 1o0 is ");
+                }
+            });
+            change(one.pid(), read);
+        }
+        assertTrue("too few: " + wrong, wrong.size() >= 80);
+        String faults = await().atMost(SETTLED).until(this::fault, fault -> wrong.stream().allMatch(fault::contains));
+        assertFalse(faults, faults.contains("no setting"));
+        assertEquals(List.of(), unsatisfied());
+        for (Settings one : declared) {
+            Map<String, Object> read = configured(one.pid());
+            read.replaceAll((key, value) -> value.equals("1o0") ? one.defaults().get(key) : value);
+            change(one.pid(), read);
+        }
+        await().atMost(SETTLED).until(this::fault, ""::equals);
+        assertEquals(List.of(), unsatisfied());
+    }
+
+    private Map<String, Object> configured(String pid) throws IOException {
+        Map<String, Object> all = new TreeMap<>();
+        Dictionary<String, Object> properties = configurations.getConfiguration(pid, "?").getProperties();
+        Collections.list(properties.keys()).forEach(key -> all.put(key, properties.get(key)));
+        return all;
+    }
+
+    private void change(String pid, Map<String, Object> wanted) throws IOException {
+        configurations.getConfiguration(pid, "?").update(new Hashtable<>(wanted));
+    }
+
+    /** Returns what the bundle settings says is wrong. */
+    private String fault() throws InvalidSyntaxException {
+        ServiceReference<StatusSource> source = context.getServiceReferences(StatusSource.class, "(hotcut.name=settings)").iterator().next();
+        return String.valueOf(context.getService(source).status().getOrDefault("fault", ""));
     }
 
     private List<String> unsatisfied() {

@@ -10,7 +10,6 @@
  * net, identity ...        --&gt;  ban.BanTable                             who is slowed and banned
  *                          --&gt;  work.WorkOfBundle --&gt; work.WorkPool       blocking work, known by the bundle that asked
  * Minutes                  ~~&gt;  (certificates ...)                        a call a minute for behaviour without a timer
- * a command  ~~&gt; ConfigurationAdmin  --&gt;  settings.SettingsFiles         what was changed, into the files of etc
  * (shell)                  --&gt;  CoreStateStatus                           what the admin sees of all this
  * </pre>
  * A wavy arrow is a whiteboard reference: behaviour that may be absent. All of it runs on the pool and is drained when it leaves. Files are in

@@ -8,7 +8,7 @@ import java.util.List;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** The admin's rules in the configuration; core-state writes them to {@code etc}. */
+/** The admin's rules in the configuration; {@code settings} writes them to {@code etc}. */
 final class RuleStore {
     static final String PID = "org.hotcut.turn.server.peers";
     static final String RULES = "rules";

@@ -1,4 +1,4 @@
-package org.hotcut.core.state.settings;
+package org.hotcut.settings;
 
 import java.io.IOException;
 import java.net.URI;

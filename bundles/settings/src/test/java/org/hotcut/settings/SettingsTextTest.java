@@ -1,4 +1,4 @@
-package org.hotcut.core.state.settings;
+package org.hotcut.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
